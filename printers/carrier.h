@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * printers/carrier.h — A carrier brings bytes to paper.  It is slow and its
+ * device has moods, so it lives in the loop and never blocks.  Any tongue
+ * works over any carrier. */
+#pragma once
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include "core/base/error.h"
+#include "core/base/loop.h"
+#include "core/base/scope.h"
+
+enum carried {
+	CARRIED_NOT,         /* failed: nothing, or not everything, came out */
+	CARRIED_UNCONFIRMED, /* all sent, but the device does not answer: look at the paper */
+	CARRIED_DONE,        /* the device itself said that it is done, or the file is on disk */
+};
+
+struct carrier;
+
+/* One trip to a printer; embedded in its owner. */
+struct carriage {
+	/* Set by the caller before begin: */
+	const void *data;         /* borrowed until done */
+	size_t size;
+	const char *title;        /* for file names: a dossier code, a paper's number */
+	const char *ending;       /* "pdf", "txt" or "bin": file names again */
+	/* What the caller reads in done: */
+	enum carried result;
+	char warning[160];        /* "" or a sentence: paper near its end, not confirmed */
+	char place[256];          /* where a file was written, else "" */
+	/* the carrier's own: */
+	struct task task;
+	struct loop *loop;
+	struct watch watch;
+	struct timer timer;
+	const struct carrier *carrier;
+	int step;
+	size_t sent;
+	uint8_t reply[16];
+	size_t replies;
+	char address[256];
+	void (*done)(struct carriage *, const struct error *); /* NULL: result and warning tell */
+};
+
+struct carrier {
+	const char *name;         /* "file", "tcp", "usb" as in motcua.ini */
+	/* The address is understood: a sentence if not. */
+	bool (*check)(const char *address, struct error *);
+	/* Starts; done is called once, later, from the loop, never from begin.
+	 * False: nothing was started. Ending the scope stops silently. */
+	bool (*begin)(struct loop *, struct scope *, const char *address, struct carriage *,
+	              void (*done)(struct carriage *, const struct error *), struct error *);
+};
+
+extern const struct carrier carrier_file; /* a folder; written beside, then renamed */
+extern const struct carrier carrier_tcp;  /* host[:9100], raw port with ESC/POS status */
+extern const struct carrier carrier_usb;  /* /dev/usb/lp0, kernel printer class */
+const struct carrier *carrier_find(const char *name); /* NULL: unknown */

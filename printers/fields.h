@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * printers/fields.h — What stands on a paper, as ordered keys and values.
+ *
+ * The database keeps this text beside every paper that was issued, so that a
+ * copy printed years later says what the first one said.  One line a field:
+ *
+ *     key<TAB>value<LF>          \n \t \\ inside the value are escaped
+ *
+ * A key is small ASCII: letters, digits, '_' and dots, at most 64 bytes.
+ * Repeated groups count from 1 without a gap: "component.1.name".  A key that
+ * comes twice, a broken escape or invalid UTF-8 is an error; other control
+ * characters are dropped: the text may come from anywhere.  Values are NFC.
+ *
+ * Keys of the papers (all optional unless the form says otherwise; "1" is yes):
+ *   practice                     1: printed "TẬP DUYỆT"
+ *   number  at                   "12/PBS-TTPVHCC"; ISO moment of issue
+ *   unit.name unit.parent        "xã Núi Cấm", "tỉnh An Giang"
+ *   unit.place                   place before the date; default: the unit's bare name
+ *   unit.phone lookup_url        hotline; page where the citizen looks up
+ *   dossier.code procedure.code procedure.name case.name summary sets
+ *   owner.kind                   person|organisation
+ *   owner.name .id_number .address .phone .email .representative
+ *   submitter.name …             the same keys, when somebody else files
+ *   mandate.kind .number .date   the paper that lets the submitter act (ISO day)
+ *   component.N.name .originals .copies .pages .note
+ *   component.N.action           submit|show|compare|lookup
+ *   component.N.state            ok|missing|failed|not_needed
+ *   component.N.lookup_where .lookup_at
+ *   fee.N.name .amount           whole đồng
+ *   fee.N.confirmed .paid        1|0; cash|transfer|later|none
+ *   fee.N.basis .exempt_reason
+ *   limit.value limit.unit       as in the catalogue: working_day|day|hour|…|none
+ *   received_at due_at           ISO moments; no due_at: no appointment by law
+ *   result_by return_to          counter|post|online; address for the post
+ *   channel                      1 at the counter, 2 online, 3 post
+ *   book.name book.seq           the register, if one is kept on paper
+ *   officer.name officer.title counter
+ *   reason.N.text                supplement: what to add; refusal: why
+ *   reason                       supplement: the common reason ("Lý do")
+ *   until                        ISO day until which a supplement is awaited
+ *   contact.name contact.phone   whom to ask while completing the dossier */
+#pragma once
+#include <stdbool.h>
+#include <stddef.h>
+#include "core/base/arena.h"
+#include "core/base/bytes.h"
+#include "core/base/error.h"
+
+#define FIELDS_MOST      8192
+#define FIELDS_SIZE_MOST (1u << 20)
+
+struct field {
+	const char *key, *value;
+	struct field *next;
+};
+struct fields {
+	struct field *first, *last;
+	int count;
+};
+
+/* Foreign text to fields; everything kept belongs to the arena.
+ * FAULT_INPUT with the line number in the cause. */
+bool fields_parse(struct arena *, const char *text, size_t size, struct fields *,
+                  struct error *);
+/* Appends the text form. */
+void fields_write(const struct fields *, struct bytes *);
+/* NULL when absent. */
+const char *fields_get(const struct fields *, const char *key);
+/* Replaces the value or appends the field; NULL is written as "".  Values of
+ * our own program: not checked again here, fields_parse checks at the far end. */
+void fields_set(struct arena *, struct fields *, const char *key, const char *value);
+void fields_format(struct arena *, struct fields *, const char *key, const char *format, ...)
+	__attribute__((format(printf, 4, 5)));
+/* How many "group.N.…" there are, counted from 1 until the first gap. */
+int fields_group(const struct fields *, const char *group);
