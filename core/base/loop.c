@@ -17,6 +17,8 @@
 void loop_init(struct loop *loop)
 {
 	*loop = (struct loop){ .clock = monotonic_ms };
+	/* Every loop writes to pipes and sockets whose reader may be gone. */
+	signal(SIGPIPE, SIG_IGN);
 }
 
 void loop_watch(struct loop *loop, struct watch *watch)
