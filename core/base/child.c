@@ -110,6 +110,8 @@ static void drain(struct child *child, struct watch *watch, struct bytes *into)
 		return;
 	if (n > 0) {
 		bytes_add(into, block, (size_t)n);
+		if (child->heard && into == &child->out)
+			child->heard(child);
 		return;
 	}
 	stop_watch(child, watch);
@@ -196,7 +198,8 @@ bool child_start(struct loop *loop, struct scope *scope, struct child *child,
                  const struct child_plan *plan, void (*done)(struct child *), struct error *err)
 {
 	int ends[PIPE_ENDS] = { -1, -1, -1, -1, -1, -1 };
-	*child = (struct child){ .loop = loop, .done = done, .input = plan->input,
+	*child = (struct child){ .loop = loop, .done = done, .heard = plan->heard,
+		.input = plan->input,
 		.input_left = plan->input ? plan->input_size : 0 };
 	child->in_watch.fd = child->out_watch.fd = child->err_watch.fd = child->exit_watch.fd = -1;
 	if (pipe2(ends + IN_READ, O_CLOEXEC) || pipe2(ends + OUT_READ, O_CLOEXEC) ||

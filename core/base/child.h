@@ -11,6 +11,8 @@
 #include "core/base/loop.h"
 #include "core/base/scope.h"
 
+struct child;
+
 struct child_plan {
 	const char *const *argv;  /* argv[0] is a path, or a name looked up in PATH     */
 	const void *input;        /* written to its stdin, then closed; may be NULL     */
@@ -20,6 +22,7 @@ struct child_plan {
 	size_t memory;            /* RLIMIT_AS in bytes; 0: none                        */
 	int cpu_seconds;          /* RLIMIT_CPU; 0: none                                */
 	bool nice;                /* run at nice 10                                     */
+	void (*heard)(struct child *); /* after each read of stdout: progress; may be NULL */
 };
 
 struct child {
@@ -36,6 +39,7 @@ struct child {
 	const char *input;
 	size_t input_left;
 	pid_t pid;
+	void (*heard)(struct child *);
 	void (*done)(struct child *);
 };
 
