@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * core/store/dossier_read.h — One dossier with all its parts, read in one
+ * pipeline; strings live in the caller's arena. */
+#pragma once
+#include "core/store/store.h"
+
+struct dossier_person {
+	const char *role;       /* "owner" "submitter"                        */
+	const char *kind, *name, *id_masked, *id_kind, *sex, *phone_masked, *address;
+	day_t birth;
+};
+struct dossier_component {
+	int seq;
+	const char *name, *action, *state, *reason, *basis, *lookup_where;
+	int originals, copies, pages;
+	bool required;
+	moment_t lookup_at;
+};
+struct dossier_fee {
+	const char *name, *basis, *exempt_reason, *paid;
+	int64_t amount;
+	bool confirmed;
+};
+struct dossier_event {
+	moment_t at;
+	int from_status, to_status;
+	const char *act, *by_name, *note;
+};
+struct dossier_travel {
+	const char *system, *system_name;
+	const char *state;      /* "saved" "sent" "received" "disagreed"      */
+	const char *foreign_code, *note;
+	moment_t changed_at, next_at;
+	int attempts;
+};
+struct dossier_paper {
+	int64_t paper_id;
+	const char *form, *number, *by_name;
+	moment_t made_at;
+	int copies_printed;
+};
+struct dossier_due {
+	moment_t at, old_due, new_due;
+	const char *cause, *by_name, *line;
+};
+struct dossier_full {
+	int64_t dossier_id;
+	const char *code, *foreign_code, *procedure_code, *procedure_name, *summary, *note;
+	const char *owner_name, *result_by, *counter, *received_by, *unit_name;
+	int status, channel, sets, version;
+	moment_t received_at, due_at, finished_at;
+	const char *route_system, *route_basis; /* "why here?"                */
+	const struct dossier_person *people;
+	const struct dossier_component *components;
+	const struct dossier_fee *fees;
+	const struct dossier_event *events;
+	const struct dossier_travel *travel;
+	const struct dossier_paper *papers;
+	const struct dossier_due *due;
+	int person_count, component_count, fee_count, event_count, travel_count, paper_count,
+		due_count;
+};
+
+struct dossier_ask {
+	void (*done)(struct dossier_ask *, const struct dossier_full *, const struct error *);
+	struct arena *into; /* required */
+	void *owner;
+	/* dossier_read.c's own: */
+	struct ask parts[8];
+	struct dossier_full full;
+	int left;
+	struct error err;
+};
+void dossier_read(struct store *, struct scope *, struct dossier_ask *, int64_t dossier_id);
+
+/* One masked value in clear; the database writes who looked. */
+struct reveal_ask {
+	void (*done)(struct reveal_ask *, const char *value, const struct error *);
+	void *owner;
+	struct ask ask;     /* dossier_read.c's own */
+};
+/* what: "owner_id" "owner_phone" "submitter_id" "submitter_phone" */
+void dossier_reveal(struct store *, struct scope *, struct reveal_ask *, int64_t dossier_id,
+                    const char *what);

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * core/store/files.h — Attaching a scanned file: read from a descriptor in
+ * pieces of 256 KB, hashed on the way, checked by the database at the end.
+ * One piece is in memory at a time. */
+#pragma once
+#include "core/store/seal.h"
+#include "core/store/store.h"
+
+#define FILE_PIECE (256 * 1024)
+
+struct file_ask {
+	/* file_id is for intake_component.files; 0 with err. */
+	void (*done)(struct file_ask *, int64_t file_id, const struct error *err);
+	void (*progress)(struct file_ask *, int64_t sent, int64_t size); /* may be NULL */
+	void *owner;
+	/* files.c's own: */
+	struct ask ask;
+	struct store *store;
+	struct scope *scope;
+	int fd;
+	int64_t size, sent, file_id;
+	int piece;
+	struct seal_hash hash;
+	struct arena arena;
+	const char *name, *media_type;
+};
+/* fd is a regular file, read from its start; the caller closes it after done. */
+void file_attach(struct store *, struct scope *, struct file_ask *, const char *name,
+                 const char *media_type, int fd);

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * core/store/intake.h — The act of reception: one request, one round trip, one
+ * transaction.  A lost reply is repeated with the same request id and brings
+ * the first result back.  Strings are borrowed until the call returns. */
+#pragma once
+#include "core/store/store.h"
+
+struct intake_party {
+	bool present;               /* false: null                                  */
+	const char *kind;           /* "person" | "organisation"                    */
+	const char *name, *id_number;
+	const char *id_kind;        /* "cccd" "cmnd" "passport" "tax" "other"       */
+	day_t birth;                /* DAY_NONE: unknown                            */
+	const char *sex;            /* "nam" "nữ" ""                                */
+	const char *phone, *email, *address, *commune, *province, *representative;
+};
+struct intake_component {
+	const char *name;
+	const char *action;         /* "submit" "show" "compare" "lookup"           */
+	int originals, copies, pages;
+	const char *state;          /* "ok" "missing" "failed" "not_needed"         */
+	bool required;
+	const char *reason, *basis, *lookup_where;
+	moment_t lookup_at;         /* MOMENT_NONE                                  */
+	const int64_t *files;       /* ids from files.h                             */
+	int file_count;
+};
+struct intake_fee {
+	const char *name;
+	int64_t amount;
+	bool confirmed;
+	const char *basis, *exempt_reason;
+	const char *paid;           /* "cash" "transfer" "later" "none"             */
+};
+struct intake {
+	char request_id[37];        /* seal_uuid(); the same in every repetition    */
+	const char *counter;
+	int catalogue_version;
+	moment_t computed_at;
+	const char *procedure;      /* code                                         */
+	int64_t case_id;            /* 0: none                                      */
+	int channel;
+	struct intake_party owner, submitter;
+	struct { bool present; const char *kind, *number; day_t date; const char *note; } mandate;
+	const char *summary;
+	int sets;
+	const struct intake_component *components;
+	int component_count;
+	const struct intake_fee *fees;
+	int fee_count;
+	struct { int value; const char *unit, *source, *basis; } limit;
+	moment_t due_at;            /* MOMENT_NONE: null                            */
+	const char *const *due_lines;
+	int due_line_count;
+	struct { int64_t rule_id; const char *system; const char *const *told; int told_count; } route;
+	const char *result_by;      /* "counter" "post" "online"                    */
+	const char *return_to, *note;
+	bool ignore_similar;
+	/* turn_away only: */
+	const char *kind;           /* "supplement" (form 02) | "refusal" (form 03) */
+	const char *const *reasons;
+	int reason_count;
+};
+
+struct intake_result {
+	int64_t dossier_id;         /* 0 for turn_away                              */
+	const char *code;
+	moment_t received_at, due_at;
+	int64_t paper_id;
+	const char *paper_number;   /* turn_away: "12/PBS-TTPVHCC"                  */
+	bool repeated;              /* the database had it already                  */
+};
+
+/* error.code tells what to do: MC001 the moment crossed a boundary (hint holds
+ * the new ISO moment), MC002 the catalogue changed, MC003 looks like the same
+ * dossier twice (hint: its code). */
+struct intake_ask {
+	void (*done)(struct intake_ask *, const struct intake_result *, const struct error *);
+	void (*waiting)(struct intake_ask *); /* may be NULL */
+	void *owner;
+	char hint[64];              /* set before done on failure                   */
+	struct ask ask;             /* intake.c's own                               */
+	struct arena arena;         /* the result lives until the next start/clear  */
+	bool turned_away;
+};
+void intake_accept(struct store *, struct scope *, struct intake_ask *, const struct intake *);
+void intake_turn_away(struct store *, struct scope *, struct intake_ask *, const struct intake *);
+void intake_clear(struct intake_ask *);
+/* The request as the database takes it (JSON text); for drafts and tests. */
+char *intake_json(struct arena *, const struct intake *, bool turned_away);

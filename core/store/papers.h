@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * core/store/papers.h — Printed papers: their fields as frozen when they were
+ * made, and the mark that they were printed (with what outcome). */
+#pragma once
+#include "core/store/store.h"
+
+struct paper {
+	int64_t paper_id;
+	const char *form;    /* name of the form                     */
+	const char *fields;  /* text for printers/fields.h           */
+	const char *number;  /* "12/PBS-TTPVHCC", "" without one     */
+	int copies_printed;
+};
+struct paper_ask {
+	void (*done)(struct paper_ask *, const struct paper *, const struct error *);
+	struct arena *into;  /* required */
+	void *owner;
+	int64_t paper_id;
+	struct ask ask;      /* papers.c's own */
+};
+void paper_read(struct store *, struct scope *, struct paper_ask *, int64_t paper_id);
+/* result: "ok", or the English cause of failure. done gets NULL, err or NULL. */
+void paper_printed(struct store *, struct scope *, struct paper_ask *, int64_t paper_id,
+                   const char *printer, const char *result);
