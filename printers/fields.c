@@ -26,7 +26,7 @@ static bool key_valid(const char *key, size_t n)
 
 static void append(struct arena *arena, struct fields *fields, const char *key, const char *value)
 {
-	struct field *field = ARENA_NEW(arena, struct field);
+	struct field_line *field = ARENA_NEW(arena, struct field_line);
 	field->key = key;
 	field->value = value;
 	if (fields->last)
@@ -99,7 +99,7 @@ static bool keys_differ(const struct fields *fields, const char **twice)
 	if (!keys)
 		abort();
 	int count = 0;
-	for (const struct field *f = fields->first; f; f = f->next)
+	for (const struct field_line *f = fields->first; f; f = f->next)
 		keys[count++] = f->key;
 	qsort(keys, (size_t)count, sizeof *keys, by_key);
 	*twice = NULL;
@@ -132,7 +132,7 @@ bool fields_parse(struct arena *arena, const char *text, size_t size, struct fie
 
 void fields_write(const struct fields *fields, struct bytes *out)
 {
-	for (const struct field *f = fields->first; f; f = f->next) {
+	for (const struct field_line *f = fields->first; f; f = f->next) {
 		bytes_text(out, f->key);
 		bytes_byte(out, '\t');
 		for (const char *p = f->value; *p; p++) {
@@ -149,7 +149,7 @@ void fields_write(const struct fields *fields, struct bytes *out)
 
 const char *fields_get(const struct fields *fields, const char *key)
 {
-	for (const struct field *f = fields->first; f; f = f->next)
+	for (const struct field_line *f = fields->first; f; f = f->next)
 		if (strcmp(f->key, key) == 0)
 			return f->value;
 	return NULL;
@@ -159,7 +159,7 @@ void fields_set(struct arena *arena, struct fields *fields, const char *key, con
 {
 	if (!value)
 		value = "";
-	for (struct field *f = fields->first; f; f = f->next) {
+	for (struct field_line *f = fields->first; f; f = f->next) {
 		if (strcmp(f->key, key) == 0) {
 			f->value = arena_string(arena, value);
 			return;
@@ -189,7 +189,7 @@ int fields_group(const struct fields *fields, const char *group)
 	size_t length = strlen(group);
 	int most = 0;
 	bool seen[1024] = { false };
-	for (const struct field *f = fields->first; f; f = f->next) {
+	for (const struct field_line *f = fields->first; f; f = f->next) {
 		if (strncmp(f->key, group, length) != 0 || f->key[length] != '.')
 			continue;
 		char *end;

@@ -50,12 +50,12 @@
 #define FIELDS_MOST      8192
 #define FIELDS_SIZE_MOST (1u << 20)
 
-struct field {
+struct field_line {
 	const char *key, *value;
-	struct field *next;
+	struct field_line *next;
 };
 struct fields {
-	struct field *first, *last;
+	struct field_line *first, *last;
 	int count;
 };
 
