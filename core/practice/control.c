@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The dials of the practice world, for tests and for trainers:
+ *   GET  /practice/state[?system=CODE]   everything kept
+ *   GET  /practice/systems               codes, dstcodes and names
+ *   POST /practice/fault   {system, kind, service, times, ms}
+ *   POST /practice/calm    {system}      turns faults off
+ *   POST /practice/dial    {system, zero, duplicate, session_ms, step_ms, refuse_account, mute}
+ *   POST /practice/step    {system}      every dossier one status on, now
+ *   POST /practice/expire  {system}      forgets sessions
+ *   POST /practice/reset   {system}      forgets dossiers
+ * system is a code, or "*". */
+#include <string.h>
+
+#include "core/practice/server.h"
+
+static const char *word(const json_t *request, const char *name)
+{
+	return json_string_value(json_object_get(request, name));
+}
+
+static long number(const json_t *request, const char *name, long fallback)
+{
+	const json_t *value = json_object_get(request, name);
+	return json_is_integer(value) ? (long)json_integer_value(value) : fallback;
+}
+
+static unsigned refuse(json_t **reply, const char *why)
+{
+	*reply = json_pack("{s:s}", "error", why);
+	return 400;
+}
+
+static void copy(char *out, size_t room, const char *text)
+{
+	snprintf(out, room, "%s", text ? text : "");
+}
+
+static unsigned add_fault(struct practice *practice, const json_t *request, json_t **reply)
+{
+	struct practice_fault fault = { .kind = fault_kind_of(word(request, "kind")),
+		                        .times = (int)number(request, "times", 1),
+		                        .ms = number(request, "ms", 0) };
+	if (fault.kind == FAULT_KIND_NONE)
+		return refuse(reply, "kind unknown");
+	copy(fault.system, sizeof fault.system, word(request, "system"));
+	copy(fault.service, sizeof fault.service, word(request, "service"));
+	if (!faults_add(&practice->faults, &fault))
+		return refuse(reply, "too many faults");
+	return 200;
+}
+
+static void turn(struct world_system *system, const json_t *request)
+{
+	if (word(request, "zero"))
+		copy(system->zero, sizeof system->zero, word(request, "zero"));
+	if (word(request, "duplicate"))
+		copy(system->duplicate, sizeof system->duplicate, word(request, "duplicate"));
+	system->session_ms = number(request, "session_ms", (long)system->session_ms);
+	system->step_ms = number(request, "step_ms", (long)system->step_ms);
+	if (json_is_boolean(json_object_get(request, "refuse_account")))
+		system->refuse_account = json_is_true(json_object_get(request, "refuse_account"));
+	if (json_is_boolean(json_object_get(request, "mute")))
+		system->mute = json_is_true(json_object_get(request, "mute"));
+}
+
+static bool each_system(struct practice *practice, const char *path, const json_t *request)
+{
+	bool known = false;
+	const char *code = word(request, "system");
+	for (int i = 0; i < WORLD_COUNT; i++) {
+		struct world_system *system = &practice->world.systems[i];
+		if (code && strcmp(code, "*") != 0 && strcmp(code, system->code) != 0)
+			continue;
+		if (strcmp(path, "dial") == 0)
+			turn(system, request);
+		else if (strcmp(path, "step") == 0)
+			world_step(&practice->world, system, moment_now(), -1);
+		else if (strcmp(path, "expire") == 0)
+			world_expire(system);
+		else if (strcmp(path, "reset") == 0)
+			world_reset(&practice->world, system->code);
+		else
+			return false;
+		known = true;
+	}
+	return known;
+}
+
+static json_t *systems(struct practice *practice)
+{
+	json_t *list = json_array();
+	for (int i = 0; i < WORLD_COUNT; i++) {
+		const struct world_system *system = &practice->world.systems[i];
+		char dstcode[96];
+		snprintf(dstcode, sizeof dstcode, "VN:GOV:%s:%s", system->agency, system->code);
+		json_array_append_new(list, json_pack("{s:s, s:s, s:s}", "code", system->code,
+		                                      "dstcode", dstcode, "name", system->name));
+	}
+	return json_pack("{s:o}", "systems", list);
+}
+
+unsigned control_answer(struct practice *practice, const char *method, const char *path,
+                        const char *system, const json_t *request, json_t **reply)
+{
+	if (strcmp(method, "GET") == 0) {
+		if (strcmp(path, "state") == 0)
+			*reply = world_state(&practice->world, system);
+		else if (strcmp(path, "systems") == 0)
+			*reply = systems(practice);
+		else
+			return refuse(reply, "unknown");
+		return 200;
+	}
+	if (!json_is_object(request))
+		return refuse(reply, "a JSON object is wanted");
+	unsigned status = 200;
+	if (strcmp(path, "fault") == 0) {
+		status = add_fault(practice, request, reply);
+	} else if (strcmp(path, "calm") == 0) {
+		const char *code = word(request, "system");
+		faults_clear(&practice->faults, code && strcmp(code, "*") != 0 ? code : NULL);
+	} else if (!each_system(practice, path, request)) {
+		status = refuse(reply, "unknown");
+	}
+	if (!*reply)
+		*reply = json_pack("{s:b}", "done", 1);
+	return status;
+}
