@@ -5,7 +5,7 @@
 #pragma once
 #include "core/store/store.h"
 
-struct paper {
+struct paper_row {
 	int64_t paper_id;
 	const char *form;    /* name of the form                     */
 	const char *fields;  /* text for printers/fields.h           */
@@ -13,7 +13,7 @@ struct paper {
 	int copies_printed;
 };
 struct paper_ask {
-	void (*done)(struct paper_ask *, const struct paper *, const struct error *);
+	void (*done)(struct paper_ask *, const struct paper_row *, const struct error *);
 	struct arena *into;  /* required */
 	void *owner;
 	int64_t paper_id;
