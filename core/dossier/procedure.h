@@ -66,6 +66,7 @@ struct procedure {
 	size_t case_count, limit_count, fee_count, component_count, replacement_count;
 	const char *folded;     /* name, short name and field, for search        */
 	const char *initials;   /* "dkks" of Đăng ký khai sinh                   */
+	const char *folded_key; /* short_code, folded                            */
 };
 
 /* The short name if there is one, else the name; for one-line lists. */
