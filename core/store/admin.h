@@ -17,7 +17,7 @@ struct admin_confirm {
 	int channel;         /* 0: every channel                               */
 	const char *basis;   /* the decision: "NQ 12/2026/NQ-HĐND"             */
 	day_t from;
-	int value;           /* limit: how many units                          */
+	double value;        /* limit: how many units                          */
 	const char *unit;    /* limit: "working_day" …                         */
 	const char *name;    /* fee: its name; component: its wording          */
 	int64_t amount;      /* fee: đồng                                      */

@@ -6,14 +6,14 @@
 #include "core/store/store.h"
 
 struct catalogue;
-struct catalogue_load;
 
-/* done gets a catalogue whose memory is *arena: both become the caller's (the
- * arena is freed when the next catalogue replaces it); or err, and neither. */
 struct catalogue_calls {
-	void (*done)(void *owner, struct catalogue *, struct arena *, const struct error *err);
+	/* fresh is the caller's, to give back with catalogue_drop; or NULL with err. */
+	void (*done)(void *owner, struct catalogue *fresh, const struct error *err);
 	void *owner;
 };
 /* Reads it; call again at NOTIFY "catalogue" and after a reconnect.  Ends with
  * the scope. */
 void catalogue_load(struct store *, struct scope *, const struct catalogue_calls *);
+/* Frees a loaded catalogue and all that it holds; NULL-safe, returns NULL. */
+struct catalogue *catalogue_drop(struct catalogue *);

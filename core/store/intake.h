@@ -49,7 +49,7 @@ struct intake {
 	int component_count;
 	const struct intake_fee *fees;
 	int fee_count;
-	struct { int value; const char *unit, *source, *basis; } limit;
+	struct { double value; const char *unit, *source, *basis; } limit;
 	moment_t due_at;            /* MOMENT_NONE: null                            */
 	const char *const *due_lines;
 	int due_line_count;
@@ -72,15 +72,14 @@ struct intake_result {
 	bool repeated;              /* the database had it already                  */
 };
 
-/* error.code tells what to do: MC001 the moment crossed a boundary (hint holds
+/* error.code tells what to do: MC001 the moment crossed a boundary (ask.hint holds
  * the new ISO moment), MC002 the catalogue changed, MC003 looks like the same
- * dossier twice (hint: its code). */
+ * dossier twice (ask.hint: its code). */
 struct intake_ask {
 	void (*done)(struct intake_ask *, const struct intake_result *, const struct error *);
 	void (*waiting)(struct intake_ask *); /* may be NULL */
 	void *owner;
-	char hint[64];              /* set before done on failure                   */
-	struct ask ask;             /* intake.c's own                               */
+	struct ask ask;             /* intake.c's own; ask.hint is yours to read    */
 	struct arena arena;         /* the result lives until the next start/clear  */
 	bool turned_away;
 };

@@ -118,8 +118,10 @@ struct ask {
 	bool at_once;        /* fails with FAULT_OFFLINE instead of waiting for a
 	                      * connection                                          */
 	bool binary;         /* columns in binary (bytea pieces)                    */
+	bool verbatim;       /* text as stored, tabs and all (JSON, paper fields)   */
 	struct arena *into;  /* the reply's memory; NULL: it is gone after done     */
 	void *owner;
+	char hint[64];       /* the server's HINT, set before done on failure       */
 	/* store.c's own: */
 	struct task task;
 	struct slot *slot;
