@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * A form and the fields of one paper become a slip. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "printers/form.h"
+
+/* What the law leaves blank is dotted, to be filled in by hand. */
+#define DOTS "……………………"
+
+struct fill {
+	const struct form *form;
+	const struct form_fill *plan;
+	struct arena *arena;
+	const char **index;        /* key, value, key, value … sorted by key */
+	int count;
+	const char *group;         /* of the each around, with its number */
+	int number, shown, tables;
+	const double *weights;     /* of the table around */
+};
+
+static int by_key(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static void build_index(struct fill *f)
+{
+	const struct fields *fields = f->plan->fields;
+	f->index = ARENA_MANY(f->arena, const char *, 2 * fields->count + 2);
+	for (const struct field_line *line = fields->first; line; line = line->next) {
+		f->index[2 * f->count] = line->key;
+		f->index[2 * f->count++ + 1] = line->value;
+	}
+	if (f->plan->copy > 0) {
+		f->index[2 * f->count] = "copy";
+		f->index[2 * f->count++ + 1] = arena_format(f->arena, "%d", f->plan->copy);
+	}
+	qsort(f->index, (size_t)f->count, 2 * sizeof *f->index, by_key);
+}
+
+/* "" when absent. */
+static const char *value_of(struct fill *f, const char *key)
+{
+	if (key[0] == '.')
+		key = arena_format(f->arena, "%s.%d%s", f->group, f->number, key);
+	const char **hit = bsearch(&key, f->index, (size_t)f->count, 2 * sizeof *f->index, by_key);
+	return hit ? hit[1] : "";
+}
+
+static const char *filtered(struct fill *f, const char *filter, const char *value)
+{
+	const char *out = "";
+	if (!filter || !value[0])
+		return value;
+	if (form_filter(f->arena, filter, value, &out))
+		return out;
+	for (const struct form_word *w = f->form->words; w; w = w->next)
+		if (strcmp(w->table, filter) == 0 && strcmp(w->word, value) == 0)
+			return w->text;
+	return "";
+}
+
+static const char *piece_text(struct fill *f, const struct form_piece *piece, bool dotted)
+{
+	if (!piece->key)
+		return piece->text;
+	if (strcmp(piece->key, "#") == 0)
+		return arena_format(f->arena, "%d", ++f->shown);
+	const char *text = filtered(f, piece->filter, value_of(f, piece->key));
+	return !text[0] && dotted ? DOTS : text;
+}
+
+static struct slip_run *runs_of(struct fill *f, const struct form_node *node,
+                                const struct form_piece *piece)
+{
+	struct slip_run *first = NULL, **end = &first;
+	for (; piece; piece = piece->next) {
+		const char *text = piece_text(f, piece, node->dotted);
+		if (!text[0])
+			continue;
+		struct slip_run *run = ARENA_NEW(f->arena, struct slip_run);
+		run->text = text;
+		run->bold = node->bold || piece->bold;
+		run->italic = node->italic;
+		*end = run;
+		end = &run->next;
+	}
+	return first;
+}
+
+static bool is_yes(const char *value)
+{
+	return value[0] && strcmp(value, "0") != 0;
+}
+
+static bool matches(const struct form_test *test, const char *value)
+{
+	return test->word ? strcmp(value, test->word) == 0 : is_yes(value);
+}
+
+static bool any_matches(struct fill *f, const struct form_test *test)
+{
+	const char *dot = strchr(test->key, '.');
+	const char *group = arena_copy(f->arena, test->key, (size_t)(dot - test->key));
+	int count = fields_group(f->plan->fields, group);
+	struct fill inner = *f;
+	inner.group = group;
+	for (inner.number = 1; inner.number <= count; inner.number++)
+		if (matches(test, value_of(&inner, dot)))
+			return true;
+	return false;
+}
+
+static bool holds(struct fill *f, const struct form_test *test)
+{
+	bool yes;
+	if (test->wide)
+		yes = !f->plan->narrow;
+	else if (strcmp(test->key, "qr") == 0)
+		yes = f->plan->qr && f->plan->qr[0];
+	else if (test->any)
+		yes = any_matches(f, test);
+	else
+		yes = matches(test, value_of(f, test->key));
+	return yes != test->negate;
+}
+
+static struct slip_node *add(struct fill *f, struct slip_node ***end, enum slip_kind kind)
+{
+	struct slip_node *node = ARENA_NEW(f->arena, struct slip_node);
+	node->kind = kind;
+	node->size = SLIP_NORMAL;
+	**end = node;
+	*end = &node->next;
+	return node;
+}
+
+static void fill_block(struct fill *f, const struct form_node *node, struct slip_node ***end);
+
+static void fill_text(struct fill *f, const struct form_node *node, struct slip_node ***end)
+{
+	struct slip_run *runs = runs_of(f, node, node->pieces);
+	if (!runs)
+		return;
+	struct slip_node *out = add(f, end, SLIP_TEXT);
+	out->align = node->align;
+	out->size = node->size;
+	out->fit = node->fit;
+	out->runs = runs;
+}
+
+/* Cells of one row; on a roll of paper "stack" puts them below each other. */
+static void fill_row(struct fill *f, const struct form_node *node, const double *weights,
+                     bool stacked, struct slip_node ***end)
+{
+	if (stacked) {
+		for (const struct form_node *cell = node->first; cell; cell = cell->next)
+			fill_block(f, cell->first, end);
+		return;
+	}
+	struct slip_node *row = add(f, end, SLIP_ROW);
+	struct slip_node **cell_end = &row->first;
+	double sum = 0;
+	int i = 0;
+	for (const struct form_node *cell = node->first; cell; cell = cell->next)
+		sum += weights[i++];
+	i = 0;
+	for (const struct form_node *cell = node->first; cell; cell = cell->next) {
+		struct slip_node *out = add(f, &cell_end, SLIP_CELL);
+		struct slip_node **inner = &out->first;
+		out->amount = weights[i++] / sum;
+		fill_block(f, cell->first, &inner);
+	}
+	if (node->kind == FORM_ROW) {
+		row->grid = true;
+		row->heading = node->heading;
+		row->table = f->tables;
+	}
+}
+
+static void fill_each(struct fill *f, const struct form_node *node, struct slip_node ***end)
+{
+	int count = fields_group(f->plan->fields, node->group);
+	f->group = node->group;
+	f->shown = 0;
+	for (f->number = 1; f->number <= count; f->number++)
+		fill_block(f, node->first, end);
+	f->group = NULL;
+}
+
+static void fill_table(struct fill *f, const struct form_node *node, struct slip_node ***end)
+{
+	f->tables++;
+	f->weights = node->weights;
+	fill_block(f, node->first, end);
+	f->weights = NULL;
+}
+
+static void fill_keep(struct fill *f, const struct form_node *node, struct slip_node ***end)
+{
+	struct slip_node *keep = add(f, end, SLIP_KEEP);
+	struct slip_node **inner = &keep->first;
+	fill_block(f, node->first, &inner);
+}
+
+static void fill_block(struct fill *f, const struct form_node *node, struct slip_node ***end)
+{
+	for (; node; node = node->next) {
+		switch (node->kind) {
+		case FORM_TEXT: fill_text(f, node, end); break;
+		case FORM_RULE: add(f, end, SLIP_RULE)->amount = node->amount / 100; break;
+		case FORM_SPACE: add(f, end, SLIP_SPACE)->amount = node->amount; break;
+		case FORM_QR:
+			if (f->plan->qr && f->plan->qr[0])
+				add(f, end, SLIP_QR);
+			break;
+		case FORM_COLUMNS:
+			fill_row(f, node, node->weights, node->stack && f->plan->narrow, end);
+			break;
+		case FORM_ROW: fill_row(f, node, f->weights, false, end); break;
+		case FORM_TABLE: fill_table(f, node, end); break;
+		case FORM_EACH: fill_each(f, node, end); break;
+		case FORM_IF:
+			fill_block(f, holds(f, &node->test) ? node->first : node->other, end);
+			break;
+		case FORM_KEEP: fill_keep(f, node, end); break;
+		case FORM_CELL: break;
+		}
+	}
+}
+
+static void add_practice(struct fill *f, struct slip_node ***end)
+{
+	struct slip_node *text = add(f, end, SLIP_TEXT);
+	text->align = SLIP_CENTER;
+	text->fit = true;
+	text->runs = ARENA_NEW(f->arena, struct slip_run);
+	text->runs->text = "TẬP DUYỆT - KHÔNG CÓ GIÁ TRỊ SỬ DỤNG";
+	text->runs->bold = true;
+}
+
+void form_fill(const struct form *form, const struct form_fill *plan, struct arena *arena,
+               struct slip *slip)
+{
+	struct fill f = { .form = form, .plan = plan, .arena = arena };
+	*slip = (struct slip){ .title = form->title, .qr = plan->qr };
+	build_index(&f);
+	struct slip_node **end = &slip->first;
+	slip->practice = is_yes(value_of(&f, "practice"));
+	if (slip->practice)
+		add_practice(&f, &end);
+	fill_block(&f, form->first, &end);
+	if (slip->practice && plan->narrow)
+		add_practice(&f, &end);
+	struct bytes foot = { 0 };
+	for (const struct form_piece *p = form->foot; p; p = p->next)
+		bytes_text(&foot, piece_text(&f, p, false));
+	slip->foot = arena_string(arena, bytes_string(&foot));
+	bytes_free(&foot);
+}
