@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The embedded cluster, made and run for real in a temporary folder. */
+#include "tests/check.h"
+
+#include <pwd.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "core/store/cluster.h"
+#include "core/store/store.h"
+
+static char home[] = "/tmp/mccl.XXXXXX";
+static struct paths paths;
+static struct cluster cluster;
+static struct arena arena;
+
+static int make_home(void **state)
+{
+	(void)state;
+	struct error err;
+	if (!mkdtemp(home) || chmod(home, 0711) != 0 || setenv("MOTCUA_HOME", home, 1) != 0 ||
+	    !paths_find(&paths, &arena, &err) || !cluster_find(&cluster, &paths, &arena, &err))
+		return -1;
+	/* The test leaves no account behind: PostgreSQL's own will do. */
+	if (cluster.account)
+		cluster.account = getpwnam("postgres") ? "postgres" : "nobody";
+	return 0;
+}
+
+static int remove_home(void **state)
+{
+	(void)state;
+	char command[64];
+	cluster_stop_wait(&cluster, NULL);
+	snprintf(command, sizeof command, "rm -rf %s", home);
+	arena_free(&arena);
+	return system(command);
+}
+
+static int steps;
+
+static void count_step(struct cluster_job *job, const char *say)
+{
+	(void)job;
+	assert_true(strlen(say) > 0);
+	steps++;
+}
+
+static void must(bool good, const struct error *err)
+{
+	if (!good)
+		print_error("%s | %s\n", err->say, err->log);
+	assert_true(good);
+}
+
+static void ask_one(const char *sql, char *out, size_t room)
+{
+	struct loop loop;
+	struct error err;
+	struct reply reply;
+	struct arena mine = { 0 };
+	loop_init(&loop);
+	struct store *store = store_open(
+		&loop, &(struct store_settings){ .server = cluster.server, .user = "motcua_admin" },
+		&err);
+	assert_non_null(store);
+	must(store_wait(store, 0, &err), &err);
+	must(store_ask_wait(store, &mine, sql, NULL, 0, true, &reply, &err), &err);
+	snprintf(out, room, "%s", reply_text(&reply, 0, "x"));
+	store_close(store);
+	arena_free(&mine);
+}
+
+/* ---- */
+
+static pid_t start_aside(void)
+{
+	pid_t pid = fork();
+	if (pid == 0) {
+		struct error err;
+		_exit(cluster_start_wait(&cluster, NULL, &err) ? 0 : 1);
+	}
+	return pid;
+}
+
+static void two_starters_make_one(void **state)
+{
+	(void)state;
+	struct error err;
+	int status = -1;
+	char seen[64];
+	assert_false(cluster_running(&cluster));
+	pid_t other = start_aside();
+	must(cluster_start_wait(&cluster, count_step, &err), &err);
+	assert_int_equal(waitpid(other, &status, 0), other);
+	assert_int_equal(status, 0);
+	assert_true(steps >= 1);
+	assert_true(cluster_running(&cluster));
+	ask_one("select string_agg(name || '=' || setting, ' ' order by name) as x from pg_settings "
+	        "where name in ('fsync', 'full_page_writes', 'data_checksums', 'listen_addresses', "
+	        "'synchronous_commit')", seen, sizeof seen);
+	assert_non_null(strstr(seen, "data_checksums=on"));
+	assert_non_null(strstr(seen, "fsync=on"));
+	ask_one("select pg_encoding_to_char(encoding) || ' ' || datcollate as x from pg_database "
+	        "where datname = 'motcua'", seen, sizeof seen);
+	assert_string_equal(seen, "UTF8 C.UTF-8");
+}
+
+static void it_outlives_its_starter_and_starts_once(void **state)
+{
+	(void)state;
+	struct error err;
+	char before[64], after[64];
+	ask_one("select pg_postmaster_start_time()::text as x", before, sizeof before);
+	steps = 0;
+	must(cluster_start_wait(&cluster, count_step, &err), &err);
+	assert_int_equal(steps, 0); /* nothing to do */
+	ask_one("select pg_postmaster_start_time()::text as x", after, sizeof after);
+	assert_string_equal(before, after);
+}
+
+static pid_t postmaster(void)
+{
+	char path[128];
+	int pid = 0;
+	snprintf(path, sizeof path, "%s/postmaster.pid", cluster.data);
+	FILE *file = fopen(path, "r");
+	assert_non_null(file);
+	assert_int_equal(fscanf(file, "%d", &pid), 1);
+	fclose(file);
+	return pid;
+}
+
+static void data_survive_a_crash(void **state)
+{
+	(void)state;
+	struct error err;
+	char seen[64];
+	ask_one("create table kept as select 'còn'::text as x", seen, sizeof seen);
+	pid_t old = postmaster();
+	assert_int_equal(kill(old, SIGKILL), 0);
+	/* Its children notice by themselves; the pid file stays behind. */
+	while (cluster_running(&cluster))
+		sched_yield();
+	must(cluster_start_wait(&cluster, NULL, &err), &err);
+	assert_int_not_equal(postmaster(), old);
+	ask_one("select x from kept", seen, sizeof seen);
+	assert_string_equal(seen, "còn");
+}
+
+static void it_stops_and_comes_back(void **state)
+{
+	(void)state;
+	struct error err;
+	must(cluster_stop_wait(&cluster, &err), &err);
+	assert_false(cluster_running(&cluster));
+	must(cluster_stop_wait(&cluster, &err), &err); /* harmless twice */
+	must(cluster_start_wait(&cluster, NULL, &err), &err);
+	assert_true(cluster_running(&cluster));
+	must(cluster_stop_wait(&cluster, &err), &err);
+}
+
+static void data_of_another_version_are_not_touched(void **state)
+{
+	(void)state;
+	struct error err;
+	char path[128];
+	snprintf(path, sizeof path, "%s/PG_VERSION", cluster.data);
+	must(path_write(path, "9\n", 2, 0600, &err), &err);
+	assert_false(cluster_start_wait(&cluster, NULL, &err));
+	assert_int_equal(err.fault, FAULT_DEVICE);
+	assert_non_null(strstr(err.say, "pg_upgrade"));
+	assert_int_equal(unlink(path), 0); /* not a cluster any more, and not empty */
+	assert_false(cluster_start_wait(&cluster, NULL, &err));
+	snprintf(path, sizeof path, "%s/base", cluster.data);
+	assert_int_equal(access(path, F_OK), 0);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(two_starters_make_one),
+		cmocka_unit_test(it_outlives_its_starter_and_starts_once),
+		cmocka_unit_test(data_survive_a_crash),
+		cmocka_unit_test(it_stops_and_comes_back),
+		cmocka_unit_test(data_of_another_version_are_not_touched),
+	};
+	return cmocka_run_group_tests(tests, make_home, remove_home);
+}
