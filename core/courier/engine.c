@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "core/courier/post.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/log.h"
+
+static void claim(struct engine *);
+
+static void take(struct engine *engine, const struct reply *reply, int row)
+{
+	struct errand errand;
+	wire_read_errand(reply, row, &errand);
+	struct post *post = post_find(engine, errand.system);
+	json_t *payload = json_loads(reply_text(reply, row, "payload"), 0, NULL);
+	if (post && payload)
+		trip_start(engine, post, &errand, payload);
+	else /* the lease runs out and another courier, or a later profile, takes it */
+		log_line(LOG_WARN, "message %lld for %s: no profile for this system",
+		         (long long)errand.message, errand.system);
+	json_decref(payload);
+}
+
+static void claimed(struct ask *ask, const struct reply *reply, const struct error *err)
+{
+	struct engine *engine = ask->owner;
+	engine->claiming = false;
+	if (err) {
+		log_error("claim", err);
+		return;
+	}
+	int rows = reply->rows;
+	for (int row = 0; row < rows; row++)
+		take(engine, reply, row);
+	/* A full hand, or a hint meanwhile: there may be more. */
+	if (engine->hinted)
+		claim(engine);
+}
+
+static void claim(struct engine *engine)
+{
+	int room = engine->plan.most - engine->trip_count;
+	if (engine->claiming) {
+		engine->hinted = true;
+		return;
+	}
+	engine->hinted = false;
+	if (engine->draining || room <= 0 || !engine->posts)
+		return;
+	engine->claiming = true;
+	engine->claim_ask = (struct ask){ .done = claimed, .owner = engine };
+	wire_claim(engine->plan.store, &engine->scope, &engine->claim_ask, engine->plan.name,
+	           engine->plan.lease_seconds, room);
+}
+
+static void look(struct timer *timer)
+{
+	struct engine *engine = OWNER_OF(timer, struct engine, claim_timer);
+	loop_after(engine->loop, &engine->claim_timer, engine->plan.claim_ms);
+	claim(engine);
+}
+
+void engine_hint(struct engine *engine)
+{
+	claim(engine);
+}
+
+static void check_drained(struct engine *engine)
+{
+	if (!engine->draining || engine->trip_count || engine->told_drained)
+		return;
+	engine->told_drained = true;
+	if (engine->plan.drained)
+		engine->plan.drained(engine->plan.owner);
+}
+
+void engine_trip_over(struct engine *engine, struct trip *trip)
+{
+	if (engine->draining) {
+		check_drained(engine);
+		return;
+	}
+	/* The stream's next message, or another's: a moment later, all at once. */
+	if (!trip->view_only)
+		loop_after(engine->loop, &engine->claim_timer, 1);
+}
+
+static void systems_read(struct ask *ask, const struct reply *reply, const struct error *err)
+{
+	struct engine *engine = ask->owner;
+	if (err) {
+		log_error("systems", err);
+		return;
+	}
+	for (int row = 0; row < reply->rows; row++)
+		post_update(engine, reply, row);
+	log_line(LOG_NOTE, "%d systems", engine->counts.systems);
+	claim(engine);
+}
+
+struct engine *engine_start(struct loop *loop, const struct engine_plan *plan, struct error *err)
+{
+	struct engine *engine = calloc(1, sizeof *engine);
+	if (!engine)
+		abort();
+	engine->loop = loop;
+	engine->plan = *plan;
+	if (!engine->plan.lease_seconds)
+		engine->plan.lease_seconds = 240;
+	if (!engine->plan.claim_ms)
+		engine->plan.claim_ms = 5000;
+	if (!engine->plan.most)
+		engine->plan.most = 48;
+	engine->http = http_open(loop, err);
+	if (!engine->http) {
+		free(engine);
+		return NULL;
+	}
+	engine->claim_timer.fire = look;
+	loop_after(loop, &engine->claim_timer, engine->plan.claim_ms);
+	engine->systems_ask = (struct ask){ .done = systems_read, .owner = engine };
+	wire_systems(plan->store, &engine->scope, &engine->systems_ask);
+	return engine;
+}
+
+void engine_drain(struct engine *engine)
+{
+	engine->draining = true;
+	/* Views wait for nobody: the next courier asks again. */
+	for (struct trip *trip = engine->trips, *next; trip; trip = next) {
+		next = trip->next;
+		if (trip->view_only && !trip->placed) {
+			trip_free(trip);
+			next = engine->trips;
+		}
+	}
+	check_drained(engine);
+}
+
+void engine_stop(struct engine *engine)
+{
+	if (!engine)
+		return;
+	engine->draining = engine->told_drained = true;
+	scope_end(&engine->scope);
+	for (struct post *post = engine->posts; post; post = post->next)
+		post->waiting = NULL;
+	while (engine->trips) {
+		engine->trips->placed = false;
+		trip_free(engine->trips);
+	}
+	while (engine->posts) {
+		struct post *post = engine->posts;
+		engine->posts = post->next;
+		post_free(post);
+	}
+	loop_cancel(engine->loop, &engine->claim_timer);
+	http_close(engine->http);
+	free(engine);
+}
+
+struct engine_counts engine_counts(const struct engine *engine)
+{
+	struct engine_counts counts = engine->counts;
+	counts.under_way = engine->trip_count;
+	return counts;
+}

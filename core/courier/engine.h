@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * core/courier/engine.h — Carries messages from the outbox to the systems and
+ * brings their answers home.  It claims streams by short leases, sends one
+ * message of a stream at a time, asks before it sends again what may have
+ * arrived, and keeps systems apart: a hung one holds only its own places.
+ * It may be killed at any moment; several may run on one database. */
+#pragma once
+#include "core/base/loop.h"
+#include "core/courier/http.h"
+#include "core/store/store.h"
+
+struct engine_plan {
+	const char *name;        /* of this courier, unique: "host:pid"                  */
+	struct store *store;     /* its own connection; NOTIFY goes to engine_hint       */
+	int lease_seconds;       /* 0: 240; must outlast a call's total time             */
+	int claim_ms;            /* looks at the outbox at least so often; 0: 5000       */
+	int most;                /* messages under way at once; 0: 48                    */
+	int ask_ms;              /* overrides the profiles' ask_seconds when > 0 (tests) */
+	int back_off_ms;         /* overrides back_off_seconds when >= 0                 */
+	const char *port_file;   /* the practice world writes its port there             */
+	/* Profile of a system that has none in the database: JSON text, or NULL. */
+	const char *(*profile)(void *owner, const char *system);
+	/* Secret of its account, "" when there is none. */
+	const char *(*secret)(void *owner, const char *system);
+	/* Everything under way was finished after engine_drain.  May be NULL. */
+	void (*drained)(void *owner);
+	void *owner;
+};
+
+struct engine;
+struct engine *engine_start(struct loop *, const struct engine_plan *, struct error *);
+/* Something may lie in the outbox: look now. */
+void engine_hint(struct engine *);
+/* Takes nothing new, finishes what is under way, then calls drained. */
+void engine_drain(struct engine *);
+/* Stops at once and forgets; what was under way is asked for by the next one. */
+void engine_stop(struct engine *);
+
+struct engine_counts {
+	int under_way, systems, delivered, refused, unknown;
+};
+struct engine_counts engine_counts(const struct engine *);

@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The national exchange's REST adapter: log in, then one call told apart by
+ * `service`, the session inside the body.  dstcode goes into a header or the
+ * query, its colons encoded or not, as the profile says. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/say.h"
+#include "core/base/arena.h"
+#include "core/base/text.h"
+#include "core/courier/codec.h"
+#include "core/courier/connector.h"
+#include "core/courier/ndxp.h"
+
+static void encode(const char *text, char *out, size_t room)
+{
+	size_t at = 0;
+	for (; *text && at + 4 < room; text++) {
+		unsigned char c = (unsigned char)*text;
+		bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+		             (c >= '0' && c <= '9') || strchr("-._~", c);
+		at += (size_t)snprintf(out + at, room - at, plain ? "%c" : "%%%02X", c);
+	}
+	out[at] = '\0';
+}
+
+/* Address and dstcode. */
+static bool address(const struct profile *profile, enum call_kind kind,
+                    const struct call_facts *facts, struct http_call *call, struct error *err)
+{
+	char base[400], query[560] = "", encoded[300];
+	if (!profile_fill(profile, "base_url", facts->practice_port, base, sizeof base))
+		return fail(err, FAULT_OFFLINE, _("Hệ thống tập duyệt chưa chạy"));
+	const char *path = kind == CALL_LOGIN ? profile_text(profile, "login_path", "/mapi/login")
+	                                      : profile_text(profile, "call_path", "/mapi/g");
+	const char *dstcode = profile_text(profile, "dstcode", "");
+	const char *where = profile_text(profile, "dstcode_in", "header");
+	const char *provider = profile_text(profile, "provider_url", "");
+	if (*dstcode && strcmp(where, "header") == 0) {
+		snprintf(call->headers[0], sizeof call->headers[0], "dstcode: %s", dstcode);
+	} else if (*dstcode && strcmp(where, "none") != 0) {
+		encode(dstcode, encoded, sizeof encoded);
+		snprintf(query, sizeof query, "?dstcode=%s",
+		         strcmp(where, "query-encoded") == 0 ? encoded : dstcode);
+	}
+	if (*provider) {
+		encode(provider, encoded, sizeof encoded);
+		size_t at = strlen(query);
+		snprintf(query + at, sizeof query - at, "%sproviderurl=%s", at ? "&" : "?", encoded);
+	}
+	int n = snprintf(call->url, sizeof call->url, "%s%s%s", base, path, query);
+	if (n < 0 || (size_t)n >= sizeof call->url)
+		return fail(err, FAULT_BUG, _("Địa chỉ của hệ thống “%s” quá dài"), profile->name);
+	return true;
+}
+
+static json_t *envelope(const struct profile *profile, const struct call_facts *facts,
+                        const char *service)
+{
+	const char *unit = profile_text(profile, "unit_code", "");
+	const char *own = json_string_value(
+		json_object_get(json_object_get(facts->payload, "unit"), "eid"));
+	return json_pack("{s:s, s:s, s:s}", "session", facts->session, "madonvi",
+	                 *unit ? unit : own ? own : profile_text(profile, "account", ""), "service",
+	                 service);
+}
+
+static json_t *body(const struct profile *profile, enum call_kind kind,
+                    const struct call_facts *facts, struct error *err)
+{
+	json_t *json;
+	switch (kind) {
+	case CALL_LOGIN:
+		return json_pack("{s:s, s:s}", "username", profile_text(profile, "account", ""),
+		                 "password", facts->secret);
+	case CALL_PROCEDURE:
+		json = envelope(profile, facts, "LayThuTuc");
+		json_object_set_new(
+			json, "maTTHC",
+			json_incref(json_object_get(json_object_get(facts->payload, "procedure"),
+		                                    "code")));
+		return json;
+	case CALL_ASK:
+		json = envelope(profile, facts, "TraCuuHoSo");
+		json_object_set_new(json, "mahoso", json_string(facts->code));
+		return json;
+	case CALL_ADD:
+	case CALL_UPDATE:
+		json = envelope(profile, facts, "DongBoHoSoMC");
+		json_object_set_new(json, "isUpdating",
+		                    json_string(kind == CALL_UPDATE ? "True" : "False"));
+		break;
+	case CALL_PROGRESS:
+		json = envelope(profile, facts, "CapNhatTienDoHoSoMC");
+		break;
+	default:
+		return NULL;
+	}
+	json_t *item = kind == CALL_PROGRESS ? ndxp_progress(profile, facts, err)
+	                                     : ndxp_dossier(profile, facts, err);
+	if (!item) {
+		json_decref(json);
+		return NULL;
+	}
+	json_object_set_new(json, "data", json_pack("[o]", item));
+	return json;
+}
+
+static bool write_call(const struct profile *profile, enum call_kind kind,
+                       const struct call_facts *facts, struct http_call *call, struct error *err)
+{
+	if (!address(profile, kind, facts, call, err))
+		return false;
+	json_t *json = body(profile, kind, facts, err);
+	if (!json)
+		return false;
+	char *text = json_dumps(json, JSON_COMPACT);
+	json_decref(json);
+	if (!text)
+		return fail(err, FAULT_BUG, _("Không ghi được thông điệp gửi “%s”"), profile->name);
+	bytes_clear(&call->request);
+	bytes_text(&call->request, text);
+	free(text);
+	return true;
+}
+
+static void read_session(const struct answer *answer, char *out, size_t room)
+{
+	codec_text(answer->root, "session", out, room);
+}
+
+static bool read_field(const struct answer *answer, char *code, size_t code_room, char *name,
+                       size_t name_room)
+{
+	json_t *result = answer_result(answer);
+	const json_t *fields =
+		codec_member(json_array_get(result, 0), "LINHVUCTHUCHIEN");
+	codec_text(json_array_get(fields, 0), "MALINHVUC", code, code_room);
+	codec_text(json_array_get(fields, 0), "TENLINHVUC", name, name_room);
+	json_decref(result);
+	return code[0];
+}
+
+static int our_status(const struct profile *profile, const char *theirs)
+{
+	const char *ours = profile_unmap(profile, "status", theirs);
+	return ours ? atoi(ours) : 0;
+}
+
+static void mend(char *text, size_t room)
+{
+	struct arena arena = { 0 };
+	snprintf(text, room, "%s", text_mend(&arena, text, strlen(text)));
+	arena_free(&arena);
+}
+
+static void read_steps(const struct profile *profile, const json_t *steps, struct peer_view *view)
+{
+	size_t i;
+	json_t *item;
+	json_array_foreach((json_t *)(uintptr_t)steps, i, item) {
+		char word[48];
+		if (view->step_count == MOST_PEER_STEPS)
+			break;
+		struct peer_step *step = &view->steps[view->step_count++];
+		step->status = our_status(profile, codec_text(item, "TrangThai", word, sizeof word));
+		step->at = codec_moment(codec_text(item, "ThoiDiemXuLy", word, sizeof word));
+		codec_text(item, "NoiDungXuLy", step->text, sizeof step->text);
+		mend(step->text, sizeof step->text);
+	}
+}
+
+static void read_view(const struct profile *profile, const struct answer *answer,
+                      struct peer_view *view)
+{
+	*view = (struct peer_view){ .received_at = MOMENT_NONE };
+	json_t *result = answer_result(answer);
+	const json_t *item = json_is_array(result) ? json_array_get(result, 0) : result;
+	if (json_is_object(item) && json_object_size(item)) {
+		char word[48];
+		view->found = true;
+		view->received_at = codec_moment(
+			codec_text(item, "NgayTiepNhan", word, sizeof word));
+		codec_text(item, "MaHoSoKhac", view->foreign_code, sizeof view->foreign_code);
+		mend(view->foreign_code, sizeof view->foreign_code);
+		view->status = our_status(profile,
+		                          codec_text(item, "TrangThaiHoSo", word, sizeof word));
+		json_t *steps = codec_member(item, "TienTrinh");
+		json_t *list = steps ? codec_unquote(steps) : NULL;
+		if (json_is_array(list))
+			read_steps(profile, list, view);
+		json_decref(list);
+	}
+	json_decref(result);
+}
+
+const struct connector connector_ndxp = {
+	.family = "ndxp",
+	.asks_procedure = true,
+	.write = write_call,
+	.read_session = read_session,
+	.read_field = read_field,
+	.read_view = read_view,
+};

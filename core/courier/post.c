@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "core/courier/post.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/log.h"
+#include "core/base/path.h"
+#include "core/base/say.h"
+
+/* A system that fails so often in a row is probed by one message at a time. */
+#define FAILURES_DOWN 3
+
+struct post *post_find(struct engine *engine, const char *system)
+{
+	for (struct post *post = engine->posts; post; post = post->next)
+		if (strcmp(post->profile.code, system) == 0)
+			return post;
+	return NULL;
+}
+
+const char *post_secret(const struct post *post)
+{
+	const struct engine_plan *plan = &post->engine->plan;
+	/* The practice world's word is no secret. */
+	if (json_is_true(json_object_get(post->profile.data, "practice")))
+		return "tap-duyet";
+	const char *secret =
+		plan->secret ? plan->secret(plan->owner, post->profile.code) : NULL;
+	return secret ? secret : "";
+}
+
+unsigned engine_practice_port(struct engine *engine)
+{
+	struct arena arena = { 0 };
+	char *text;
+	if (engine->plan.port_file &&
+	    path_read(&arena, engine->plan.port_file, &text, NULL, NULL))
+		engine->practice_port = (unsigned)strtoul(text, NULL, 10);
+	arena_free(&arena);
+	return engine->practice_port;
+}
+
+int post_back_off(const struct post *post, int attempts, int asked_seconds)
+{
+	if (post->engine->plan.back_off_ms >= 0)
+		return (post->engine->plan.back_off_ms + 999) / 1000;
+	long base = post ? profile_number(&post->profile, "back_off_seconds", 30) : 30;
+	long most = post ? profile_number(&post->profile, "back_off_most_seconds", 3600) : 3600;
+	long wait = base < 1 ? 1 : base;
+	for (int i = 0; i < attempts && wait < most; i++)
+		wait *= 2;
+	if (wait > most)
+		wait = most;
+	/* Half of it is left to chance, so that a system coming back is not met by
+	 * everybody at once. */
+	wait = wait / 2 + (long)arc4random_uniform((uint32_t)(wait / 2 + 1)) + 1;
+	return asked_seconds > wait ? asked_seconds : (int)wait;
+}
+
+static void health_told(struct ask *ask, const struct reply *reply, const struct error *err)
+{
+	(void)reply;
+	struct post *post = ask->owner;
+	post->health_busy = false;
+	if (err)
+		log_error("health", err);
+}
+
+static void set_health(struct post *post, const char *state, const char *note)
+{
+	if (strcmp(post->health, state) == 0 || post->health_busy)
+		return;
+	snprintf(post->health, sizeof post->health, "%s", state);
+	log_line(LOG_NOTE, "system %s is %s", post->profile.code, state);
+	post->health_busy = true;
+	post->health_ask = (struct ask){ .done = health_told, .owner = post };
+	wire_health(post->engine->plan.store, &post->engine->scope, &post->health_ask,
+	            post->profile.code, state, note);
+}
+
+void post_result(struct post *post, bool good, const char *note)
+{
+	if (good) {
+		post->failures = 0;
+		set_health(post, "ok", "");
+	} else if (++post->failures >= FAILURES_DOWN) {
+		set_health(post, "down", note);
+	}
+}
+
+void post_suspend(struct post *post, const char *why)
+{
+	int seconds = post_back_off(post, 4, 0);
+	post->suspended_until = monotonic_ms() + (int64_t)seconds * 1000;
+	set_health(post, "suspended", why);
+}
+
+void post_drop_session(struct post *post, const char *used)
+{
+	if (strcmp(post->session, used) == 0)
+		post->session[0] = '\0';
+}
+
+/* Every trip that stood before the log-in goes on, or fails with it. */
+static void wake(struct post *post, enum outcome outcome, const char *note)
+{
+	struct engine *engine = post->engine;
+	struct trip *standing[256];
+	int count = 0;
+	for (struct trip *trip = engine->trips; trip && count < 256; trip = trip->next) {
+		if (trip->post == post && trip->standing) {
+			trip->standing = false;
+			standing[count++] = trip;
+		}
+	}
+	for (int i = 0; i < count; i++) {
+		if (outcome == OUTCOME_DELIVERED)
+			trip_next(standing[i]);
+		else
+			trip_fail(standing[i], outcome, note, -1);
+	}
+}
+
+static void logged_in(struct http_call *call)
+{
+	struct post *post = OWNER_OF(call, struct post, login);
+	struct answer answer;
+	post->logging_in = false;
+	classify(&answer, &post->profile, &call->reply, false);
+	if (answer.outcome == OUTCOME_DELIVERED && answer.has_code)
+		post->connector->read_session(&answer, post->session, sizeof post->session);
+	enum outcome outcome = post->session[0] ? OUTCOME_DELIVERED : answer.outcome;
+	/* An account refused in whatever words is an account to look after; a good
+	 * code without a session is none of that, and is tried again. */
+	if (outcome == OUTCOME_REFUSED || outcome == OUTCOME_DUPLICATE)
+		outcome = OUTCOME_AUTH;
+	else if (outcome != OUTCOME_AUTH && !post->session[0])
+		outcome = OUTCOME_RETRY;
+	if (outcome == OUTCOME_DELIVERED) {
+		post->session_until =
+			monotonic_ms() +
+			profile_number(&post->profile, "session_seconds", 600) * 1000;
+		post->suspended_until = 0;
+	} else if (outcome == OUTCOME_AUTH) {
+		post_suspend(post, answer.text);
+	} else {
+		post_result(post, false, answer.text);
+	}
+	char note[700];
+	snprintf(note, sizeof note, _("Không đăng nhập được vào %s: %s"), post->profile.name,
+	         answer.text);
+	answer_clear(&answer);
+	wake(post, outcome, note);
+}
+
+bool post_session(struct post *post)
+{
+	if (post->session[0] && monotonic_ms() < post->session_until)
+		return true;
+	post->session[0] = '\0';
+	if (post->logging_in)
+		return false;
+	post->logging_in = true;
+	struct call_facts facts = { .session = "",
+		                    .secret = post_secret(post),
+		                    .practice_port = engine_practice_port(post->engine) };
+	struct error err = { 0 };
+	http_clear(&post->login);
+	profile_fill(&post->profile, "hosts", facts.practice_port, post->login.hosts,
+	             sizeof post->login.hosts);
+	post->login.done = logged_in;
+	post->login.connect_ms = (int)profile_number(&post->profile, "connect_ms", 0);
+	post->login.total_ms = (int)profile_number(&post->profile, "total_ms", 0);
+	post->login.url[0] = '\0';
+	if (!post->connector->write(&post->profile, CALL_LOGIN, &facts, &post->login, &err))
+		log_error("log-in", &err); /* an empty address fails as forbidden */
+	http_send(post->engine->http, &post->login);
+	return false;
+}
+
+void post_place(struct post *post, struct trip *trip)
+{
+	int places = (int)profile_number(&post->profile, "concurrency", 4);
+	if (post->failures >= FAILURES_DOWN || places < 1)
+		places = 1;
+	if (post->running < places) {
+		post->running++;
+		trip->placed = true;
+		trip_next(trip);
+		return;
+	}
+	struct trip **at = &post->waiting;
+	while (*at)
+		at = &(*at)->next_waiting;
+	*at = trip;
+	trip->next_waiting = NULL;
+}
+
+void post_leave(struct trip *trip)
+{
+	struct post *post = trip->post;
+	if (!trip->placed) {
+		for (struct trip **at = &post->waiting; *at; at = &(*at)->next_waiting)
+			if (*at == trip) {
+				*at = trip->next_waiting;
+				break;
+			}
+		return;
+	}
+	trip->placed = false;
+	post->running--;
+	if (post->waiting) {
+		struct trip *next = post->waiting;
+		post->waiting = next->next_waiting;
+		post_place(post, next);
+	}
+}
+
+void post_free(struct post *post)
+{
+	loop_cancel(post->engine->loop, &post->ask_timer);
+	http_clear(&post->login);
+	profile_clear(&post->profile);
+	free(post);
+}

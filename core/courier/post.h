@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * core/courier/post.h — The room's own: one system outside as the engine keeps
+ * it (profile, session, places, health) and one trip to it. */
+#pragma once
+#include "core/courier/connector.h"
+#include "core/courier/engine.h"
+#include "core/courier/http.h"
+#include "core/courier/wire.h"
+
+#define MOST_FIELDS 64
+
+struct post {
+	struct engine *engine;
+	struct profile profile;
+	const struct connector *connector; /* NULL: no connector or disabled        */
+	struct post *next;
+	/* Session. */
+	char session[200];
+	int64_t session_until;             /* monotonic ms                          */
+	bool logging_in;
+	struct http_call login;
+	/* Places. */
+	int running;
+	struct trip *waiting;              /* trips without a place, in order       */
+	/* Health. */
+	int failures;                      /* in a row                              */
+	int64_t suspended_until;
+	char health[12];
+	struct ask health_ask;
+	bool health_busy;
+	/* Their names of the procedures' fields. */
+	struct { char procedure[32], code[64], name[160]; } fields[MOST_FIELDS];
+	int field_count;
+	/* Answers. */
+	struct timer ask_timer;
+	struct ask open_ask;
+	bool open_busy;
+};
+
+struct trip {
+	struct post *post;
+	struct trip *next;                 /* engine's list                         */
+	struct trip *next_waiting;
+	struct errand errand;
+	bool view_only;                    /* nothing to deliver: ask what they say */
+	bool placed;
+	bool standing;                     /* before a log-in                       */
+	json_t *payload;
+	char code[64];
+	int64_t lease_until;               /* monotonic ms                          */
+	bool must_ask, begun, asked;
+	bool relogged, switched;           /* each is done once                     */
+	bool finished;                     /* delivered: only the view is wanted    */
+	enum call_kind verb, kind;         /* what to send; what is under way       */
+	char session_used[200];
+	struct http_call call;
+	struct ask ask;
+	struct peer_view view;
+	char raw[1024];                    /* of the view, masked                   */
+	int answer_at;
+};
+
+struct engine {
+	struct loop *loop;
+	struct engine_plan plan;
+	struct scope scope;
+	struct http *http;
+	struct post *posts;
+	struct trip *trips;
+	int trip_count;
+	struct ask systems_ask, claim_ask;
+	struct timer claim_timer;
+	bool claiming, hinted, draining, told_drained;
+	struct engine_counts counts;
+	unsigned practice_port;
+};
+
+/* post.c */
+struct post *post_find(struct engine *, const char *system);
+void post_update(struct engine *, const struct reply *, int row);
+void post_free(struct post *);
+/* Runs the trip when there is a place, else it waits. */
+void post_place(struct post *, struct trip *);
+void post_leave(struct trip *);
+/* True when there is a session; else a log-in starts and trip_next is called
+ * for every trip of the post when it is over. */
+bool post_session(struct post *);
+void post_drop_session(struct post *, const char *used);
+void post_result(struct post *, bool good, const char *note);
+void post_suspend(struct post *, const char *why);
+const char *post_secret(const struct post *);
+unsigned engine_practice_port(struct engine *);
+int post_back_off(const struct post *, int attempts, int asked_seconds);
+
+/* trip.c */
+void trip_start(struct engine *, struct post *, const struct errand *, json_t *payload);
+void trip_view(struct post *, const char *code, int64_t unit, int64_t dossier);
+void trip_next(struct trip *);
+void trip_fail(struct trip *, enum outcome, const char *note, int retry_after);
+void trip_free(struct trip *);
+/* view.c: tells the database what they say, then ends the trip. */
+void trip_tell_view(struct trip *);
+/* engine.c */
+void engine_trip_over(struct engine *, struct trip *);

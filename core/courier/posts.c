@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Posts made from the database's list of systems, and their regular question:
+ * what became of the dossiers there? */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/log.h"
+#include "core/courier/post.h"
+
+#define ASKED_AT_ONCE 16
+
+static void opened(struct ask *ask, const struct reply *reply, const struct error *err)
+{
+	struct post *post = ask->owner;
+	post->open_busy = false;
+	if (err) {
+		log_error("open streams", err);
+		return;
+	}
+	for (int row = 0; row < reply->rows && !post->engine->draining; row++)
+		trip_view(post, reply_text(reply, row, "code"),
+		          reply_number(reply, row, "unit_id", 0),
+		          reply_number(reply, row, "dossier_id", 0));
+}
+
+static void ask_again(struct timer *timer)
+{
+	struct post *post = OWNER_OF(timer, struct post, ask_timer);
+	struct engine *engine = post->engine;
+	int64_t ms = engine->plan.ask_ms > 0
+	                     ? engine->plan.ask_ms
+	                     : profile_number(&post->profile, "ask_seconds", 60) * 1000;
+	loop_after(engine->loop, &post->ask_timer, ms);
+	if (!post->connector || post->open_busy || engine->draining || post->waiting ||
+	    post->suspended_until > monotonic_ms())
+		return;
+	post->open_busy = true;
+	post->open_ask = (struct ask){ .done = opened, .owner = post };
+	wire_open_streams(engine->plan.store, &engine->scope, &post->open_ask, post->profile.code,
+	                  ASKED_AT_ONCE);
+}
+
+/* The profile in the database, else the one that came with the program. */
+static json_t *profile_data(struct engine *engine, const struct reply *reply, int row)
+{
+	json_t *data = json_loads(reply_text(reply, row, "profile"), 0, NULL);
+	if (json_object_get(data, "base_url"))
+		return data;
+	json_decref(data);
+	const char *text = engine->plan.profile ? engine->plan.profile(engine->plan.owner,
+	                                                               reply_text(reply, row, "code"))
+	                                        : NULL;
+	return text ? json_loads(text, 0, NULL) : NULL;
+}
+
+void post_update(struct engine *engine, const struct reply *reply, int row)
+{
+	const char *code = reply_text(reply, row, "code");
+	struct error err;
+	struct profile profile;
+	json_t *data = profile_data(engine, reply, row);
+	const char *family = json_string_value(json_object_get(data, "family"));
+	bool good = data && profile_take(&profile, code, reply_text(reply, row, "name"),
+	                                 family ? family : reply_text(reply, row, "family"), data,
+	                                 &err);
+	if (data && !good)
+		log_error(code, &err);
+	json_decref(data);
+	if (!good)
+		return;
+	struct post *post = post_find(engine, code);
+	if (!post) {
+		post = calloc(1, sizeof *post);
+		if (!post)
+			abort();
+		post->engine = engine;
+		post->ask_timer.fire = ask_again;
+		post->next = engine->posts;
+		engine->posts = post;
+		engine->counts.systems++;
+		loop_after(engine->loop, &post->ask_timer,
+		           engine->plan.ask_ms > 0 ? engine->plan.ask_ms : 10000);
+	} else {
+		profile_clear(&post->profile);
+	}
+	post->profile = profile;
+	post->connector = profile_enabled(&profile) ? connector_find(profile.family) : NULL;
+	snprintf(post->health, sizeof post->health, "%s", reply_text(reply, row, "health"));
+}

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "core/courier/wire.h"
+
+#include <stdio.h>
+
+/* Numbers travel as text; the buffers live until store_ask has copied them. */
+struct number {
+	char text[24];
+};
+
+static struct param number(struct number *n, int64_t value)
+{
+	snprintf(n->text, sizeof n->text, "%lld", (long long)value);
+	return PARAM_TEXT(n->text);
+}
+
+void wire_systems(struct store *store, struct scope *scope, struct ask *ask)
+{
+	ask->repeat = true;
+	store_ask(store, scope, ask, "SELECT code, name, family, profile, health FROM wire.systems()",
+	          NULL, 0);
+}
+
+void wire_claim(struct store *store, struct scope *scope, struct ask *ask, const char *courier,
+                int lease_seconds, int most)
+{
+	struct number lease, count;
+	struct param params[] = { PARAM_TEXT(courier), number(&lease, lease_seconds),
+		                  number(&count, most) };
+	store_ask(store, scope, ask,
+	          "SELECT unit_id, dossier_id, system, fence, message_id, kind, payload, attempts, "
+	          "ask_first, foreign_code, created_there FROM wire.claim($1, $2::int, $3::int)",
+	          params, 3);
+}
+
+void wire_read_errand(const struct reply *reply, int row, struct errand *errand)
+{
+	*errand = (struct errand){
+		.unit = reply_number(reply, row, "unit_id", 0),
+		.dossier = reply_number(reply, row, "dossier_id", 0),
+		.fence = reply_number(reply, row, "fence", 0),
+		.message = reply_number(reply, row, "message_id", 0),
+		.attempts = (int)reply_number(reply, row, "attempts", 0),
+		.ask_first = reply_flag(reply, row, "ask_first"),
+		.created_there = reply_flag(reply, row, "created_there"),
+	};
+	snprintf(errand->system, sizeof errand->system, "%s", reply_text(reply, row, "system"));
+	snprintf(errand->kind, sizeof errand->kind, "%s", reply_text(reply, row, "kind"));
+	snprintf(errand->foreign_code, sizeof errand->foreign_code, "%s",
+	         reply_text(reply, row, "foreign_code"));
+}
+
+void wire_begin(struct store *store, struct scope *scope, struct ask *ask,
+                const struct errand *errand)
+{
+	struct number message, fence;
+	struct param params[] = { number(&message, errand->message), number(&fence, errand->fence) };
+	ask->repeat = true;
+	store_ask(store, scope, ask, "SELECT wire.begin($1::bigint, $2::bigint) AS kept", params, 2);
+}
+
+void wire_finish(struct store *store, struct scope *scope, struct ask *ask,
+                 const struct errand *errand, const struct wire_result *result)
+{
+	struct number message, fence, http, ms, after;
+	struct param params[] = { number(&message, errand->message),
+		                  number(&fence, errand->fence),
+		                  PARAM_TEXT(result->class),
+		                  number(&http, result->http_code),
+		                  number(&ms, result->milliseconds),
+		                  PARAM_TEXT(result->reply),
+		                  PARAM_TEXT(result->note),
+		                  number(&after, result->retry_after) };
+	/* Repeated after a lost line: the fence makes the second one harmless. */
+	ask->repeat = true;
+	store_ask(store, scope, ask,
+	          "SELECT wire.finish($1::bigint, $2::bigint, $3, $4::int, $5::int, $6, $7, $8::int) "
+	          "AS kept",
+	          params, 8);
+}
+
+void wire_answered(struct store *store, struct scope *scope, struct ask *ask,
+                   const struct wire_answer *answer)
+{
+	struct number status;
+	char at[40];
+	struct param params[] = { PARAM_TEXT(answer->system),
+		                  PARAM_TEXT(answer->code),
+		                  PARAM_TEXT(answer->foreign_code),
+		                  number(&status, answer->status),
+		                  PARAM_TEXT(moment_write_iso(answer->at, at, sizeof at)),
+		                  PARAM_TEXT(answer->text),
+		                  PARAM_TEXT(answer->raw) };
+	ask->repeat = true;
+	store_ask(store, scope, ask,
+	          "SELECT wire.answered($1, $2, $3, $4::int, $5::timestamptz, $6, $7)", params, 7);
+}
+
+void wire_open_streams(struct store *store, struct scope *scope, struct ask *ask,
+                       const char *system, int most)
+{
+	struct number count;
+	struct param params[] = { PARAM_TEXT(system), number(&count, most) };
+	ask->repeat = true;
+	store_ask(store, scope, ask, "SELECT * FROM wire.open_streams($1, $2::int)", params, 2);
+}
+
+void wire_health(struct store *store, struct scope *scope, struct ask *ask, const char *system,
+                 const char *state, const char *note)
+{
+	struct param params[] = { PARAM_TEXT(system), PARAM_TEXT(state), PARAM_TEXT(note) };
+	ask->repeat = true;
+	store_ask(store, scope, ask, "SELECT wire.health($1, $2, $3)", params, 3);
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * core/courier/wire.h — The database's functions for couriers (schema `wire`),
+ * one C function each.  Replies come to ask->done as store.h says. */
+#pragma once
+#include "core/store/store.h"
+
+/* A message to carry: the head of a claimed stream.  Strings live in the trip
+ * that took it. */
+struct errand {
+	int64_t unit, dossier, fence, message;
+	char system[48], kind[16];
+	char foreign_code[64];
+	int attempts;
+	bool ask_first, created_there;
+};
+
+void wire_systems(struct store *, struct scope *, struct ask *);
+/* Claims heads of at most `most` streams for lease_seconds. */
+void wire_claim(struct store *, struct scope *, struct ask *, const char *courier,
+                int lease_seconds, int most);
+void wire_read_errand(const struct reply *, int row, struct errand *);
+/* False in column `begin` when the lease is no longer ours. */
+void wire_begin(struct store *, struct scope *, struct ask *, const struct errand *);
+
+struct wire_result {
+	const char *class, *reply, *note;
+	int http_code, milliseconds, retry_after;
+};
+void wire_finish(struct store *, struct scope *, struct ask *, const struct errand *,
+                 const struct wire_result *);
+
+struct wire_answer {
+	const char *system, *code, *foreign_code, *text, *raw;
+	int status;
+	moment_t at;
+};
+void wire_answered(struct store *, struct scope *, struct ask *, const struct wire_answer *);
+void wire_open_streams(struct store *, struct scope *, struct ask *, const char *system, int most);
+void wire_health(struct store *, struct scope *, struct ask *, const char *system,
+                 const char *state, const char *note);

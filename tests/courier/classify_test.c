@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Every quirk of a reply that was ever seen is a line here. */
+#include "core/courier/classify.h"
+#include "core/courier/codec.h"
+#include "core/courier/profiles.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+#include <cmocka.h>
+
+struct line {
+	const char *name;
+	int http;           /* 0: a fault of the network */
+	enum http_fault fault;
+	bool sent, question;
+	const char *body;
+	enum outcome want;
+};
+
+static const struct line lines[] = {
+	/* Spellings of success (Q1). */
+	{ "zero as text", 200, 0, true, false,
+	  "{\"error_code\":\"0\",\"message\":\"Đồng bộ hồ sơ thành công\"}", OUTCOME_DELIVERED },
+	{ "two zeros", 200, 0, true, false, "{\"error_code\":\"00\",\"message\":\"Thành công\"}",
+	  OUTCOME_DELIVERED },
+	{ "zero as number", 200, 0, true, false, "{\"error_code\":0,\"message\":\"thành công\"}",
+	  OUTCOME_DELIVERED },
+	{ "zero with blanks", 200, 0, true, false,
+	  "{\"error_code\":\" 0 \",\"message\":\"THÀNH CÔNG\"}", OUTCOME_DELIVERED },
+	{ "no code", 200, 0, true, false, "{\"message\":\"Thành công\"}", OUTCOME_UNKNOWN },
+	{ "code is null", 200, 0, true, false, "{\"error_code\":null}", OUTCOME_UNKNOWN },
+	{ "code is no number", 200, 0, true, false,
+	  "{\"error_code\":\"0x\",\"message\":\"thành công\"}", OUTCOME_UNKNOWN },
+	/* Only words tell (Q2). */
+	{ "zero without the words", 200, 0, true, false,
+	  "{\"error_code\":\"0\",\"message\":\"Đã ghi nhận yêu cầu\"}", OUTCOME_UNKNOWN },
+	{ "zero with the opposite", 200, 0, true, false,
+	  "{\"error_code\":\"0\",\"message\":\"Đồng bộ không thành công\"}", OUTCOME_UNKNOWN },
+	{ "a question needs no words", 200, 0, true, true,
+	  "{\"error_code\":\"0\",\"message\":null,\"result\":[]}", OUTCOME_DELIVERED },
+	/* Duplicates in whatever code (Q3). */
+	{ "duplicate -3", 200, 0, true, false,
+	  "{\"error_code\":\"-3\",\"message\":\"Hồ sơ H01.999-261120-0007 đã tồn tại\"}",
+	  OUTCOME_DUPLICATE },
+	{ "duplicate 3", 200, 0, true, false,
+	  "{\"error_code\":3,\"message\":\"Mã hồ sơ đã tồn tại trên hệ thống\"}", OUTCOME_DUPLICATE },
+	{ "duplicate 0", 200, 0, true, false,
+	  "{\"error_code\":\"0\",\"message\":\"Hồ sơ đã tồn tại\"}", OUTCOME_DUPLICATE },
+	{ "duplicate 1", 200, 0, true, false,
+	  "{\"error_code\":1,\"message\":\"Hồ sơ đã được tiếp nhận\"}", OUTCOME_DUPLICATE },
+	{ "duplicate by 409", 409, 0, true, false,
+	  "{\"code\":409,\"message\":\"Mã hồ sơ đã tồn tại\"}", OUTCOME_DUPLICATE },
+	/* Pages and plain words (Q4). */
+	{ "502 page", 502, 0, true, false, "<html><h1>502 Bad Gateway</h1></html>",
+	  OUTCOME_UNKNOWN },
+	{ "502 page to a question", 502, 0, true, true, "<html>502</html>", OUTCOME_RETRY },
+	{ "200 page", 200, 0, true, false, "<html><body>Hệ thống đang bảo trì</body></html>",
+	  OUTCOME_UNKNOWN },
+	{ "plain Unauthorized", 200, 0, true, false, "Unauthorized", OUTCOME_AUTH },
+	{ "401 plain", 401, 0, true, false, "Unauthorized", OUTCOME_AUTH },
+	{ "403 about the token", 403, 0, true, false,
+	  "{\"fault\":{\"code\":900901,\"message\":\"Invalid Credentials\"}}", OUTCOME_AUTH },
+	{ "403 about the unit", 403, 0, true, false,
+	  "{\"code\":403,\"message\":\"Đơn vị chưa được cấp quyền\"}", OUTCOME_REFUSED },
+	/* JSON inside a string (Q5). */
+	{ "quoted envelope", 200, 0, true, false,
+	  "\"{\\\"error_code\\\":\\\"0\\\",\\\"message\\\":\\\"Thành công\\\"}\"",
+	  OUTCOME_DELIVERED },
+	/* Member names in any case (Q8). */
+	{ "upper case", 200, 0, true, false,
+	  "{\"ERROR_CODE\":\"0\",\"MESSAGE\":\"Thành công\"}", OUTCOME_DELIVERED },
+	/* Sessions (Q10). */
+	{ "session over", 200, 0, true, false,
+	  "{\"error_code\":\"-1\",\"message\":\"Session không hợp lệ hoặc đã hết hạn\"}",
+	  OUTCOME_AUTH },
+	/* Order and verbs (Q11, Q12). */
+	{ "not there yet", 200, 0, true, false,
+	  "{\"error_code\":\"-1\",\"message\":\"Hồ sơ H01.999-261120-0007 không tồn tại\"}",
+	  OUTCOME_REFUSED },
+	{ "field error", 200, 0, true, false,
+	  "{\"error_code\":\"-1\",\"message\":\"NgayTiepNhan không đúng định dạng\"}",
+	  OUTCOME_REFUSED },
+	{ "busy in words", 200, 0, true, false,
+	  "{\"error_code\":\"-1\",\"message\":\"Hệ thống bận, vui lòng thử lại\"}", OUTCOME_RETRY },
+	/* Quotas, gateways, slowness (Q16). */
+	{ "429", 429, 0, true, false, "{\"fault\":{\"code\":900800}}", OUTCOME_RETRY },
+	{ "503", 503, 0, true, false, "<html>bảo trì</html>", OUTCOME_RETRY },
+	{ "504", 504, 0, true, false, "<html>504</html>", OUTCOME_UNKNOWN },
+	{ "408", 408, 0, true, false, "", OUTCOME_RETRY },
+	{ "413", 413, 0, true, false, "<html>413</html>", OUTCOME_REFUSED },
+	{ "422", 422, 0, true, false, "{\"error_code\":\"-1\",\"message\":\"x\"}", OUTCOME_REFUSED },
+	{ "400", 400, 0, true, false, "{\"code\":400,\"message\":\"Thiếu dữ liệu\"}",
+	  OUTCOME_REFUSED },
+	{ "302", 302, 0, true, false, "<html>302</html>", OUTCOME_RETRY },
+	{ "404 page", 404, 0, true, false, "<html>404</html>", OUTCOME_RETRY },
+	/* The network (Q21: what may have been carried out is asked for). */
+	{ "no connection", 0, HTTP_CONNECT, false, false, "", OUTCOME_RETRY },
+	{ "certificate", 0, HTTP_TLS, false, false, "", OUTCOME_RETRY },
+	{ "time-out after the body", 0, HTTP_TIMEOUT, true, false, "", OUTCOME_UNKNOWN },
+	{ "time-out before the body", 0, HTTP_TIMEOUT, false, false, "", OUTCOME_RETRY },
+	{ "broken after the body", 0, HTTP_BROKEN, true, false, "{\"error_co", OUTCOME_UNKNOWN },
+	{ "broken question", 0, HTTP_BROKEN, true, true, "", OUTCOME_RETRY },
+	{ "too big", 0, HTTP_TOO_BIG, true, false, "", OUTCOME_UNKNOWN },
+};
+
+static struct profile practice_profile(void)
+{
+	struct error err = { 0 };
+	struct profile profile;
+	json_t *all = profiles_read(MOTCUA_SOURCE "/core/data/systems/practice.json", &err);
+	assert_non_null(all);
+	assert_true(profile_take(&profile, "tu-phap", "Bộ Tư pháp", "ndxp",
+	                         json_object_get(all, "tu-phap"), &err));
+	json_decref(all);
+	return profile;
+}
+
+static void every_reply_has_its_class(void **state)
+{
+	(void)state;
+	struct profile profile = practice_profile();
+	for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+		struct http_reply reply = { .fault = lines[i].fault, .code = lines[i].http,
+			                    .sent = lines[i].sent, .retry_after = -1 };
+		bytes_text(&reply.body, lines[i].body);
+		struct answer answer;
+		classify(&answer, &profile, &reply, !lines[i].question);
+		if (answer.outcome != lines[i].want)
+			fail_msg("%s: %s instead of %s", lines[i].name, outcome_word(answer.outcome),
+			         outcome_word(lines[i].want));
+		answer_clear(&answer);
+		bytes_free(&reply.body);
+	}
+	profile_clear(&profile);
+}
+
+static void plain_words_count_only_where_the_profile_says(void **state)
+{
+	(void)state;
+	struct profile profile = practice_profile();
+	struct http_reply reply = { .code = 200, .sent = true, .retry_after = -1 };
+	struct answer answer;
+	bytes_text(&reply.body, "Đồng bộ thành công");
+	classify(&answer, &profile, &reply, true);
+	assert_int_equal(answer.outcome, OUTCOME_UNKNOWN);
+	json_object_set_new(profile.data, "plain_words", json_true());
+	classify(&answer, &profile, &reply, true);
+	assert_int_equal(answer.outcome, OUTCOME_DELIVERED);
+	bytes_free(&reply.body);
+	profile_clear(&profile);
+}
+
+static void dates_in_five_spellings(void **state)
+{
+	(void)state;
+	static const char *const same[] = { "20261120094100", "2026-11-20 09:41:00",
+		                            "2026-11-20T02:41:00.000Z", "20/11/2026 09:41:00 ",
+		                            "2026-11-20T09:41:00+07:00" };
+	for (size_t i = 0; i < sizeof same / sizeof *same; i++)
+		assert_true(codec_moment(same[i]) == codec_moment(same[0]));
+	assert_true(codec_moment(same[0]) == moment_of(day_of(2026, 11, 20), 9, 41, 0));
+	assert_true(codec_moment("20/11/2026 ") == moment_of(day_of(2026, 11, 20), 0, 0, 0));
+	static const char *const bad[] = { "", " ", "20261320094100", "20261120250000", "2026-11-20x",
+		                           "31/02/2026", "không", "20/11/2026 25:00:00" };
+	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+		assert_true(codec_moment(bad[i]) == MOMENT_NONE);
+}
+
+static void flags_in_three_spellings(void **state)
+{
+	(void)state;
+	json_t *list = json_loads("[\"True\",\"1\",1,true,\"False\",\"0\",0,false,\"x\",null,2]", 0,
+	                          NULL);
+	static const int want[] = { 1, 1, 1, 1, 0, 0, 0, 0, -1, -1, -1 };
+	for (size_t i = 0; i < json_array_size(list); i++)
+		assert_int_equal(codec_flag(json_array_get(list, i)), want[i]);
+	json_decref(list);
+	json_t *item = json_loads("{\"IDHoSo\":\"a\",\"idHoSo\":\"b\"}", 0, NULL);
+	char text[8];
+	assert_string_equal(codec_text(item, "idHoSo", text, sizeof text), "b");
+	assert_string_equal(codec_text(item, "IDHOSO", text, sizeof text), "a");
+	json_decref(item);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_reply_has_its_class),
+		cmocka_unit_test(plain_words_count_only_where_the_profile_says),
+		cmocka_unit_test(dates_in_five_spellings),
+		cmocka_unit_test(flags_in_three_spellings),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
