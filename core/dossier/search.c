@@ -108,6 +108,15 @@ static bool begins(const char *text, const char *with)
 	return *with && !strncmp(text, with, strlen(with));
 }
 
+/* The words as typed, one after another, from the start of a word on. */
+static bool has_phrase(const char *text, const char *phrase)
+{
+	for (const char *at = text; (at = strstr(at, phrase)); at++)
+		if (at == text || at[-1] == ' ')
+			return true;
+	return false;
+}
+
 /* 0: no; higher is better.  Ranks leave room for the use count between them. */
 static int match(const struct procedure *procedure, const char *folded, const char *joined)
 {
@@ -115,12 +124,14 @@ static int match(const struct procedure *procedure, const char *folded, const ch
 	if (!*folded)
 		return 1;
 	if (!strcmp(key, joined) || !strcmp(procedure->code, joined))
-		return 7;
+		return 8;
 	if (begins(key, joined))
-		return 6;
+		return 7;
 	if (begins_code(procedure->code, joined))
-		return 5;
+		return 6;
 	if (!strcmp(procedure->initials, joined))
+		return 5;
+	if (has_phrase(procedure->folded, folded))
 		return 4;
 	if (text_has_words(procedure->folded, folded))
 		return 3;
@@ -140,7 +151,9 @@ static bool before(const struct hit *a, const struct hit *b)
 		return a->rank > b->rank;
 	if (a->procedure->use_count != b->procedure->use_count)
 		return a->procedure->use_count > b->procedure->use_count;
-	size_t long_a = strlen(a->procedure->name), long_b = strlen(b->procedure->name);
+	/* The unit's short names are shortest for what is asked every day. */
+	size_t long_a = strlen(procedure_label(a->procedure));
+	size_t long_b = strlen(procedure_label(b->procedure));
 	if (long_a != long_b)
 		return long_a < long_b;
 	return strcmp(a->procedure->code, b->procedure->code) < 0;

@@ -12,27 +12,27 @@
 #include "core/base/bytes.h"
 #include "core/base/error.h"
 
-enum column_type {
-	COLUMN_TEXT,     /* most: longest in bytes (0: 8000)                    */
-	COLUMN_WORD,     /* [a-z0-9-]: codes of systems, ministries, logins     */
-	COLUMN_DIGITS,   /* exactly `most` digits                               */
-	COLUMN_CODE,     /* [0-9A-Z._], 3 to 40: a procedure                    */
-	COLUMN_EID,      /* [0-9A-Z.], at most 35 (QĐ 20/2020/QĐ-TTg Điều 4)    */
-	COLUMN_DAY,      /* yyyy-mm-dd                                          */
-	COLUMN_TIME,     /* hh:mm                                               */
-	COLUMN_FLAG,     /* 0 or 1                                              */
-	COLUMN_COUNT,    /* whole number, least..most                           */
-	COLUMN_NUMBER,   /* decimal number, not negative, '.' as the mark       */
-	COLUMN_CHOICE,   /* one of choices, "a|b|c"                             */
+enum table_type {
+	TABLE_TEXT,     /* most: longest in bytes (0: 8000)                    */
+	TABLE_WORD,     /* [a-z0-9-]: codes of systems, ministries, logins     */
+	TABLE_DIGITS,   /* exactly `most` digits                               */
+	TABLE_CODE,     /* [0-9A-Z._], 3 to 40: a procedure                    */
+	TABLE_EID,      /* [0-9A-Z.], at most 35 (QĐ 20/2020/QĐ-TTg Điều 4)    */
+	TABLE_DAY,      /* yyyy-mm-dd                                          */
+	TABLE_TIME,     /* hh:mm                                               */
+	TABLE_FLAG,     /* 0 or 1                                              */
+	TABLE_COUNT,    /* whole number, least..most                           */
+	TABLE_NUMBER,   /* decimal number, not negative, '.' as the mark       */
+	TABLE_CHOICE,   /* one of choices, "a|b|c"                             */
 };
 
 struct table_column {
 	const char *name;
-	enum column_type type;
+	enum table_type type;
 	bool required;        /* may not be empty                               */
 	bool key;             /* part of what tells two rows apart              */
 	int least, most;
-	const char *choices;  /* COLUMN_CHOICE                                  */
+	const char *choices;  /* TABLE_CHOICE                                  */
 	const char *refers;   /* kind whose code this names, or NULL            */
 };
 #define TABLE_COLUMN_MOST 24

@@ -89,44 +89,44 @@ static bool fits(const struct table_column *column, const char *value, struct er
 {
 	size_t n = strlen(value);
 	switch (column->type) {
-	case COLUMN_TEXT:
+	case TABLE_TEXT:
 		if (n <= (size_t)(column->most ? column->most : TEXT_MOST))
 			return true;
 		return fail(err, FAULT_INPUT, _("dài %zu byte, nhiều nhất %d"), n,
 		            column->most ? column->most : TEXT_MOST) ||
 		       because(err, "%zu bytes is too long", n);
-	case COLUMN_WORD:
+	case TABLE_WORD:
 		return (n <= 40 && made_of(value, LOWER DIGIT "-")) ||
 		       wrong(err, value, _("chữ thường không dấu, chữ số, dấu -"));
-	case COLUMN_DIGITS:
+	case TABLE_DIGITS:
 		if (n == (size_t)column->most && made_of(value, DIGIT))
 			return true;
 		return fail(err, FAULT_INPUT, _("“%.60s” không đúng, cần %d chữ số"), value,
 		            column->most) ||
 		       because(err, "\"%.80s\" is not %d digits", value, column->most);
-	case COLUMN_CODE:
+	case TABLE_CODE:
 		return (n >= 3 && n <= 40 && made_of(value, DIGIT UPPER "._")) ||
 		       wrong(err, value, _("mã thủ tục như 1.004873"));
-	case COLUMN_EID:
+	case TABLE_EID:
 		return (n <= 35 && made_of(value, DIGIT UPPER ".")) ||
 		       wrong(err, value, _("mã định danh như H01.999"));
-	case COLUMN_DAY:
+	case TABLE_DAY:
 		return day_read_iso(value) != DAY_NONE ||
 		       wrong(err, value, _("ngày có thật, viết năm-tháng-ngày như 2026-11-24"));
-	case COLUMN_TIME:
+	case TABLE_TIME:
 		return is_time(value) || wrong(err, value, _("giờ như 07:30"));
-	case COLUMN_FLAG:
+	case TABLE_FLAG:
 		return (n == 1 && (*value == '0' || *value == '1')) || wrong(err, value, "0, 1");
-	case COLUMN_COUNT:
+	case TABLE_COUNT:
 		if (number_within(value, column->least, column->most))
 			return true;
 		return fail(err, FAULT_INPUT, _("“%.60s” không đúng, cần số từ %d đến %d"), value,
 		            column->least, column->most) ||
 		       because(err, "\"%.80s\" is no number in %d..%d", value, column->least,
 		               column->most);
-	case COLUMN_NUMBER:
+	case TABLE_NUMBER:
 		return is_decimal(value) || wrong(err, value, _("số như 3 hoặc 0.5"));
-	case COLUMN_CHOICE:
+	case TABLE_CHOICE:
 		return in_choices(column->choices, value) || wrong(err, value, column->choices);
 	}
 	return fail(err, FAULT_BUG, "%s", column->name);

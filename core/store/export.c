@@ -51,7 +51,7 @@ static const char *as_text(struct arena *arena, const struct table_column *colum
 	if (!json_is_string(value))
 		return "";
 	const char *text = json_string_value(value);
-	if (column->type == COLUMN_TIME && strlen(text) > 5)
+	if (column->type == TABLE_TIME && strlen(text) > 5)
 		return arena_copy(arena, text, 5);
 	return arena_string(arena, text);
 }
