@@ -34,7 +34,8 @@ enum lookup_state { LOOKUP_NOT_TRIED, LOOKUP_DONE, LOOKUP_FAILED };
 
 struct paper {
 	const struct component *component; /* NULL: added by hand              */
-	const struct replacement *replaced;/* NULL: no database replaces it    */
+	bool lookup_first;                 /* a database replaces it: look before asking */
+	const struct replacement *replaced;/* the rule that says so, where one does */
 	int seq;                           /* 1…, order on the paper           */
 	const char *name;
 	bool required;                     /* asked in this dossier            */
@@ -69,7 +70,8 @@ void checklist_new(struct arena *, const struct checklist_ask *, struct checklis
  * papers that remain, and papers by hand, are kept. */
 void checklist_change(struct arena *, const struct checklist_ask *, struct checklist *);
 
-/* The acts of the clerk.  Each fails (FAULT_INPUT) with a sentence. */
+/* The acts of the clerk.  Each fails (FAULT_INPUT) with a sentence and then
+ * changes nothing.  Texts are borrowed: they must live as long as the paper. */
 bool paper_ok(struct paper *, enum paper_action, int originals, int copies, struct error *);
 bool paper_fail(struct paper *, const char *what_is_wrong, struct error *);
 /* A required paper needs a reason to be left out. */

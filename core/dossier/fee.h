@@ -13,6 +13,8 @@
 #include "core/dossier/procedure.h"
 
 #define FEE_UNKNOWN ((int64_t)-1) /* NULL in the database */
+#define FEE_MOST ((int64_t)1000000000000) /* a larger figure is a typing slip */
+#define FEE_QUANTITY_MOST 100000
 
 /* Columns of fees(): the members of the same names. */
 struct fee {
@@ -64,7 +66,7 @@ struct fee_line {
 	const struct fee *fee;     /* NULL: typed by hand                         */
 	const char *name;
 	int64_t amount;            /* đồng for one; FEE_UNKNOWN                   */
-	int quantity;              /* at least 1                                  */
+	int quantity;              /* 1 … FEE_QUANTITY_MOST                       */
 	bool confirmed;
 	const char *basis;
 	enum fee_exemption exemption;
@@ -80,16 +82,17 @@ struct fee_total {
 	size_t open;     /* how many such lines                                   */
 };
 
-struct catalogue;
 /* The lines of a procedure's fees in force on a day for a case and channel: of
  * rows with the same name the most specific.  None published: one line
  * "Phí, lệ phí" of state FEE_MISSING, so that silence never means "free". */
 struct fee_list fee_list_new(struct arena *, const struct procedure *, int64_t case_id,
                              enum channel, day_t);
 enum fee_state fee_state(const struct fee_line *);
-/* What the line costs now: 0 when free, exempt; FEE_UNKNOWN when unknown. */
+/* What the line costs now: 0 when free or exempt; FEE_UNKNOWN until confirmed. */
 int64_t fee_owed(const struct fee_line *);
 struct fee_total fee_total(const struct fee_list *);
+/* How many bản, trang …: FAULT_INPUT outside 1 … FEE_QUANTITY_MOST. */
+bool fee_count(struct fee_line *, int quantity, struct error *);
 /* "8.000 đ", "Không", "Miễn: Người khuyết tật", "HĐND tỉnh quy định — chưa xác nhận", "chưa rõ". */
 const char *fee_text(struct arena *, const struct fee_line *);
 /* The officer's figure: amount ≥ 0 with a basis.  FAULT_INPUT otherwise. */

@@ -61,6 +61,7 @@ bool citizen_number_says(const char *number, int *year, const char **sex);
 /* 10 digits (company, tax) with its check digit, or 13 (10 + branch of 3, dash
  * optional), or the 12 digits of a household business's owner. */
 size_t organisation_number_doubts(const char *number, struct arena *, struct lines *out);
-/* 0 + 9 digits of a mobile or land line, +84 accepted, blanks and dots ignored. */
+/* Mobile (10 digits from 03 05 07 08 09), land line (11 from 02), hot line (1800,
+ * 1900); +84 accepted, blanks, dots and dashes ignored. */
 size_t phone_doubts(const char *phone, struct arena *, struct lines *out);
 size_t email_doubts(const char *email, struct arena *, struct lines *out);
