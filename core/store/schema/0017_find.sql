@@ -1,0 +1,130 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- Finding dossiers.  Results carry masked numbers; what is looked for is part of the audit trail.
+
+SET ROLE motcua_owner;
+
+CREATE TYPE motcua.found AS (dossier_id bigint, code text, foreign_code text, procedure_code text,
+	procedure_name text, owner_name text, owner_id_masked text, received_at timestamptz, due_at timestamptz,
+	status int, sync text, unit_name text);
+
+-- The worst of a dossier's travels.
+CREATE FUNCTION motcua.sync_of(unit bigint, dossier bigint) RETURNS text
+LANGUAGE sql STABLE SET search_path = motcua, pg_temp AS $$
+	SELECT (ARRAY['disagreed', 'saved', 'sent', 'received'])[min(array_position(
+		ARRAY['disagreed', 'saved', 'sent', 'received'], travel))]
+	FROM stream WHERE unit_id = unit AND dossier_id = dossier
+$$;
+
+CREATE FUNCTION motcua.found_of(d motcua.dossier, unit_name text) RETURNS motcua.found
+LANGUAGE sql STABLE SET search_path = motcua, pg_temp AS $$
+	SELECT d.dossier_id, d.code, coalesce((SELECT a.foreign_code FROM alias a WHERE a.unit_id = d.unit_id
+			AND a.dossier_id = d.dossier_id ORDER BY (a.system = d.route_system) DESC, a.at LIMIT 1), ''),
+		d.procedure_code, d.procedure_name, d.owner_name, mask(d.owner_id), d.received_at, d.due_at,
+		d.status::int, coalesce(sync_of(d.unit_id, d.dossier_id), 'saved'), unit_name
+$$;
+
+-- What a query looks like when the clerk did not say.
+CREATE FUNCTION motcua.query_kind(query text) RETURNS text
+LANGUAGE sql IMMUTABLE SET search_path = motcua, pg_temp AS $$
+	SELECT CASE
+		WHEN query ~ '-[0-9]{2,}' OR query ~* '^[A-Z][0-9]{2}\.' THEN 'code'
+		WHEN query ~ '^\+?[0-9 .()-]+$' THEN CASE
+			WHEN regexp_replace(query, '[^0-9]', '', 'g') ~ '^(0|84)[0-9]{8,9}$'
+				AND length(regexp_replace(query, '[^0-9]', '', 'g')) BETWEEN 10 AND 11 THEN 'phone'
+			ELSE 'id' END
+		WHEN query ~ '[[:alpha:]]' OR query ~ '[^\x01-\x7f]' THEN 'name'
+		ELSE 'id' END
+$$;
+
+CREATE FUNCTION motcua.like_safe(query text) RETURNS text
+LANGUAGE sql IMMUTABLE SET search_path = motcua, pg_temp AS $$
+	SELECT regexp_replace(query, '([\\%_])', '\\\1', 'g')
+$$;
+
+CREATE FUNCTION motcua.find_code(unit bigint, query text, most int) RETURNS TABLE (dossier_id bigint)
+LANGUAGE plpgsql STABLE SET search_path = motcua, pg_temp AS $$
+DECLARE
+	prefix text := like_safe(upper(query)) || '%';
+BEGIN
+	RETURN QUERY SELECT d.dossier_id FROM dossier d WHERE d.code LIKE prefix AND d.unit_id = unit LIMIT most;
+	RETURN QUERY SELECT a.dossier_id FROM alias a WHERE a.unit_id = unit AND a.foreign_code LIKE prefix LIMIT most;
+	-- The end of a code, as people read it out: "261120-0007", or today's "7".
+	IF query ~ '^[0-9]{6}-[0-9]{1,6}$' THEN
+		RETURN QUERY SELECT d.dossier_id FROM dossier d JOIN unit u ON u.unit_id = d.unit_id
+			WHERE d.unit_id = unit AND d.code = u.eid || '-' || split_part(query, '-', 1) || '-'
+				|| lpad(split_part(query, '-', 2), 4, '0');
+	END IF;
+END $$;
+
+-- Candidates by name: the words as written, then given name first, then any words by the list of
+-- distinct names.  Each way stops as soon as it has enough.
+CREATE FUNCTION motcua.find_name(unit bigint, query text, most int) RETURNS TABLE (dossier_id bigint)
+LANGUAGE plpgsql STABLE SET search_path = motcua, pg_temp AS $$
+DECLARE
+	folded_query text := fold(query);
+	words text[] := string_to_array(fold(query), ' ');
+	got int;
+BEGIN
+	EXECUTE format('SELECT count(*) FROM (SELECT FROM dossier_person WHERE unit_id = %s AND folded LIKE %L LIMIT %s) x',
+		unit, like_safe(folded_query) || '%', most) INTO got;
+	RETURN QUERY EXECUTE format('SELECT dossier_id FROM dossier_person WHERE unit_id = %s AND folded LIKE %L
+		ORDER BY folded, seen_at DESC LIMIT %s', unit, like_safe(folded_query) || '%', most);
+	IF got < most THEN
+		RETURN QUERY EXECUTE format('SELECT dossier_id FROM dossier_person
+			WHERE unit_id = %s AND given_first(folded) LIKE %L ORDER BY given_first(folded), seen_at DESC LIMIT %s',
+			unit, like_safe(given_first(folded_query)) || '%', most);
+		RETURN QUERY EXECUTE (SELECT format('SELECT p.dossier_id FROM (SELECT folded FROM name_seen n
+			WHERE unit_id = %s AND %s LIMIT 200) n JOIN dossier_person p ON p.unit_id = %s AND p.folded = n.folded LIMIT %s',
+			unit, string_agg(format('n.folded LIKE %L AND '' '' || n.folded LIKE %L', '%' || like_safe(w) || '%',
+				'% ' || like_safe(w) || '%'), ' AND '), unit, most) FROM unnest(words) w);
+	END IF;
+END $$;
+
+CREATE FUNCTION motcua.find_number(unit bigint, query text, most int) RETURNS TABLE (dossier_id bigint)
+LANGUAGE sql STABLE SET search_path = motcua, pg_temp AS $$
+	(SELECT p.dossier_id FROM dossier_person p WHERE p.unit_id = unit AND p.id_number <> ''
+		AND p.id_number LIKE like_safe(btrim(query)) || '%' ORDER BY p.id_number, p.seen_at DESC LIMIT most)
+$$;
+
+CREATE FUNCTION motcua.find_phone(unit bigint, query text, most int) RETURNS TABLE (dossier_id bigint)
+LANGUAGE sql STABLE SET search_path = motcua, pg_temp AS $$
+	SELECT p.dossier_id FROM dossier_person p, (SELECT regexp_replace(regexp_replace(query, '[^0-9]', '', 'g'),
+		'^84', '0') AS digits) q
+	WHERE p.unit_id = unit AND p.phone_digits <> '' AND q.digits <> '' AND p.phone_digits LIKE q.digits || '%'
+	ORDER BY p.phone_digits, p.seen_at DESC LIMIT most
+$$;
+
+CREATE FUNCTION desk.find(query text, by text, most int) RETURNS SETOF motcua.found
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = motcua, pg_temp AS $$
+DECLARE
+	mine clerk := me();
+	wanted text := regexp_replace(btrim(coalesce(query, '')), '\s+', ' ', 'g');
+	kind text := coalesce(nullif(by, ''), query_kind(wanted));
+	ids bigint[];
+	limit_to int := greatest(1, least(coalesce(most, 50), 500));
+	here text := (SELECT u.name FROM unit u WHERE u.unit_id = mine.unit_id);
+BEGIN
+	IF length(wanted) < 2 THEN
+		RETURN;
+	END IF;
+	CASE kind
+		WHEN 'code' THEN ids := ARRAY(SELECT find_code(mine.unit_id, wanted, limit_to));
+		WHEN 'name' THEN ids := ARRAY(SELECT find_name(mine.unit_id, wanted, limit_to));
+		WHEN 'id' THEN ids := ARRAY(SELECT find_number(mine.unit_id, wanted, limit_to));
+		WHEN 'phone' THEN ids := ARRAY(SELECT find_phone(mine.unit_id, wanted, limit_to));
+		ELSE PERFORM refuse('MC005', 'Cách tìm không đúng.', 'find by ' || kind, 'by');
+	END CASE;
+	PERFORM audit('find', NULL, jsonb_build_object('by', kind, 'query', CASE WHEN kind IN ('id', 'phone')
+		THEN mask(wanted) ELSE wanted END, 'rows', cardinality(ids)));
+	IF kind = 'name' THEN
+		RETURN QUERY SELECT f.* FROM dossier d, found_of(d, here) f
+			WHERE d.unit_id = mine.unit_id AND d.dossier_id = ANY (ids)
+			ORDER BY given_first(d.owner_name) COLLATE vi, d.received_at DESC LIMIT limit_to;
+	ELSE
+		RETURN QUERY SELECT f.* FROM dossier d, found_of(d, here) f
+			WHERE d.unit_id = mine.unit_id AND d.dossier_id = ANY (ids)
+			ORDER BY d.received_at DESC, d.dossier_id DESC LIMIT limit_to;
+	END IF;
+END $$;
+
+RESET ROLE;

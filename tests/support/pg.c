@@ -1,0 +1,293 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "tests/support/pg.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <glob.h>
+#include <grp.h>
+#include <libpq-fe.h>
+#include <pwd.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+static const char *hba =
+	"local all motcua_admin trust\n"
+	"local all all scram-sha-256\n";
+static const char *settings =
+	"listen_addresses = ''\n"
+	"fsync = off\nsynchronous_commit = off\nfull_page_writes = off\n"
+	"shared_buffers = 32MB\nmax_connections = 60\n"
+	"log_min_messages = fatal\nlog_min_error_statement = panic\n";
+
+/* The folder of the newest server programs, e.g. /usr/lib/postgresql/15/bin. */
+static bool find_bin(char *out, size_t room)
+{
+	glob_t found;
+	int best = 0;
+
+	if (glob("/usr/lib/postgresql/*/bin/initdb", 0, NULL, &found) == 0) {
+		for (size_t i = 0; i < found.gl_pathc; i++) {
+			int version = atoi(found.gl_pathv[i] + strlen("/usr/lib/postgresql/"));
+			if (version > best) {
+				best = version;
+				snprintf(out, room, "/usr/lib/postgresql/%d/bin", version);
+			}
+		}
+		globfree(&found);
+	}
+	if (best == 0)
+		fputs("test_pg: no PostgreSQL under /usr/lib/postgresql\n", stderr);
+	return best != 0;
+}
+
+static const struct passwd *server_account(void)
+{
+	const struct passwd *account = getpwnam("postgres");
+	return account != NULL ? account : getpwnam("nobody");
+}
+
+static bool write_file(const char *folder, const char *name, const char *text)
+{
+	char path[200];
+	FILE *file;
+
+	snprintf(path, sizeof path, "%s/data/%s", folder, name);
+	file = fopen(path, "a");
+	if (file == NULL)
+		return false;
+	fputs(text, file);
+	return fclose(file) == 0;
+}
+
+static pid_t spawn(char *const argv[], const char *log)
+{
+	pid_t child = fork();
+
+	if (child != 0)
+		return child;
+	int fd = open(log, O_WRONLY | O_CREAT | O_APPEND, 0600);
+	if (fd >= 0) {
+		dup2(fd, 1);
+		dup2(fd, 2);
+	}
+	prctl(PR_SET_PDEATHSIG, SIGQUIT);
+	execv(argv[0], argv);
+	_exit(127);
+}
+
+static bool run(char *const argv[], const char *log)
+{
+	int status;
+	pid_t child = spawn(argv, log);
+
+	return child > 0 && waitpid(child, &status, 0) == child && status == 0;
+}
+
+static bool make_cluster(const char *bin, const char *folder, const char *log)
+{
+	char initdb[80], data[80], line[64];
+	char *argv[] = { initdb, "-D", data, "-U", "motcua_admin", "-A", "trust", "-E", "UTF8",
+		"--locale=C", "--no-sync", NULL };
+
+	snprintf(initdb, sizeof initdb, "%s/initdb", bin);
+	snprintf(data, sizeof data, "%s/data", folder);
+	if (!run(argv, log))
+		return false;
+	snprintf(line, sizeof line, "unix_socket_directories = '%s'\n", folder);
+	char path[100];
+	snprintf(path, sizeof path, "%s/pg_hba.conf", data);
+	unlink(path);
+	return write_file(folder, "postgresql.conf", settings) &&
+	       write_file(folder, "postgresql.conf", line) && write_file(folder, "pg_hba.conf", hba);
+}
+
+static bool answers(const char *folder, pid_t server)
+{
+	char conninfo[160];
+	struct timespec pause = { .tv_nsec = 20 * 1000 * 1000 };
+
+	snprintf(conninfo, sizeof conninfo, "host=%s user=motcua_admin dbname=postgres", folder);
+	for (int turn = 0; turn < 1000; turn++) {
+		if (PQping(conninfo) == PQPING_OK)
+			return true;
+		if (waitpid(server, NULL, WNOHANG) == server)
+			return false;
+		nanosleep(&pause, NULL);
+	}
+	return false;
+}
+
+static void remove_folder(const char *folder)
+{
+	char *argv[] = { "/bin/rm", "-rf", (char *)folder, NULL };
+	run(argv, "/dev/null");
+}
+
+/* The guardian: makes the cluster, says so, then waits for its maker's end. */
+static void guard(const struct test_pg *pg, int control, int ready)
+{
+	char bin[64], postgres[80], data[80], log[80], byte = 0;
+	const struct passwd *account = server_account();
+	pid_t server = -1;
+
+	signal(SIGINT, SIG_IGN);
+	signal(SIGTERM, SIG_IGN);
+	signal(SIGPIPE, SIG_IGN);
+	setsid();
+	if (geteuid() == 0 && account != NULL &&
+	    (chown(pg->folder, account->pw_uid, account->pw_gid) != 0 ||
+	     setgroups(0, NULL) != 0 || setgid(account->pw_gid) != 0 || setuid(account->pw_uid) != 0))
+		_exit(1);
+	umask(077);
+	snprintf(data, sizeof data, "%s/data", pg->folder);
+	snprintf(log, sizeof log, "%s/log", pg->folder);
+	if (chdir(pg->folder) == 0 && find_bin(bin, sizeof bin) && make_cluster(bin, pg->folder, log)) {
+		snprintf(postgres, sizeof postgres, "%s/postgres", bin);
+		char *argv[] = { postgres, "-D", data, NULL };
+		server = spawn(argv, log);
+		if (server > 0 && answers(pg->folder, server) && write(ready, "y", 1) == 1)
+			while (read(control, &byte, 1) < 0 && errno == EINTR)
+				;
+	}
+	close(ready);
+	if (server > 0) {
+		kill(server, SIGQUIT);
+		waitpid(server, NULL, 0);
+	}
+	remove_folder(pg->folder);
+	_exit(0);
+}
+
+static bool make_database(struct test_pg *pg)
+{
+	char conninfo[160];
+	bool done;
+
+	snprintf(conninfo, sizeof conninfo, "host=%s user=motcua_admin dbname=postgres", pg->folder);
+	snprintf(pg->conninfo, sizeof pg->conninfo, "host=%s user=motcua_admin dbname=motcua",
+	         pg->folder);
+	PGconn *connection = PQconnectdb(conninfo);
+	PGresult *result = PQexec(connection, "CREATE DATABASE motcua");
+	done = PQresultStatus(result) == PGRES_COMMAND_OK;
+	if (!done)
+		fputs(PQerrorMessage(connection), stderr);
+	PQclear(result);
+	PQfinish(connection);
+	return done;
+}
+
+bool test_pg_start(struct test_pg *pg)
+{
+	int control[2], ready[2];
+	char byte = 0;
+
+	*pg = (struct test_pg){ .control = -1 };
+	strcpy(pg->folder, "/tmp/mcpg.XXXXXX");
+	if (mkdtemp(pg->folder) == NULL || pipe2(control, O_CLOEXEC) != 0 ||
+	    pipe2(ready, O_CLOEXEC) != 0)
+		return false;
+	pg->guardian = fork();
+	if (pg->guardian == 0) {
+		close(control[1]);
+		close(ready[0]);
+		guard(pg, control[0], ready[1]);
+	}
+	close(control[0]);
+	close(ready[1]);
+	pg->control = control[1];
+	ssize_t got = read(ready[0], &byte, 1);
+	close(ready[0]);
+	if (got == 1 && make_database(pg))
+		return true;
+	fputs("test_pg: the server did not start\n", stderr);
+	test_pg_stop(pg);
+	return false;
+}
+
+void test_pg_stop(struct test_pg *pg)
+{
+	if (pg->control >= 0) {
+		close(pg->control);
+		waitpid(pg->guardian, NULL, 0);
+	}
+	pg->control = -1;
+}
+
+char *test_pg_as(const struct test_pg *pg, const char *login, const char *password)
+{
+	char *out = NULL;
+
+	if (asprintf(&out, "host=%s dbname=motcua user=%s password=%s", pg->folder, login,
+	             password) < 0)
+		abort();
+	return out;
+}
+
+static char *read_all(const char *path)
+{
+	char *text = NULL;
+	long size = 0;
+	FILE *file = fopen(path, "r");
+
+	if (file == NULL)
+		return NULL;
+	if (fseek(file, 0, SEEK_END) == 0 && (size = ftell(file)) >= 0) {
+		rewind(file);
+		text = calloc(1, (size_t)size + 1);
+		if (text == NULL || fread(text, 1, (size_t)size, file) != (size_t)size) {
+			free(text);
+			text = NULL;
+		}
+	}
+	fclose(file);
+	return text;
+}
+
+static bool apply(PGconn *connection, const char *path)
+{
+	char *text = read_all(path), number[5] = "";
+	const char *name = strrchr(path, '/') + 1;
+	bool done = false;
+
+	if (text == NULL)
+		return false;
+	memcpy(number, name, 4);
+	const char *values[] = { number, name };
+	PQclear(PQexec(connection, "BEGIN"));
+	PGresult *result = PQexec(connection, text);
+	free(text);
+	if (PQresultStatus(result) == PGRES_COMMAND_OK || PQresultStatus(result) == PGRES_TUPLES_OK) {
+		PQclear(result);
+		result = PQexecParams(connection,
+			"INSERT INTO motcua.migration(number, name) VALUES ($1::int, $2)", 2, NULL, values,
+			NULL, NULL, 0);
+		done = PQresultStatus(result) == PGRES_COMMAND_OK;
+	}
+	if (!done)
+		fprintf(stderr, "%s: %s\n", name, PQerrorMessage(connection));
+	PQclear(result);
+	PQclear(PQexec(connection, done ? "COMMIT" : "ROLLBACK"));
+	return done;
+}
+
+bool test_pg_schema(const struct test_pg *pg)
+{
+	glob_t found = { 0 };
+	bool done = true;
+	PGconn *connection = PQconnectdb(pg->conninfo);
+
+	PQclear(PQexec(connection, "SET client_min_messages = warning"));
+	if (glob(MOTCUA_SOURCE "/core/store/schema/[0-9]*.sql", 0, NULL, &found) != 0)
+		done = false;
+	for (size_t i = 0; done && i < found.gl_pathc; i++)
+		done = apply(connection, found.gl_pathv[i]);
+	globfree(&found);
+	PQfinish(connection);
+	return done;
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * tests/support/pg.h — A private PostgreSQL for one test program.
+ *
+ * Socket only, in a short temporary folder, without fsync (tests alone may do
+ * that).  A guardian process owns server and folder: when the test ends, in
+ * whatever way, the server is killed and the folder removed.  As root the
+ * server runs as the account postgres (or nobody), which PostgreSQL demands. */
+#pragma once
+#include <stdbool.h>
+#include <sys/types.h>
+
+struct test_pg {
+	char folder[40];      /* socket and data */
+	char conninfo[160];   /* superuser motcua_admin, database motcua, no password */
+	int control;          /* closing it ends the server */
+	pid_t guardian;
+};
+
+/* Fails (with the cause on stderr) when no PostgreSQL is installed or it will not start. */
+bool test_pg_start(struct test_pg *);
+/* Applies core/store/schema/NNNN_*.sql in order, each in one transaction. */
+bool test_pg_schema(const struct test_pg *);
+/* Connection string for some login role of that server; free() it. */
+char *test_pg_as(const struct test_pg *, const char *login, const char *password);
+void test_pg_stop(struct test_pg *);
