@@ -21,6 +21,9 @@ struct canvas {
 int canvas_text(struct canvas *, int row, int col, enum role, const char *text);
 int canvas_format(struct canvas *, int row, int col, enum role, const char *format, ...)
 	__attribute__((format(printf, 5, 6)));
+/* Columns of text as it is drawn, at most most; *bytes (may be NULL) gets how much
+ * of it fits. */
+int canvas_fit(const char *text, int most, size_t *bytes);
 /* Exactly width columns: padded with blanks, or cut with "…". */
 void canvas_cell(struct canvas *, int row, int col, int width, enum role, const char *text);
 /* The same, set against the right edge of the width (numbers, money). */

@@ -17,7 +17,7 @@
 #include "tui/serial.h"
 #include "tui/theme.h"
 
-struct term;
+struct terminal;
 struct paths;
 struct config;
 struct store;     /* core/store: the database              */
@@ -27,7 +27,7 @@ struct printers;  /* printers: carriers this counter has   */
 
 struct desk {
 	struct loop *loop;
-	struct term *term;
+	struct terminal *term;
 	struct theme theme;
 	struct keymap keymap;
 	struct composer composer;
@@ -52,6 +52,9 @@ struct desk {
 
 	/* Actions for every screen (search, go to …), after the screen's own. */
 	const struct action *common;
+	/* Every action table of the program, NULL-terminated, for keys files; NULL: the
+	 * desk's own only. */
+	const struct action *const *tables;
 	/* An EVENT_SCAN that the top screen did not take; true: taken.  May be NULL. */
 	bool (*scanned)(struct desk *, const struct event *);
 	/* Called after idle_ms without a key (0: never): push the lock screen here. */
@@ -60,24 +63,25 @@ struct desk {
 	/* Asked before quitting: true when something would be lost.  May be NULL. */
 	bool (*busy)(struct desk *);
 
+	const char *log;        /* the log file, for dumps; may be NULL             */
+
 	/* desk.c's own: */
 	struct screen *top, *gone;
 	struct surface *surface;
 	struct keys keys;
 	struct serial serial;
 	struct watch keyboard, signals;
-	struct timer settle, minute, idle_timer;
+	struct timer settle, minute, quiet;
 	char status[320];
 	enum fault fault;
-	bool told;              /* the status line holds a message for this key     */
 	bool dirty;
 	bool hung;              /* the terminal has gone                            */
-	int depth;              /* of handlers under way; gone screens are freed at 0 */
+	int status_code;        /* what desk_run returns                            */
 };
 
 /* Fills in defaults (theme by TERM and NO_COLOR, keys, composer off). The loop
  * is the caller's.  term must be open. */
-void desk_init(struct desk *, struct loop *, struct term *);
+void desk_init(struct desk *, struct loop *, struct terminal *);
 /* Reads [counter] theme, keys, composer, mouse, esc_ms, idle_minutes, scanner from
  * desk->config and the files from desk->paths; FAULT_INPUT with file:line. */
 bool desk_configure(struct desk *, struct error *);
@@ -103,6 +107,15 @@ void desk_paint(struct desk *);
 /* Writes the screen, masked, and the last log lines to a new file in
  * paths->data; *path (the arena's) tells which. */
 bool desk_dump(struct desk *, const char **path, struct error *);
+
+/* What the terminal sent: desk_run's keyboard, and tests. */
+void desk_bytes(struct desk *, const char *bytes, size_t n);
+/* The loop's idle: paints and frees what has gone. */
+void desk_idle(struct loop *);
+/* Theme by name (from paths->share/themes) and on the terminal at once. */
+bool desk_theme(struct desk *, const char *name, struct error *);
+/* Runs an action on the top screen, or says why not. */
+void desk_act(struct desk *, const struct action *);
 
 /* The desk's own actions: help, palette, theme, composer, redraw, suspend, dump, quit. */
 extern const struct action desk_actions[];

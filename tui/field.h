@@ -27,6 +27,7 @@ struct field {
 	bool wrong;        /* drawn in ROLE_WRONG with "!" until edited        */
 	bool changed;      /* set by every edit; the owner clears it           */
 	/* field.c's own: */
+	bool lines;        /* an area's: may hold "\n"                       */
 	struct arena *arena;
 	const struct composer *composer;
 	size_t room;
@@ -46,5 +47,7 @@ bool field_empty(const struct field *);
 bool field_handle(struct field *, const struct event *);
 /* One row at (row, col), width columns; focused places the cursor. */
 void field_draw(struct field *, struct canvas *, int row, int col, int width, bool focused);
+/* Types bytes at the cursor; false when they do not fit. */
+bool field_insert(struct field *, const char *bytes, size_t n);
 /* The step back of Ctrl-_; false when there is none. */
 bool field_undo(struct field *);

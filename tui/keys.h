@@ -20,7 +20,8 @@
 
 #define KEYS_GAP   35 /* ms between the keys of a scanner without prefix        */
 #define KEYS_ESC   25 /* ms after which ESC is the key Esc                      */
-#define KEYS_STALL 2000 /* ms of silence that end a framed scan which lost its CR */
+#define KEYS_HICCUP 400 /* ms it may pause once it cannot be typing any more     */
+#define KEYS_STALL 2000 /* ms of silence that end a framed scan or paste         */
 #define KEYS_PASTE (1 << 20) /* bytes of a paste that are kept                   */
 #define KEYS_SCAN  4096
 

@@ -30,6 +30,7 @@ struct list {
 	/* list.c's own, readable: */
 	int at;            /* the cursor row, 0 … count-1; 0 when empty */
 	int first, page;   /* what was drawn last; for PgUp and PgDn    */
+	int top, left, cols; /* where on the screen, for clicks         */
 };
 
 /* Up Down PgUp PgDn Home End, the wheel, a click on a row; true: taken.  Up on the

@@ -34,7 +34,7 @@ struct screen_kind {
 	const struct action *actions; /* ends with { 0 }; may be NULL                 */
 	size_t size;       /* of its state, zeroed, in screen->state                  */
 	bool dialog;       /* lies over the screen below and takes only what it needs */
-	bool lock;         /* nothing of what lies below is drawn; no common actions  */
+	bool lock;         /* it alone is there: no common actions, no palette, no leaving */
 	void (*open)(struct screen *, const void *argument);   /* may be NULL */
 	/* Looks at nothing but the screen; the canvas is the body: desk draws title
 	 * row, status line and bar (a dialog gets the whole body and frames itself). */
@@ -51,13 +51,16 @@ struct screen {
 	struct scope scope;   /* its requests; on pop ended first, then …    */
 	struct arena arena;   /* … its memory, in one sweep                  */
 	const char *title;    /* overrides kind->title, in the arena; or NULL */
+	const char *status;   /* the status line when nobody has spoken, in the arena; or NULL */
 	struct screen *below; /* desk.c's own                                */
 };
 
+/* Esc and F10 that nobody takes go back one screen; from the lowest, F10 asks and
+ * quits.  A screen with something to lose takes them itself. */
 /* Puts a screen on top; argument is only read during open. */
 struct screen *screen_push(struct desk *, const struct screen_kind *, const void *argument);
 /* Takes a screen, and whatever lies over it, off the stack.  Its memory lives
- * until the event under way is over. */
+ * until the next wait: the caller may still finish its work in it. */
 void screen_pop(struct screen *);
 /* pop + push. */
 struct screen *screen_replace(struct screen *, const struct screen_kind *, const void *argument);

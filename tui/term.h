@@ -10,7 +10,7 @@
 #include "core/base/error.h"
 #include "tui/theme.h"
 
-struct term;
+struct terminal;
 
 struct term_plan {
 	const char *name;   /* TERM; NULL: from the environment                    */
@@ -22,23 +22,21 @@ struct term_plan {
 /* LC_CTYPE from the environment; not UTF-8: C.UTF-8; else FAULT_INPUT with the
  * sentence for an administrator.  Called by term_open too. */
 bool term_locale(struct error *);
-struct term *term_open(const struct term_plan *, struct error *);
+struct terminal *term_open(const struct term_plan *, struct error *);
 /* Gives the terminal back; NULL-safe; returns NULL. */
-struct term *term_close(struct term *);
-int term_in(const struct term *);
+struct terminal *term_close(struct terminal *);
+int term_in(const struct terminal *);
 /* What the terminal can show; NO_COLOR counts. */
-enum theme_depth term_depth(const struct term *);
+enum theme_depth term_depth(const struct terminal *);
 /* TERM=linux or the like: a console font, 8 colours. */
-bool term_console(const struct term *);
+bool term_console(const struct terminal *);
 /* Gives the theme's colours to curses: one pair a role. */
-void term_theme(struct term *, const struct theme *);
+void term_theme(struct terminal *, const struct theme *);
 /* Size again from the terminal, or given (0: ask); true when it changed. */
-bool term_resize(struct term *, int rows, int cols);
+bool term_resize(struct terminal *, int rows, int cols);
 /* Mouse reports (SGR); off at first: it takes the terminal's own selecting away. */
-void term_mouse(struct term *, bool on);
-bool term_mouse_on(const struct term *);
-void term_beep(struct term *);
+void term_mouse(struct terminal *, bool on);
+bool term_mouse_on(const struct terminal *);
+void term_beep(struct terminal *);
 /* Leaves the screen, stops the process until SIGCONT, comes back. */
-void term_suspend(struct term *);
-/* Bytes sent to the terminal so far (tests: budget per key). */
-long term_sent(const struct term *);
+void term_suspend(struct terminal *);

@@ -64,5 +64,3 @@ void theme_default(struct theme *);
 bool theme_parse(struct theme *, const char *text, const char *file, struct error *);
 bool theme_read(struct theme *, const char *path, struct error *);
 const struct look *theme_look(const struct theme *, enum role);
-/* WCAG contrast of two xterm colours, 1…21; -1 counts as the given default. */
-double theme_contrast(short fg, short bg, bool dark_ground);

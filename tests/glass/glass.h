@@ -33,6 +33,8 @@ bool glass_until(struct glass *, bool (*done)(void *), void *argument);
 void glass_resize(struct glass *, int rows, int cols);
 /* Paints and feeds the emulator; returns the bytes sent. */
 long glass_paint(struct glass *);
+/* Bytes sent to the terminal so far. */
+long glass_sent(struct glass *);
 /* The desk's moment; 2026-11-20 09:41 unless set. */
 void glass_clock(struct glass *, moment_t);
 /* Which roles are written out in rows; ends with -1. */
