@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * core/store/files.h — Attaching a scanned file: read from a descriptor in
- * pieces of 256 KB, hashed on the way, checked by the database at the end.
- * One piece is in memory at a time. */
+ * core/store/files.h — Attaching a scanned file: hashed first, then sent from
+ * its descriptor in pieces of 256 KB; the database checks size and hash at the
+ * end.  One piece is in memory at a time. */
 #pragma once
 #include "core/store/seal.h"
 #include "core/store/store.h"
@@ -16,14 +16,19 @@ struct file_ask {
 	void *owner;
 	/* files.c's own: */
 	struct ask ask;
+	struct task task;
+	struct scope own;
+	struct timer timer;
 	struct store *store;
-	struct scope *scope;
 	int fd;
 	int64_t size, sent, file_id;
 	int piece;
 	struct seal_hash hash;
 	struct arena arena;
 	const char *name, *media_type;
+	char *buffer;
+	bool bad;
+	struct error err;
 };
 /* fd is a regular file, read from its start; the caller closes it after done. */
 void file_attach(struct store *, struct scope *, struct file_ask *, const char *name,

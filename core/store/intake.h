@@ -28,7 +28,7 @@ struct intake_component {
 };
 struct intake_fee {
 	const char *name;
-	int64_t amount;
+	int64_t amount;             /* đồng; below 0: unknown                       */
 	bool confirmed;
 	const char *basis, *exempt_reason;
 	const char *paid;           /* "cash" "transfer" "later" "none"             */
@@ -61,6 +61,9 @@ struct intake {
 	const char *kind;           /* "supplement" (form 02) | "refusal" (form 03) */
 	const char *const *reasons;
 	int reason_count;
+	const char *reason;         /* supplement: the common one, "Lý do"          */
+	day_t until;                /* supplement: awaited until; DAY_NONE          */
+	const char *contact_name, *contact_phone; /* "": the clerk, the unit's      */
 };
 
 struct intake_result {
@@ -69,6 +72,7 @@ struct intake_result {
 	moment_t received_at, due_at;
 	int64_t paper_id;
 	const char *paper_number;   /* turn_away: "12/PBS-TTPVHCC"                  */
+	moment_t at;                /* turn_away: of issue                          */
 	bool repeated;              /* the database had it already                  */
 };
 

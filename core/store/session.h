@@ -20,6 +20,9 @@ struct session_facts { /* strings belong to the session */
 	const char *eid;         /* e-identifier         */
 	const char *counter;     /* "Q3"; "" without one */
 	const char *lookup_url, *phone;
+	const char *organisation; /* "Ủy ban nhân dân xã Núi Cấm" */
+	const char *office;       /* "Trung tâm Phục vụ hành chính công …" */
+	const char *place;        /* before the date of a paper */
 	bool practice;
 	int schema_version, catalogue_version;
 	moment_t server_now;     /* the database's clock when it answered …  */

@@ -137,6 +137,11 @@ void *store_owner(const struct store *store)
 	return store->set.owner;
 }
 
+struct loop *store_loop(const struct store *store)
+{
+	return store->loop;
+}
+
 int store_pending(const struct store *store)
 {
 	return store->waiting.count + store->flight.count + store->finished.count;

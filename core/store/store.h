@@ -58,6 +58,7 @@ enum store_state store_state(const struct store *);
 /* Why the store is LOST or REFUSED; fault FAULT_NONE when it is READY. */
 const struct error *store_trouble(const struct store *);
 void *store_owner(const struct store *);
+struct loop *store_loop(const struct store *);
 /* Tries to connect at once instead of waiting for the back-off. */
 void store_hurry(struct store *);
 /* Asks not answered yet. */
