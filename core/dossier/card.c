@@ -62,7 +62,7 @@ bool card_looks_like(const char *bytes, size_t n)
 	for (size_t i = 0; i < 12; i++)
 		if (i >= n || bytes[i] < '0' || bytes[i] > '9')
 			return false;
-	return n == 12 || strchr(SEPARATORS, bytes[12]);
+	return n == 12 || (bytes[12] && strchr(SEPARATORS, bytes[12]));
 }
 
 static char *trim_part(char *text)
@@ -75,16 +75,12 @@ static char *trim_part(char *text)
 	return text;
 }
 
-/* '|' unless the keyboard made another sign of it: then the sign after the
- * number, when it stands there often enough to be one. */
+/* '|' unless the keyboard made another sign of it: then the one after the
+ * number. */
 static char separator(struct reading *in, const char *text)
 {
-	if (strchr(text, '|') || strlen(text) <= 12 || !strchr(SEPARATORS, text[12]))
-		return '|';
-	size_t signs = 0;
-	for (const char *at = text; *at; at++)
-		signs += *at == text[12];
-	if (signs < 5)
+	if (strspn(text, DIGITS) != 12 || !text[12] || text[12] == '|' ||
+	    !strchr(SEPARATORS, text[12]))
 		return '|';
 	doubt(in, CARD_WARN, _("Máy quét gõ sai dấu ngăn cách: đặt lại bàn phím của máy quét."));
 	return text[12];

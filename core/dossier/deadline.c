@@ -9,11 +9,11 @@
 
 #define YEARS_MOST 10
 
-/* Whether the clock of a moment is past so many minutes after midnight: 15:00:00
- * is not "sau 15 giờ", 15:00:01 is. */
+/* Whether the clock of a moment has reached so many minutes after midnight.  The
+ * database's referee draws the line at the same second. */
 static bool past(moment_t at, int minutes)
 {
-	return at - moment_of(moment_day(at), 0, 0, 0) > (moment_t)minutes * 60;
+	return at - moment_of(moment_day(at), 0, 0, 0) >= (moment_t)minutes * 60;
 }
 
 static bool valid_value(double value, enum limit_unit unit, struct error *err)
@@ -237,8 +237,7 @@ moment_t deadline_boundary(const struct deadline_rule *rule, moment_t now)
 	moment_t midnight = moment_of(moment_day(now), 0, 0, 0);
 	moment_t next = midnight + 86400;
 	for (size_t i = 0; i < 3; i++) {
-		/* The first second past it. */
-		moment_t edge = midnight + (moment_t)minutes[i] * 60 + 1;
+		moment_t edge = midnight + (moment_t)minutes[i] * 60;
 		if (edge > now && edge < next)
 			next = edge;
 	}

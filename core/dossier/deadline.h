@@ -15,13 +15,14 @@
 #include "core/dossier/limit.h"
 #include "core/dossier/lines.h"
 
-/* Settings of the unit; DEADLINE_RULE is the law's reading. */
+/* Settings of the unit; DEADLINE_RULE is the law's reading.  "Sau 15 giờ" begins
+ * at 15:00:00: the receipt and the referee count in whole seconds. */
 struct deadline_rule {
 	bool keep_hour;   /* due at the hour of reception, not at closing    */
-	bool cutoff;      /* reception after cutoff_at starts the next working day */
+	bool cutoff;      /* reception from cutoff_at on starts the next working day */
 	int cutoff_at;    /* minutes after midnight                          */
-	int same_day_at;  /* within-the-day procedures: after it, next day   */
-	int transfer_at;  /* hand-over between offices: after it, next morning */
+	int same_day_at;  /* within-the-day procedures: from it on, next day   */
+	int transfer_at;  /* hand-over between offices: from it on, next morning */
 };
 #define DEADLINE_RULE ((struct deadline_rule){ false, false, 900, 900, 900 })
 

@@ -110,8 +110,8 @@ static void fifteen_o_clock_is_for_the_same_day(void **state)
 	(void)state;
 	static const struct row rows[] = {
 		{ "2026-11-18 09:00", 0, LIMIT_SAME_DAY, "2026-11-18 17:00", NULL },
-		{ "2026-11-18 15:00", 0, LIMIT_SAME_DAY, "2026-11-18 17:00", NULL },
-		{ "2026-11-18 15:00:01", 0, LIMIT_SAME_DAY, "2026-11-19 17:00", "15:00" },
+		{ "2026-11-18 14:59:59", 0, LIMIT_SAME_DAY, "2026-11-18 17:00", NULL },
+		{ "2026-11-18 15:00", 0, LIMIT_SAME_DAY, "2026-11-19 17:00", "15:00" },
 		{ "2026-11-18 15:05", 0, LIMIT_SAME_DAY, "2026-11-19 17:00", NULL },
 		{ "2026-11-20 15:05", 0, LIMIT_SAME_DAY, "2026-11-23 17:00", NULL },
 		{ "2026-11-23 15:05", 0, LIMIT_SAME_DAY, "2026-11-25 17:00",
@@ -150,8 +150,8 @@ static void settings_of_the_unit(void **state)
 		{ "2026-11-20 19:00", 1, LIMIT_WORKING_DAY, "2026-11-23 17:00", NULL },
 	};
 	static const struct row cutoff[] = {
-		{ "2026-11-18 15:00", 1, LIMIT_WORKING_DAY, "2026-11-19 17:00", NULL },
-		{ "2026-11-18 15:01", 1, LIMIT_WORKING_DAY, "2026-11-20 17:00",
+		{ "2026-11-18 14:59", 1, LIMIT_WORKING_DAY, "2026-11-19 17:00", NULL },
+		{ "2026-11-18 15:00", 1, LIMIT_WORKING_DAY, "2026-11-20 17:00",
 		  "coi như nhận đầu giờ Thứ Năm 19/11" },
 	};
 	struct deadline_rule rule = DEADLINE_RULE;
@@ -204,8 +204,8 @@ static void transfer_leaves_today_or_next_morning(void **state)
 	(void)state;
 	static const char *const rows[][2] = {
 		{ "2026-11-18 09:00", "2026-11-18 09:00" },
-		{ "2026-11-18 15:00", "2026-11-18 15:00" },
-		{ "2026-11-18 15:01", "2026-11-19 07:00" },
+		{ "2026-11-18 14:59", "2026-11-18 14:59" },
+		{ "2026-11-18 15:00", "2026-11-19 07:00" },
 		{ "2026-11-23 16:00", "2026-11-25 07:00" },
 		{ "2026-11-21 09:00", "2026-11-23 07:00" },
 	};
@@ -243,10 +243,10 @@ static void the_boundary_is_fifteen_then_midnight(void **state)
 	(void)state;
 	struct deadline_rule rule = DEADLINE_RULE;
 	assert_int_equal(deadline_boundary(&rule, at("2026-11-18 09:00")),
-	                 at("2026-11-18 15:00:01"));
+	                 at("2026-11-18 15:00"));
+	assert_int_equal(deadline_boundary(&rule, at("2026-11-18 14:59:59")),
+	                 at("2026-11-18 15:00"));
 	assert_int_equal(deadline_boundary(&rule, at("2026-11-18 15:00")),
-	                 at("2026-11-18 15:00:01"));
-	assert_int_equal(deadline_boundary(&rule, at("2026-11-18 15:00:01")),
 	                 at("2026-11-19 00:00"));
 }
 
