@@ -10,6 +10,7 @@
 #include "core/base/error.h"
 #include "core/base/loop.h"
 #include "core/base/scope.h"
+#include "printers/escpos.h"
 
 enum carried {
 	CARRIED_NOT,         /* failed: nothing, or not everything, came out */
@@ -26,6 +27,7 @@ struct carriage {
 	size_t size;
 	const char *title;        /* for file names: a dossier code, a paper's number */
 	const char *ending;       /* "pdf", "txt" or "bin": file names again */
+	bool escpos;              /* the device may be asked for its state in ESC/POS */
 	/* What the caller reads in done: */
 	enum carried result;
 	char warning[160];        /* "" or a sentence: paper near its end, not confirmed */
@@ -36,10 +38,11 @@ struct carriage {
 	struct watch watch;
 	struct timer timer;
 	const struct carrier *carrier;
-	int step;
+	int step, fd;
 	size_t sent;
-	uint8_t reply[16];
-	size_t replies;
+	struct escpos_ear ear;
+	bool two_way;             /* it answered at least once */
+	int patience;             /* how many more times the end is waited for */
 	char address[256];
 	void (*done)(struct carriage *, const struct error *); /* NULL: result and warning tell */
 };

@@ -57,14 +57,14 @@ struct draw {
 	struct loop *loop;
 	const char *program;      /* path of motcua-draw; borrowed */
 	const char *share;        /* paths.share; borrowed */
+	int timeout_ms;           /* 10 s; tests make it short */
+	int started;              /* how many children so far, for doctor and tests */
 	/* draw.c's own: */
-	int timeout_ms;
 	pid_t child;
 	struct watch watch;
 	struct timer timer;
 	struct bytes reply;
 	size_t sent;
-	int64_t id;
 	struct drawing *queue;    /* the first one is with the child */
 };
 

@@ -29,7 +29,8 @@ struct print_job {
 	struct drawing drawing;
 	struct carriage carriage;
 	struct scope inner;
-	struct task task;
+	struct task task, later_task;
+	struct timer later;
 	bool busy, drawn;
 	enum draw_output drawn_as;
 	void (*done)(struct print_job *);

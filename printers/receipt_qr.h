@@ -1,56 +1,41 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * printers/receipt_qr.h — The text inside a receipt's QR code:
+ * printers/receipt_qr.h — Signing and judging the QR code of a receipt.
  *
- *     <LOOKUP URL>/<DOSSIER CODE>/<KEY ID>/<SIGNATURE>
- *
- * all in capitals, so that the QR's alphanumeric mode keeps it small and a
- * hand scanner that types like a keyboard cannot spoil it.  The signature is
- * Ed25519 in base 32 (RFC 4648, no padding: 103 characters) over
- *
- *     motcua-receipt-1 LF unit e-identifier LF dossier code LF key id
- *
- * The unit's e-identifier is what stands before the first '-' of the dossier
- * code.  No name and no personal number ever goes in here. */
+ * Its text and the signed message are core/dossier/receipt_code.h, the
+ * signature is core/store/seal.h, the keys core/store/keys.h.  The key id is
+ * the key's number in the database.  The unit's e-identifier is what stands
+ * before the first '-' of the dossier code, so that a receipt is judged with
+ * no network; the day in the code tells whether the key was valid then. */
 #pragma once
-#include <stdbool.h>
-#include <stdint.h>
+#include <stddef.h>
 #include "core/base/arena.h"
 #include "core/base/date.h"
 #include "core/base/error.h"
+#include "core/dossier/receipt_code.h"
+#include "core/store/keys.h"
+#include "core/store/seal.h"
 
-#define RECEIPT_SIGNATURE 64
-#define RECEIPT_PUBLIC    32
-
-/* The message that is signed; belongs to the arena. */
-const char *receipt_message(struct arena *, const char *unit_eid, const char *code,
-                            const char *key_id);
-/* The QR's text.  FAULT_INPUT when a part has a character that the
- * alphanumeric mode lacks. */
-bool receipt_qr_text(struct arena *, const char *lookup_url, const char *code, const char *key_id,
-                     const uint8_t signature[RECEIPT_SIGNATURE], const char **out, struct error *);
-
-/* A registered counter key; to is DAY_NONE while it is in use. */
-struct receipt_key {
-	const char *id;
-	uint8_t public_key[RECEIPT_PUBLIC];
-	day_t from, to;
-};
+/* The QR's text for a dossier just received.  FAULT_BUG when a part does not
+ * fit the QR's alphabet. */
+bool receipt_sign(struct arena *, const struct seal_key *, int64_t key_id, const char *lookup_url,
+                  const char *code, const char **out, struct error *);
 
 enum receipt_verdict {
 	RECEIPT_GENUINE,
-	RECEIPT_NOT_OURS,    /* not the shape of a receipt QR */
-	RECEIPT_NO_KEY,      /* no registered key has this id */
-	RECEIPT_FORGED,      /* the signature does not fit: code or signature altered */
+	RECEIPT_NOT_OURS,    /* not the shape of a receipt's QR */
+	RECEIPT_NO_KEY,      /* no registered key has this number */
+	RECEIPT_FORGED,      /* the signature does not fit: code, key or signature altered */
 	RECEIPT_KEY_DATE,    /* signed by a key that was not valid on the day in the code */
 };
 struct receipt_result {
 	enum receipt_verdict verdict;
-	char code[64], unit[40], key_id[24];
-	day_t day;           /* day in the dossier code, DAY_NONE if none */
+	struct receipt_code parts;
+	int64_t key_id;
+	day_t day;           /* the day in the dossier code, DAY_NONE if it has none */
+	const char *say;     /* one Vietnamese sentence for the clerk, whatever the verdict */
 };
 
-/* Judges scanned text against the known keys; true only when genuine.  say (a
- * Vietnamese sentence for the clerk) is filled in for every verdict. */
-bool receipt_verify(const char *text, const struct receipt_key *keys, int count,
-                    struct receipt_result *, char *say, size_t room);
+/* Judges what a scanner delivered; true only when genuine. */
+bool receipt_verify(struct arena *, const char *text, size_t size, const struct key_list *,
+                    struct receipt_result *);

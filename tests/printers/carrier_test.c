@@ -1,0 +1,313 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Carriers against printers in every mood.  Time runs twenty times faster than
+ * the wall clock, so that nobody waits for a time-out. */
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "core/base/date.h"
+#include "core/base/path.h"
+#include "printers/carrier.h"
+#include "tests/printers/fake_printer.h"
+#include "tests/printers/papers.h"
+
+#include <cmocka.h> /* last: it takes the name fail */
+
+static int64_t fast_clock(void)
+{
+	return monotonic_ms() * 20;
+}
+
+struct trip {
+	struct carriage carriage;
+	struct error err;
+	bool over, failed;
+};
+struct world {
+	struct loop loop;
+	struct scope scope;
+	struct fake_printer printer;
+	struct trip trip;
+};
+
+static const char paper[] = "\x1b@giấy hẹn\n\x1bJ\x20";
+
+static void world_start(struct world *w)
+{
+	*w = (struct world){ 0 };
+	loop_init(&w->loop);
+	w->loop.clock = fast_clock;
+}
+
+static void over(struct carriage *carriage, const struct error *err)
+{
+	struct trip *trip = OWNER_OF(carriage, struct trip, carriage);
+	assert_false(trip->over);
+	trip->over = true;
+	trip->failed = err;
+	if (err)
+		trip->err = *err;
+}
+
+static void turn_until(struct world *w, const bool *flag)
+{
+	int64_t last = monotonic_ms() + 20000;
+	while (!*flag && monotonic_ms() < last)
+		loop_turn(&w->loop, 2);
+	assert_true(*flag);
+}
+
+static void send_paper(struct world *w, const struct carrier *carrier, const char *address,
+                       const void *data, size_t size)
+{
+	w->trip = (struct trip){ 0 };
+	w->trip.carriage.data = data;
+	w->trip.carriage.size = size;
+	w->trip.carriage.title = "H01.999-261120-0125";
+	w->trip.carriage.ending = "bin";
+	w->trip.carriage.escpos = true;
+	if (!carrier->begin(&w->loop, &w->scope, address, &w->trip.carriage, over, &w->trip.err)) {
+		w->trip.failed = w->trip.over = true;
+		return;
+	}
+	assert_false(w->trip.over);
+	turn_until(w, &w->trip.over);
+	assert_null(w->scope.tasks);
+}
+
+static void to_fake(struct world *w, enum fake_mood mood, int which, uint8_t answer)
+{
+	world_start(w);
+	fake_start(&w->printer, &w->loop, mood);
+	if (which >= 0)
+		w->printer.answers[which] = answer;
+	send_paper(w, &carrier_tcp, w->printer.address, paper, sizeof paper - 1);
+}
+
+static void paper_is_whole(const struct world *w)
+{
+	assert_int_equal(w->printer.paper.size, sizeof paper - 1);
+	assert_memory_equal(w->printer.paper.data, paper, sizeof paper - 1);
+}
+
+static void failed_saying(const struct world *w, const char *part)
+{
+	assert_true(w->trip.failed);
+	assert_int_equal(w->trip.err.fault, FAULT_DEVICE);
+	if (!strstr(w->trip.err.say, part))
+		fail_msg("\"%s\" does not say \"%s\"", w->trip.err.say, part);
+}
+
+static void a_good_printer_confirms(void **state)
+{
+	(void)state;
+	struct world w;
+	to_fake(&w, FAKE_GOOD, -1, 0);
+	assert_false(w.trip.failed);
+	assert_int_equal(w.trip.carriage.result, CARRIED_DONE);
+	assert_string_equal(w.trip.carriage.warning, "");
+	paper_is_whole(&w);
+	fake_stop(&w.printer);
+}
+
+static void paper_near_its_end_is_a_warning(void **state)
+{
+	(void)state;
+	struct world w;
+	to_fake(&w, FAKE_GOOD, 2, 0x1e);
+	assert_int_equal(w.trip.carriage.result, CARRIED_DONE);
+	assert_non_null(strstr(w.trip.carriage.warning, "sắp hết giấy"));
+	paper_is_whole(&w);
+	fake_stop(&w.printer);
+}
+
+static void trouble_is_seen_before_sending(void **state)
+{
+	(void)state;
+	static const struct {
+		int which;
+		uint8_t answer;
+		const char *say;
+	} troubles[] = { { 2, 0x72, "hết giấy" }, { 1, 0x16, "Nắp máy in đang mở" },
+			 { 1, 0x52, "báo lỗi" }, { 0, 0x1a, "tạm dừng" } };
+	for (size_t i = 0; i < sizeof troubles / sizeof *troubles; i++) {
+		struct world w;
+		to_fake(&w, FAKE_GOOD, troubles[i].which, troubles[i].answer);
+		failed_saying(&w, troubles[i].say);
+		assert_int_equal(w.printer.paper.size, 0);
+		fake_stop(&w.printer);
+	}
+}
+
+static void a_silent_printer_is_unconfirmed(void **state)
+{
+	(void)state;
+	struct world w;
+	to_fake(&w, FAKE_SILENT, -1, 0);
+	assert_false(w.trip.failed);
+	assert_int_equal(w.trip.carriage.result, CARRIED_UNCONFIRMED);
+	assert_non_null(strstr(w.trip.carriage.warning, "không xác nhận"));
+	paper_is_whole(&w);
+	fake_stop(&w.printer);
+}
+
+static void paper_that_ends_while_printing_is_told(void **state)
+{
+	(void)state;
+	struct world w;
+	to_fake(&w, FAKE_RUNS_OUT, -1, 0);
+	failed_saying(&w, "hết giấy");
+	fake_stop(&w.printer);
+}
+
+static void a_stalled_printer_is_given_up(void **state)
+{
+	(void)state;
+	struct world w;
+	size_t size = 16 << 20;
+	char *much = calloc(1, size);
+	assert_non_null(much);
+	world_start(&w);
+	fake_start(&w.printer, &w.loop, FAKE_STALLED);
+	send_paper(&w, &carrier_tcp, w.printer.address, much, size);
+	failed_saying(&w, "không nhận thêm dữ liệu");
+	fake_stop(&w.printer);
+	free(much);
+}
+
+static void a_printer_that_hangs_up_is_told(void **state)
+{
+	(void)state;
+	struct world w;
+	size_t size = 16 << 20;
+	char *much = calloc(1, size);
+	assert_non_null(much);
+	world_start(&w);
+	fake_start(&w.printer, &w.loop, FAKE_DIES);
+	send_paper(&w, &carrier_tcp, w.printer.address, much, size);
+	failed_saying(&w, "ngắt");
+	fake_stop(&w.printer);
+	free(much);
+}
+
+static void nobody_at_the_address(void **state)
+{
+	(void)state;
+	struct world w;
+	char address[64];
+	world_start(&w);
+	fake_start(&w.printer, &w.loop, FAKE_GOOD);
+	snprintf(address, sizeof address, "%s", w.printer.address);
+	fake_stop(&w.printer);
+	send_paper(&w, &carrier_tcp, address, paper, sizeof paper - 1);
+	failed_saying(&w, "không trả lời");
+	struct error err;
+	assert_false(carrier_tcp.check("may-in-quay-3", &err));
+	assert_false(carrier_tcp.check("10.0.0.1:70000000", &err));
+	assert_true(carrier_tcp.check("[fd00::5]:9100", &err));
+	assert_true(carrier_tcp.check("10.0.0.5", &err));
+}
+
+static void leaving_the_screen_ends_the_trip(void **state)
+{
+	(void)state;
+	struct world w;
+	world_start(&w);
+	fake_start(&w.printer, &w.loop, FAKE_SILENT);
+	w.trip.carriage = (struct carriage){ .data = paper, .size = sizeof paper - 1, .escpos = true };
+	assert_true(carrier_tcp.begin(&w.loop, &w.scope, w.printer.address, &w.trip.carriage, over,
+	                              &w.trip.err));
+	loop_turn(&w.loop, 2);
+	scope_end(&w.scope);
+	fake_stop(&w.printer);
+	assert_null(w.loop.watches);
+	assert_null(w.loop.timers);
+	assert_false(w.trip.over);
+}
+
+static void usb_speaks_the_same(void **state)
+{
+	(void)state;
+	struct world w;
+	world_start(&w);
+	fake_start_device(&w.printer, &w.loop, FAKE_GOOD);
+	send_paper(&w, &carrier_usb, w.printer.address, paper, sizeof paper - 1);
+	if (w.trip.failed)
+		fail_msg("%s", w.trip.err.log);
+	assert_int_equal(w.trip.carriage.result, CARRIED_DONE);
+	paper_is_whole(&w);
+	fake_stop(&w.printer);
+	send_paper(&w, &carrier_usb, "/dev/usb/lp999", paper, sizeof paper - 1);
+	failed_saying(&w, "Không thấy máy in USB");
+}
+
+static void files_have_plain_names_and_are_never_overwritten(void **state)
+{
+	(void)state;
+	struct arena arena = { 0 };
+	struct world w;
+	world_start(&w);
+	const char *folder = papers_folder();
+	send_paper(&w, &carrier_file, folder, paper, sizeof paper - 1);
+	assert_int_equal(w.trip.carriage.result, CARRIED_DONE);
+	assert_string_equal(w.trip.carriage.place,
+	                    arena_format(&arena, "%s/H01.999-261120-0125.bin", folder));
+	send_paper(&w, &carrier_file, folder, paper, sizeof paper - 1);
+	assert_string_equal(w.trip.carriage.place,
+	                    arena_format(&arena, "%s/H01.999-261120-0125-2.bin", folder));
+	char *back;
+	size_t size;
+	assert_true(path_read(&arena, w.trip.carriage.place, &back, &size, &w.trip.err));
+	assert_int_equal(size, sizeof paper - 1);
+	w.trip = (struct trip){ 0 };
+	w.trip.carriage = (struct carriage){ .data = paper, .size = 3, .title = "../../etc/Đơn\n12/PBS",
+					     .ending = "txt" };
+	assert_true(carrier_file.begin(&w.loop, &w.scope, folder, &w.trip.carriage, over, &w.trip.err));
+	turn_until(&w, &w.trip.over);
+	assert_string_equal(w.trip.carriage.place, arena_format(&arena, "%s/etc-n-12-PBS.txt", folder));
+	arena_free(&arena);
+}
+
+static void a_full_disk_is_told(void **state)
+{
+	(void)state;
+	struct world w;
+	struct rlimit before, small;
+	world_start(&w);
+	send_paper(&w, &carrier_file, "/tmp/khong-co-thu-muc-nay", paper, sizeof paper - 1);
+	failed_saying(&w, "Không thấy thư mục in");
+	assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
+	small = (struct rlimit){ 4, before.rlim_max };
+	signal(SIGXFSZ, SIG_IGN);
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &small), 0);
+	send_paper(&w, &carrier_file, papers_folder(), paper, sizeof paper - 1);
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
+	failed_saying(&w, "Không ghi được");
+	assert_string_equal(w.trip.carriage.place, "");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_good_printer_confirms),
+		cmocka_unit_test(paper_near_its_end_is_a_warning),
+		cmocka_unit_test(trouble_is_seen_before_sending),
+		cmocka_unit_test(a_silent_printer_is_unconfirmed),
+		cmocka_unit_test(paper_that_ends_while_printing_is_told),
+		cmocka_unit_test(a_stalled_printer_is_given_up),
+		cmocka_unit_test(a_printer_that_hangs_up_is_told),
+		cmocka_unit_test(nobody_at_the_address),
+		cmocka_unit_test(leaving_the_screen_ends_the_trip),
+		cmocka_unit_test(usb_speaks_the_same),
+		cmocka_unit_test(files_have_plain_names_and_are_never_overwritten),
+		cmocka_unit_test(a_full_disk_is_told),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
