@@ -11,7 +11,7 @@ struct session {
 	struct session_calls calls;
 	struct session_facts facts;
 	struct store *store;
-	struct ask hello;
+	struct ask hello, goodbye;
 	struct arena arena;  /* of the facts and the counter */
 	const char *counter;
 	bool opened;         /* logged in once */
@@ -160,8 +160,8 @@ struct session *session_close(struct session *session)
 	session->closed = true;
 	if (session->opened && store_state(session->store) == STORE_READY) {
 		/* Sent with the farewell; nobody waits for the answer. */
-		struct ask goodbye = { .done = on_nothing, .at_once = true };
-		store_ask(session->store, NULL, &goodbye, "select desk.goodbye($1::bigint)",
+		session->goodbye = (struct ask){ .done = on_nothing, .at_once = true };
+		store_ask(session->store, NULL, &session->goodbye, "select desk.goodbye($1::bigint)",
 		          (struct param[]){ PARAM_TEXT(session->facts.id) }, 1);
 	}
 	session->store = store_close(session->store);
