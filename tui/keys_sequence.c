@@ -125,7 +125,7 @@ static void give_mouse(struct keys *keys, const char *text, char final)
 	                   (at[0] & 16 ? MOD_CTRL : 0);
 	event.col = at[1] > 0 ? at[1] - 1 : 0;
 	event.row = at[2] > 0 ? at[2] - 1 : 0;
-	if (button != MOUSE_RIGHT + 1)
+	if (at[0] & 64 || (at[0] & 3) != 3) /* 3: some button was let go */
 		keys->give(keys, &event);
 }
 
