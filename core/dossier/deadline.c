@@ -8,6 +8,8 @@
 #include "core/dossier/explain.h"
 
 #define YEARS_MOST 10
+/* Working days; a longer count is explained in weeks, not day by day. */
+#define BRIEF_FROM 5
 
 /* Whether the clock of a moment has reached so many minutes after midnight.  The
  * database's referee draws the line at the same second. */
@@ -129,9 +131,16 @@ static moment_t work_hours(const struct calendar *calendar, moment_t start, doub
 {
 	moment_t end = calendar_add(calendar, start, llround(hours * 3600));
 	explain_hours(why, hours, true);
-	for (day_t day = moment_day(start), last = moment_day(end); day <= last; day++)
-		if (!calendar_works(calendar, day))
-			explain_gap(why, day, day);
+	day_t free_from = DAY_NONE;
+	for (day_t day = moment_day(start), last = moment_day(end); day <= last; day++) {
+		bool works = calendar_works(calendar, day);
+		if (!works && free_from == DAY_NONE)
+			free_from = day;
+		if (!works || free_from == DAY_NONE)
+			continue;
+		explain_gap(why, free_from, day - 1);
+		free_from = DAY_NONE;
+	}
 	return end;
 }
 
@@ -166,7 +175,10 @@ bool deadline_count(struct arena *arena, const struct calendar *calendar,
                     enum limit_unit unit, struct deadline *out, struct error *err)
 {
 	struct deadline result = { .due = MOMENT_NONE };
-	struct explanation why = { arena, calendar, &result, DAY_NONE, DAY_NONE, 0 };
+	struct explanation why = {
+		.arena = arena, .calendar = calendar, .out = &result, .run_from = DAY_NONE,
+		.brief = unit == LIMIT_WORKING_DAY && value > BRIEF_FROM,
+	};
 	if (!valid_value(value, unit, err))
 		return false;
 	if (!calendar_works(calendar, calendar_from(calendar, moment_day(start))))

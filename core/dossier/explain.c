@@ -55,33 +55,38 @@ void explain_flush(struct explanation *why)
 	char from[DAY_ROOM], to[DAY_ROOM];
 	if (why->run_from == DAY_NONE)
 		return;
-	int days = why->run_to - why->run_from;
-	if (days)
-		lines_add(&why->out->lines, why->arena, _("%s – %s: ngày làm việc thứ %d – %d"),
+	if (why->run_first < why->run_last)
+		lines_add(&why->out->lines, why->arena,
+		          why->run_rests ? _("%s – %s: ngày làm việc thứ %d – %d (trừ ngày nghỉ "
+		                             "hằng tuần)")
+		                         : _("%s – %s: ngày làm việc thứ %d – %d"),
 		          short_day(why->run_from, from), short_day(why->run_to, to),
-		          why->run_number - days, why->run_number);
+		          why->run_first, why->run_last);
 	else
 		lines_add(&why->out->lines, why->arena, _("%s: ngày làm việc thứ %d"),
-		          short_day(why->run_from, from), why->run_number);
+		          short_day(why->run_from, from), why->run_first);
 	why->run_from = DAY_NONE;
+	why->run_rests = false;
 }
 
 void explain_counted(struct explanation *why, day_t day, int number)
 {
 	const struct calendar_day *row = calendar_find(why->calendar, day);
-	bool makeup = row && row->kind == DAY_MAKEUP_WORK;
-	if (makeup || why->run_from == DAY_NONE || why->run_to + 1 != day) {
+	char text[DAY_ROOM];
+	if (row && row->kind == DAY_MAKEUP_WORK) {
 		explain_flush(why);
+		lines_add(&why->out->lines, why->arena, _("%s: ngày làm việc thứ %d (%s)"),
+		          named_day(day, text), number, *row->name ? row->name : _("làm bù"));
+		return;
+	}
+	if (why->run_from == DAY_NONE) {
 		why->run_from = day;
+		why->run_first = number;
+	} else if (why->run_to + 1 != day) {
+		why->run_rests = true; /* explain_gap() kept the run open */
 	}
 	why->run_to = day;
-	why->run_number = number;
-	if (!makeup)
-		return;
-	char text[DAY_ROOM];
-	lines_add(&why->out->lines, why->arena, _("%s: ngày làm việc thứ %d (%s)"),
-	          named_day(day, text), number, *row->name ? row->name : _("làm bù"));
-	why->run_from = DAY_NONE;
+	why->run_last = number;
 }
 
 /* The days of one reason: two are named, more become a span. */
@@ -105,9 +110,19 @@ static void write_run(struct explanation *why, day_t from, day_t to, const char 
 		why->out->predicted = true;
 }
 
+static bool only_weekly_rest(const struct explanation *why, day_t from, day_t to)
+{
+	for (day_t day = from; day <= to; day++)
+		if (calendar_find(why->calendar, day))
+			return false;
+	return true;
+}
+
 void explain_gap(struct explanation *why, day_t from, day_t to)
 {
 	if (to < from)
+		return;
+	if (why->brief && why->run_from != DAY_NONE && only_weekly_rest(why, from, to))
 		return;
 	explain_flush(why);
 	day_t first = from;

@@ -2,7 +2,7 @@
  *
  * core/dossier/explain.h — The sentences of a due date; for deadline.c alone.
  * Counted days that follow each other, and days off for one reason, become one
- * line each. */
+ * line each; a long count runs on across plain week-ends. */
 #pragma once
 #include <stdbool.h>
 #include "core/dossier/deadline.h"
@@ -11,8 +11,10 @@ struct explanation {
 	struct arena *arena;
 	const struct calendar *calendar;
 	struct deadline *out;
-	day_t run_from, run_to; /* counted days not written yet */
-	int run_number;         /* the number of the last one   */
+	bool brief;             /* a long count: week-ends are not told apart */
+	day_t run_from, run_to; /* counted days not written yet               */
+	int run_first, run_last;/* their numbers                              */
+	bool run_rests;         /* the run goes across week-ends              */
 };
 
 void explain_start(struct explanation *, moment_t start, enum limit_unit);

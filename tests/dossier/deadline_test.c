@@ -86,6 +86,9 @@ static void the_law_counts_days(void **state)
 		{ "2026-11-21 08:30", 1, LIMIT_WORKING_DAY, "2026-11-23 17:00", NULL },
 		/* Reception after hours changes nothing: that day does not count. */
 		{ "2026-11-18 22:00", 1, LIMIT_WORKING_DAY, "2026-11-19 17:00", NULL },
+		/* A long count is told in weeks, its holidays by name. */
+		{ "2026-08-19 10:00", 27, LIMIT_WORKING_DAY, "2026-09-29 17:00",
+		  "03/09 – 29/09: ngày làm việc thứ 9 – 27 (trừ ngày nghỉ hằng tuần)" },
 		{ "2026-01-31 08:00", 1, LIMIT_MONTH, "2026-03-02 17:00", NULL },
 		{ "2026-05-15 08:00", 3, LIMIT_MONTH, "2026-08-17 17:00", NULL },
 	};
@@ -130,7 +133,7 @@ static void hours(void **state)
 	static const struct row rows[] = {
 		{ "2026-11-18 16:40", 8, LIMIT_WORKING_HOUR, "2026-11-19 16:40", NULL },
 		{ "2026-11-20 16:40", 8, LIMIT_WORKING_HOUR, "2026-11-23 16:40",
-		  "Thứ Bảy 21/11" },
+		  "Thứ Bảy 21/11, Chủ nhật 22/11: nghỉ hằng tuần" },
 		{ "2026-11-18 12:00", 1, LIMIT_WORKING_HOUR, "2026-11-18 14:30", NULL },
 		{ "2026-11-18 06:00", 4.5, LIMIT_WORKING_HOUR, "2026-11-18 11:30", NULL },
 		{ "2026-11-18 09:00", 1, LIMIT_HOUR, "2026-11-18 10:00", NULL },
