@@ -59,5 +59,6 @@ bool card_looks_like(const char *bytes, size_t n);
  * Strings belong to the arena. */
 void card_read(struct arena *, const char *bytes, size_t n, enum card_source,
                const struct catalogue *, struct card *out);
-/* Copies what may be used (trust above ABSENT) into a person. */
+/* Copies what may be used (trust above ABSENT) into a person; the strings are the
+ * card's: it must stay as long as the person. */
 void card_person(const struct card *, struct person *);
