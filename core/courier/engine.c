@@ -33,9 +33,10 @@ static void claimed(struct ask *ask, const struct reply *reply, const struct err
 	int rows = reply->rows;
 	for (int row = 0; row < rows; row++)
 		take(engine, reply, row);
-	/* A full hand, or a hint meanwhile: there may be more. */
-	if (engine->hinted)
+	if (engine->hinted) /* a hint meanwhile: there may be more */
 		claim(engine);
+	else if (engine->plan.once && rows == 0 && !engine->trip_count)
+		engine_drain(engine);
 }
 
 static void claim(struct engine *engine)
@@ -127,14 +128,16 @@ struct engine *engine_start(struct loop *loop, const struct engine_plan *plan, s
 void engine_drain(struct engine *engine)
 {
 	engine->draining = true;
-	/* Views wait for nobody: the next courier asks again. */
-	for (struct trip *trip = engine->trips, *next; trip; trip = next) {
-		next = trip->next;
-		if (trip->view_only && !trip->placed) {
-			trip_free(trip);
-			next = engine->trips;
+	/* Who has no place yet goes back: another courier takes it. */
+	for (struct post *post = engine->posts; post; post = post->next)
+		while (post->waiting) {
+			struct trip *trip = post->waiting;
+			post->waiting = trip->next_waiting;
+			if (trip->view_only)
+				trip_free(trip);
+			else
+				trip_release(trip);
 		}
-	}
 	check_drained(engine);
 }
 

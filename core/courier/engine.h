@@ -18,6 +18,7 @@ struct engine_plan {
 	int most;                /* messages under way at once; 0: 48                    */
 	int ask_ms;              /* overrides the profiles' ask_seconds when > 0 (tests) */
 	int back_off_ms;         /* overrides back_off_seconds when >= 0                 */
+	bool once;               /* drained as soon as nothing is due and under way      */
 	const char *port_file;   /* the practice world writes its port there             */
 	/* Profile of a system that has none in the database: JSON text, or NULL. */
 	const char *(*profile)(void *owner, const char *system);

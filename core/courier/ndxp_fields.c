@@ -2,12 +2,14 @@
  *
  * The wire fields of the national exchange, one table line each. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/base/say.h"
 #include "core/base/text.h"
 #include "core/courier/codec.h"
 #include "core/courier/ndxp.h"
+#include "core/dossier/lifecycle.h"
 
 enum how {
 	COPY,  /* the text, "" when we have none              */
@@ -65,7 +67,7 @@ static const struct rule progress_rules[] = {
 	{ "ChucDanh", COPY, "officer.title", NULL, 0, NULL },
 	{ "ThoiDiemXuLy", DATED, "at", NULL, 0, N_("thời điểm xử lý") },
 	{ "PhongBanXuLy", COPY, "officer.room", NULL, 0, NULL },
-	{ "NoiDungXuLy", MUST, "text", NULL, 0, N_("nội dung xử lý") },
+	{ "NoiDungXuLy", COPY, "text", NULL, 0, NULL },
 	{ "TrangThai", CODE, "status", "status", 0, N_("trạng thái") },
 	{ "NgayBatDau", WHEN, "starts_at", NULL, 0, NULL },
 	{ "NgayKetThucTheoQuyDinh", WHEN, "due_at", NULL, 0, NULL },
@@ -257,6 +259,13 @@ json_t *ndxp_dossier(const struct profile *profile, const struct call_facts *fac
 json_t *ndxp_progress(const struct profile *profile, const struct call_facts *facts,
                       struct error *err)
 {
-	return fill_all(profile, progress_rules, sizeof progress_rules / sizeof *progress_rules,
-	                facts->payload, err);
+	json_t *out = fill_all(profile, progress_rules,
+	                       sizeof progress_rules / sizeof *progress_rules, facts->payload, err);
+	char status[8];
+	/* Who gave no words did what the status is called. */
+	if (out && !*json_string_value(json_object_get(out, "NoiDungXuLy")))
+		json_object_set_new(out, "NoiDungXuLy",
+		                    json_string(status_name(atoi(codec_text(
+					    facts->payload, "status", status, sizeof status)))));
+	return out;
 }

@@ -182,7 +182,7 @@ bool post_session(struct post *post)
 
 void post_place(struct post *post, struct trip *trip)
 {
-	int places = (int)profile_number(&post->profile, "concurrency", 4);
+	int places = (int)profile_number(&post->profile, "max_inflight", 8);
 	if (post->failures >= FAILURES_DOWN || places < 1)
 		places = 1;
 	if (post->running < places) {

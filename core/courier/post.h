@@ -98,6 +98,8 @@ void trip_start(struct engine *, struct post *, const struct errand *, json_t *p
 void trip_view(struct post *, const char *code, int64_t unit, int64_t dossier);
 void trip_next(struct trip *);
 void trip_fail(struct trip *, enum outcome, const char *note, int retry_after);
+/* Gives the message back unsent, for another time or courier. */
+void trip_release(struct trip *);
 void trip_free(struct trip *);
 /* view.c: tells the database what they say, then ends the trip. */
 void trip_tell_view(struct trip *);

@@ -8,7 +8,7 @@
  *   enabled, practice, base_url, login_path, call_path, hosts, dstcode,
  *   dstcode_in ("header" "query" "query-encoded" "none"), provider_url, account,
  *   unit_code ("" = the dossier's own unit), ca_file, connect_ms, total_ms,
- *   session_seconds, concurrency, back_off_seconds, back_off_most_seconds,
+ *   session_seconds, max_inflight, back_off_seconds, back_off_most_seconds,
  *   ask_seconds, phrases {success failure duplicate auth missing retry:
  *   [texts]}, plain_words (bare text may tell success), steps (their history
  *   also lists what we reported), maps {name: {our value: their value}}.

@@ -116,6 +116,25 @@ void trip_fail(struct trip *trip, enum outcome outcome, const char *note, int re
 	finish(trip, outcome, note, wait);
 }
 
+static void released(struct ask *ask, const struct reply *reply, const struct error *err)
+{
+	(void)reply;
+	if (err)
+		log_error("release", err);
+	trip_free(ask->owner);
+}
+
+void trip_release(struct trip *trip)
+{
+	struct engine *engine = trip->post->engine;
+	if (trip->begun) {
+		trip_fail(trip, OUTCOME_RETRY, _("Chờ lượt gửi"), -1);
+		return;
+	}
+	trip->ask = (struct ask){ .done = released, .owner = trip };
+	wire_release(engine->plan.store, &engine->scope, &trip->ask, &trip->errand);
+}
+
 static void send_call(struct trip *trip, enum call_kind kind)
 {
 	struct post *post = trip->post;
@@ -187,7 +206,7 @@ void trip_next(struct trip *trip)
 		}
 		/* A call must end while the lease is ours. */
 		if (now + total > trip->lease_until) {
-			trip_fail(trip, OUTCOME_RETRY, _("Chờ lượt gửi"), -1);
+			trip_release(trip);
 			return;
 		}
 	}

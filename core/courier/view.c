@@ -8,6 +8,7 @@
 #include "core/base/log.h"
 #include "core/courier/mask.h"
 #include "core/courier/post.h"
+#include "core/dossier/lifecycle.h"
 
 static void tell_next(struct trip *);
 
@@ -56,7 +57,9 @@ static void add_status(struct peer_view *view)
 	if (!view->status || at == MOMENT_NONE || (last && last->status == view->status) ||
 	    view->step_count == MOST_PEER_STEPS)
 		return;
-	view->steps[view->step_count++] = (struct peer_step){ .status = view->status, .at = at };
+	struct peer_step *step = &view->steps[view->step_count++];
+	*step = (struct peer_step){ .status = view->status, .at = at };
+	snprintf(step->text, sizeof step->text, "%s", status_name(view->status));
 }
 
 void trip_tell_view(struct trip *trip)

@@ -59,6 +59,16 @@ void wire_begin(struct store *store, struct scope *scope, struct ask *ask,
 	store_ask(store, scope, ask, "SELECT wire.begin($1::bigint, $2::bigint) AS kept", params, 2);
 }
 
+void wire_release(struct store *store, struct scope *scope, struct ask *ask,
+                  const struct errand *errand)
+{
+	struct number message, fence;
+	struct param params[] = { number(&message, errand->message), number(&fence, errand->fence) };
+	ask->repeat = true;
+	store_ask(store, scope, ask, "SELECT wire.release($1::bigint, $2::bigint) AS kept", params,
+	          2);
+}
+
 void wire_finish(struct store *store, struct scope *scope, struct ask *ask,
                  const struct errand *errand, const struct wire_result *result)
 {

@@ -20,8 +20,11 @@ void wire_systems(struct store *, struct scope *, struct ask *);
 void wire_claim(struct store *, struct scope *, struct ask *, const char *courier,
                 int lease_seconds, int most);
 void wire_read_errand(const struct reply *, int row, struct errand *);
-/* False in column `begin` when the lease is no longer ours. */
+/* False in column `kept` when the lease is no longer ours. */
 void wire_begin(struct store *, struct scope *, struct ask *, const struct errand *);
+
+/* Gives a stream back that was not begun. */
+void wire_release(struct store *, struct scope *, struct ask *, const struct errand *);
 
 struct wire_result {
 	const char *class, *reply, *note;

@@ -17,11 +17,17 @@ void bench_open(struct bench *bench, int64_t session_ms)
 {
 	struct error err = { 0 };
 	struct practice_plan plan = { .session_ms = session_ms };
-	*bench = (struct bench){ 0 };
-	loop_init(&bench->loop);
+	bench_attach(bench, 0);
 	bench->practice = practice_start(&bench->loop, &plan, &err);
 	assert_non_null(bench->practice);
 	bench->port = practice_port(bench->practice);
+}
+
+void bench_attach(struct bench *bench, unsigned port)
+{
+	struct error err = { 0 };
+	*bench = (struct bench){ .port = port };
+	loop_init(&bench->loop);
 	bench->http = http_open(&bench->loop, &err);
 	assert_non_null(bench->http);
 	bench->profiles = profiles_read(MOTCUA_SOURCE "/core/data/systems/practice.json", &err);

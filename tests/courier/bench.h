@@ -16,6 +16,8 @@ struct bench {
 	unsigned port;
 };
 void bench_open(struct bench *, int64_t session_ms);
+/* The same around a practice world that runs as a program. */
+void bench_attach(struct bench *, unsigned port);
 void bench_close(struct bench *);
 /* The practice profile of a system, with members of `over` (JSON text or NULL)
  * put on top. */

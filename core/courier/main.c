@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * motcua-courier — the program: one database connection, one engine, a lock. */
+#include <locale.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+#include "core/base/detach.h"
+#include "core/base/log.h"
+#include "core/base/say.h"
+#include "core/courier/check.h"
+#include "core/courier/engine.h"
+#include "core/courier/options.h"
+#include "core/courier/profiles.h"
+#include "core/courier/secrets.h"
+#include "core/store/cluster.h"
+
+/* Finishing what is under way may take this long after SIGTERM. */
+#define DRAIN_MS 100000
+
+struct courier {
+	struct options options;
+	struct arena arena;
+	struct loop loop;
+	struct store *store;
+	struct engine *engine;
+	struct config secrets;
+	json_t *profiles;
+	char *profile_text;
+	struct watch signals;
+	struct timer give_up;
+	int ready;
+	int status;
+};
+
+static const char *profile_of(void *owner, const char *system)
+{
+	struct courier *courier = owner;
+	free(courier->profile_text);
+	courier->profile_text =
+		json_dumps(json_object_get(courier->profiles, system), JSON_COMPACT);
+	return courier->profile_text;
+}
+
+static const char *secret_of(void *owner, const char *system)
+{
+	return secrets_of(&((struct courier *)owner)->secrets, system);
+}
+
+static void drained(void *owner)
+{
+	((struct courier *)owner)->loop.stop = true;
+}
+
+static void give_up(struct timer *timer)
+{
+	OWNER_OF(timer, struct courier, give_up)->loop.stop = true;
+}
+
+static void on_signal(struct watch *watch, short revents)
+{
+	(void)revents;
+	struct courier *courier = OWNER_OF(watch, struct courier, signals);
+	struct signalfd_siginfo info;
+	while (read(watch->fd, &info, sizeof info) == (ssize_t)sizeof info)
+		;
+	log_line(LOG_NOTE, "asked to stop");
+	if (!courier->engine || courier->give_up.armed) {
+		courier->loop.stop = true; /* nothing to finish, or asked twice */
+		return;
+	}
+	loop_after(&courier->loop, &courier->give_up, DRAIN_MS);
+	engine_drain(courier->engine);
+}
+
+static bool start_engine(struct courier *courier, struct error *err)
+{
+	const struct options *options = &courier->options;
+	struct engine_plan plan = { .name = options->name,
+		                    .store = courier->store,
+		                    .lease_seconds = (int)options->lease_seconds,
+		                    .claim_ms = (int)options->claim_ms,
+		                    .ask_ms = (int)options->ask_ms,
+		                    .back_off_ms = (int)options->back_off_ms,
+		                    .port_file = options->port_file,
+		                    .once = options->once,
+		                    .profile = profile_of,
+		                    .secret = secret_of,
+		                    .drained = drained,
+		                    .owner = courier };
+	courier->engine = engine_start(&courier->loop, &plan, err);
+	return courier->engine;
+}
+
+static void state_changed(struct store *store, enum store_state state, const struct error *err)
+{
+	struct courier *courier = store_owner(store);
+	struct error trouble = { 0 };
+	if (state == STORE_READY) {
+		log_line(LOG_NOTE, "database connected");
+		if (!courier->engine && !start_engine(courier, &trouble)) {
+			log_error("start", &trouble);
+			courier->status = 1;
+			courier->loop.stop = true;
+		}
+	} else if (err) {
+		log_error("database", err);
+		if (state == STORE_REFUSED) {
+			fprintf(stderr, "motcua-courier: %s\n", err->say);
+			courier->status = 1;
+			courier->loop.stop = true;
+		}
+	}
+}
+
+static void notified(struct store *store, const char *channel, const char *payload)
+{
+	(void)channel;
+	(void)payload;
+	struct courier *courier = store_owner(store);
+	if (courier->engine)
+		engine_hint(courier->engine);
+}
+
+static void again(struct store *store)
+{
+	notified(store, "", "");
+}
+
+static bool open_store(struct courier *courier, struct error *err)
+{
+	struct options *options = &courier->options;
+	static struct cluster cluster;
+	if (!options->server) {
+		if (!cluster_find(&cluster, &options->paths, &courier->arena, err))
+			return false;
+		options->server = cluster.server;
+	}
+	struct store_settings settings = { .server = options->server,
+		                           .user = options->user,
+		                           .program = "motcua-courier",
+		                           .state = state_changed,
+		                           .notify = notified,
+		                           .again = again,
+		                           .owner = courier };
+	courier->store = store_open(&courier->loop, &settings, err);
+	if (courier->store)
+		store_listen(courier->store, "motcua_outbox");
+	return courier->store;
+}
+
+static bool prepare(struct courier *courier, struct error *err)
+{
+	const struct options *options = &courier->options;
+	courier->profiles = profiles_read(options->profiles, err);
+	return courier->profiles && secrets_read(&courier->secrets, options->secrets, err);
+}
+
+static bool serve(struct courier *courier, struct error *err)
+{
+	static const int signals[] = { SIGTERM, SIGINT, SIGHUP };
+	courier->signals.fd = loop_signal_fd(signals, 3);
+	courier->signals.events = POLLIN;
+	courier->signals.ready = on_signal;
+	courier->give_up.fire = give_up;
+	loop_watch(&courier->loop, &courier->signals);
+	if (!open_store(courier, err))
+		return false;
+	if (courier->ready >= 0)
+		detach_ready(courier->ready);
+	log_line(LOG_NOTE, "courier %s", courier->options.name);
+	loop_run(&courier->loop);
+	engine_stop(courier->engine);
+	courier->store = store_close(courier->store);
+	log_line(LOG_NOTE, "stopped");
+	return courier->status == 0;
+}
+
+static bool run(struct courier *courier, struct error *err)
+{
+	const struct options *options = &courier->options;
+	pid_t holder = 0;
+	if (options->stop)
+		return detach_stop(options->lock, DRAIN_MS + 5000, err);
+	if (options->detach) {
+		if (detach_holder(options->lock) > 0)
+			return true;
+		if (!detach_start(&courier->ready, err))
+			return false;
+	}
+	/* A courier run by hand for once, or named, may work beside the started one. */
+	if (options->detach && !detach_lock(options->lock, &holder, err))
+		return false;
+	if (!log_open("motcua-courier", options->log, err))
+		return false;
+	log_level(options->verbose ? LOG_DEBUG : LOG_NOTE);
+	if (!prepare(courier, err))
+		return false;
+	return serve(courier, err);
+}
+
+int main(int argc, char **argv)
+{
+	struct courier courier = { .ready = -1 };
+	struct error err = { 0 };
+	bool good;
+	setlocale(LC_CTYPE, "C.UTF-8");
+	signal(SIGPIPE, SIG_IGN);
+	say_language(NULL, NULL);
+	loop_init(&courier.loop);
+	if (!options_read(&courier.options, argc, argv, &courier.arena, &err)) {
+		fputs(err.say[0] ? err.say : options_usage, stderr);
+		arena_free(&courier.arena);
+		return 2;
+	}
+	if (courier.options.check)
+		good = check_run(&courier.options, &courier.arena, stdout);
+	else
+		good = run(&courier, &err);
+	if (!good && err.say[0]) {
+		fprintf(stderr, "motcua-courier: %s\n", err.say);
+		log_error("courier", &err);
+	}
+	free(courier.profile_text);
+	json_decref(courier.profiles);
+	config_free(&courier.secrets);
+	config_free(&courier.options.settings);
+	arena_free(&courier.arena);
+	log_close();
+	return good ? 0 : 1;
+}

@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "tests/courier/road.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <setjmp.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+struct bench road;
+static char folder[] = "/tmp/motcua-road-XXXXXX";
+static char port_file[64];
+static pid_t running[8]; /* couriers not ended yet */
+extern char **environ;
+
+static pid_t start(const char *const *argv)
+{
+	char log[128];
+	posix_spawn_file_actions_t files;
+	pid_t pid;
+	snprintf(log, sizeof log, "%s/out.log", folder);
+	posix_spawn_file_actions_init(&files);
+	posix_spawn_file_actions_addopen(&files, 1, log, O_WRONLY | O_CREAT | O_APPEND, 0600);
+	posix_spawn_file_actions_adddup2(&files, 1, 2);
+	int failed = posix_spawn(&pid, argv[0], &files, NULL, (char *const *)(uintptr_t)argv,
+	                         environ);
+	posix_spawn_file_actions_destroy(&files);
+	assert_int_equal(failed, 0);
+	return pid;
+}
+
+static unsigned read_port(void)
+{
+	unsigned port = 0;
+	FILE *file = fopen(port_file, "r");
+	if (file) {
+		if (fscanf(file, "%u", &port) != 1)
+			port = 0;
+		fclose(file);
+	}
+	return port;
+}
+
+int road_start(void **state)
+{
+	if (world_start(state) != 0 || !mkdtemp(folder))
+		return -1;
+	setenv("MOTCUA_HOME", folder, 1);
+	snprintf(port_file, sizeof port_file, "%s/practice.port", folder);
+	/* --detach returns when it listens. */
+	const char *argv[] = { PRACTICE, "--port-file", port_file, "--step-ms", "0", "--detach",
+		               NULL };
+	pid_t starter = start(argv);
+	int status;
+	waitpid(starter, &status, 0);
+	if (status != 0 || !read_port())
+		return -1;
+	bench_attach(&road, read_port());
+	PQclear(PQexec(admin(), "LISTEN motcua_unit_1"));
+	PQclear(PQexec(admin(), "LISTEN motcua_unit_2"));
+	return 0;
+}
+
+int road_stop(void **state)
+{
+	const char *argv[] = { PRACTICE, "--port-file", port_file, "--stop", NULL };
+	int status;
+	bench_close(&road);
+	waitpid(start(argv), &status, 0);
+	char command[96];
+	snprintf(command, sizeof command, "rm -rf %s", folder);
+	if (system(command) != 0)
+		return -1;
+	return world_stop(state) != 0 || status != 0 ? -1 : 0;
+}
+
+void road_clear(void)
+{
+	/* A test that failed may have left couriers behind. */
+	for (size_t i = 0; i < sizeof running / sizeof *running; i++)
+		if (running[i])
+			road_end(running[i], SIGKILL);
+	json_decref(bench_control(&road, "calm", "{\"system\":\"*\"}"));
+	json_decref(bench_control(&road, "reset", "{\"system\":\"*\"}"));
+	PQclear(PQexec(admin(), "UPDATE motcua.stream SET head = tail + 1, refused = false,"
+	                        " leased_until = NULL"));
+	PQclear(PQexec(admin(), "UPDATE motcua.system_state SET state = 'unknown'"));
+}
+
+pid_t road_courier(const char *name, const char *over)
+{
+	char profiles[128], server[256];
+	json_error_t where;
+	json_t *file = json_load_file(MOTCUA_SOURCE "/core/data/systems/practice.json", 0, &where);
+	json_t *common = json_object_get(file, "common");
+	json_object_set_new(common, "total_ms", json_integer(2000));
+	json_t *more = over ? json_loads(over, 0, NULL) : NULL;
+	assert_true(!over || more);
+	json_object_update_recursive(common, more);
+	json_decref(more);
+	snprintf(profiles, sizeof profiles, "%s/%s.json", folder, name);
+	assert_int_equal(json_dump_file(file, profiles, 0), 0);
+	json_decref(file);
+	snprintf(server, sizeof server, "host=%s port=%s dbname=%s password=motcua-tap-duyet",
+	         PQhost(admin()), PQport(admin()), PQdb(admin()));
+	const char *argv[] = { COURIER, "--server", server, "--user", "dua-tin", "--name", name,
+		               "--profiles", profiles, "--port-file", port_file, "--lease", "6",
+		               "--claim-ms", "300", "--ask-ms", "300", "--back-off-ms", "1",
+		               "--verbose", NULL };
+	pid_t pid = start(argv);
+	for (size_t i = 0; i < sizeof running / sizeof *running; i++)
+		if (!running[i]) {
+			running[i] = pid;
+			break;
+		}
+	return pid;
+}
+
+int road_end(pid_t pid, int signal_number)
+{
+	int status;
+	for (size_t i = 0; i < sizeof running / sizeof *running; i++)
+		if (running[i] == pid)
+			running[i] = 0;
+	kill(pid, signal_number);
+	while (waitpid(pid, &status, 0) < 0)
+		assert_int_equal(errno, EINTR);
+	return WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
+}
+
+void road_accept(int count)
+{
+	PGconn *man = as("man");
+	for (int i = 0; i < count; i++)
+		one(man, "SELECT code FROM desk.accept_dossier(test.req())");
+	PQfinish(man);
+}
+
+static void show_log(void)
+{
+	char command[128];
+	snprintf(command, sizeof command, "tail -n 60 %s/out.log >&2", folder);
+	if (system(command) != 0)
+		fprintf(stderr, "no log\n");
+}
+
+void road_until(int seconds, const char *what, const char *sql, ...)
+{
+	char statement[1024];
+	va_list list;
+	va_start(list, sql);
+	vsnprintf(statement, sizeof statement, sql, list);
+	va_end(list);
+	int64_t deadline = monotonic_ms() + (int64_t)seconds * 1000;
+	while (strcmp(one(admin(), "%s", statement), "t") != 0) {
+		if (monotonic_ms() > deadline) {
+			show_log();
+			fail_msg("not within %d s: %s", seconds, what);
+		}
+		/* Every change of travel is notified; the time-out covers the rest. */
+		struct pollfd fd = { .fd = PQsocket(admin()), .events = POLLIN };
+		poll(&fd, 1, 250);
+		PQconsumeInput(admin());
+		for (PGnotify *note; (note = PQnotifies(admin()));)
+			PQfreemem(note);
+	}
+}
+
+json_t *road_there(const char *system_code)
+{
+	char path[64];
+	snprintf(path, sizeof path, "state?system=%s", system_code);
+	json_t *state = bench_control(&road, path, NULL);
+	json_t *dossiers = json_incref(json_object_get(
+		json_object_get(json_object_get(state, "systems"), system_code), "dossiers"));
+	json_decref(state);
+	assert_non_null(dossiers);
+	return dossiers;
+}
+
+void road_fault(const char *system_code, const char *kind, const char *service, int times, int ms)
+{
+	char body[256];
+	snprintf(body, sizeof body,
+	         "{\"system\":\"%s\",\"kind\":\"%s\",\"service\":\"%s\",\"times\":%d,\"ms\":%d}",
+	         system_code, kind, service, times, ms);
+	json_decref(bench_control(&road, "fault", body));
+}

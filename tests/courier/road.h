@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * tests/courier/road.h — The whole road: a real PostgreSQL, the practice world
+ * and couriers as programs, and waiting for what must come true. */
+#pragma once
+#include <sys/types.h>
+#include "tests/courier/bench.h"
+#include "tests/support/world.h"
+
+extern struct bench road;
+
+/* cmocka group fixtures. */
+int road_start(void **state);
+int road_stop(void **state);
+/* Calm, empty practice world; outbox without open streams. */
+void road_clear(void);
+/* Starts a courier with the profiles of common members changed by `over`. */
+pid_t road_courier(const char *name, const char *over);
+/* Ends it with the signal; its exit status, or -signal. */
+int road_end(pid_t, int signal);
+/* So many dossiers accepted by one clerk. */
+void road_accept(int count);
+/* Turns until the statement gives true, at most so many seconds. */
+void road_until(int seconds, const char *what, const char *sql, ...)
+	__attribute__((format(printf, 3, 4)));
+/* The practice world's dossiers of a system; a new reference. */
+json_t *road_there(const char *system);
+void road_fault(const char *system, const char *kind, const char *service, int times, int ms);
