@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Whatever a system outside answers, reading it must not hurt.  The first byte
+ * chooses status and kind of call, the rest is the body. */
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/courier/connector.h"
+#include "core/courier/mask.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static const char peer_text[] =
+	"{\"base_url\":\"http://127.0.0.1\",\"account\":\"x\",\"maps\":{\"status\":{\"2\":\"2\"}},"
+	"\"plain_words\":true,\"phrases\":{\"success\":[\"thành công\"],\"auth\":[\"hết hạn\"],"
+	"\"duplicate\":[\"đã tồn tại\"],\"missing\":[\"không tồn tại\"]}}";
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	static const int codes[] = { 200, 200, 200, 401, 403, 409, 429, 502 };
+	struct profile profile;
+	struct answer answer;
+	struct peer_view view;
+	struct bytes masked = { 0 };
+	char session[64], code[16], name[16], fields[64];
+	if (!size)
+		return 0;
+	json_t *profile_data = json_loads(peer_text, 0, NULL);
+	if (!profile_take(&profile, "x", "x", "ndxp", profile_data, NULL))
+		abort();
+	struct http_reply reply = { .code = codes[data[0] & 7], .sent = true, .retry_after = -1 };
+	bytes_add(&reply.body, data + 1, size - 1);
+	classify(&answer, &profile, &reply, data[0] & 8);
+	connector_ndxp.read_session(&answer, session, sizeof session);
+	connector_ndxp.read_field(&answer, code, sizeof code, name, sizeof name);
+	connector_ndxp.read_view(&profile, &answer, &view);
+	connector_fields_named(answer.text, fields, sizeof fields);
+	mask_reply(&masked, bytes_string(&reply.body), reply.body.size, answer.root, session, "x");
+	if (view.step_count > MOST_PEER_STEPS || masked.size > JOURNAL_SIZE ||
+	    strlen(answer.text) >= sizeof answer.text)
+		abort();
+	bytes_free(&masked);
+	bytes_free(&reply.body);
+	answer_clear(&answer);
+	profile_clear(&profile);
+	json_decref(profile_data);
+	return 0;
+}

@@ -1,0 +1,1 @@
+motcua_fuzz(answer SOURCES answer.c LIBS motcua_courier_lib)
