@@ -139,8 +139,8 @@ bool table_value_take(struct arena *arena, const struct table_column *column, co
 	if (n == 0)
 		return !column->required ||
 		       fail(err, FAULT_INPUT, _("không được để trống")) || because(err, "empty value");
-	const char *plain;
-	size_t size;
+	const char *plain = NULL;
+	size_t size = 0;
 	if (!undo_escapes(arena, bytes, n, &plain, &size, err) ||
 	    !text_take_lines(arena, plain, size, out, err))
 		return false;
