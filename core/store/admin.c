@@ -67,6 +67,24 @@ void admin_confirm_fee(struct store *store, struct scope *scope, struct admin_as
 	      n);
 }
 
+void admin_confirm_component(struct store *store, struct scope *scope, struct admin_ask *mine,
+                             const struct admin_confirm *confirm)
+{
+	struct words words;
+	struct param params[9];
+	char originals[16], copies[16];
+	snprintf(originals, sizeof originals, "%d", confirm->originals);
+	snprintf(copies, sizeof copies, "%d", confirm->copies);
+	int n = common(&words, params, confirm);
+	params[n++] = PARAM_TEXT(confirm->name);
+	params[n++] = PARAM_TEXT(originals);
+	params[n++] = PARAM_TEXT(copies);
+	params[n++] = PARAM_TEXT(confirm->required ? "t" : "f");
+	start(store, scope, mine,
+	      "select desk.confirm_component($1, $2::bigint, $3::int, $6, $7::int, $8::int, "
+	      "$9::boolean, $4, $5::date)", params, n);
+}
+
 void admin_clerk_lock(struct store *store, struct scope *scope, struct admin_ask *mine,
                       const char *login)
 {

@@ -14,7 +14,7 @@ static void read_person(const struct reply *reply, int row, void *out)
 {
 	*(struct dossier_person *)out = (struct dossier_person){ TEXT(role), TEXT(kind), TEXT(name),
 		TEXT(id_masked), TEXT(id_kind), TEXT(sex), TEXT(phone_masked), TEXT(address),
-		DAY(birth) };
+		TEXT(representative), DAY(birth) };
 }
 
 static void read_component(const struct reply *reply, int row, void *out)
@@ -34,7 +34,7 @@ static void read_fee(const struct reply *reply, int row, void *out)
 static void read_event(const struct reply *reply, int row, void *out)
 {
 	*(struct dossier_event *)out = (struct dossier_event){ MOMENT(at), NUMBER(from_status),
-		NUMBER(to_status), TEXT(act), TEXT(by_name), TEXT(note) };
+		NUMBER(to_status), TEXT(act), TEXT(by_name), TEXT(note), TEXT(form) };
 }
 
 static void read_travel(const struct reply *reply, int row, void *out)
@@ -60,7 +60,7 @@ static void read_head(const struct reply *reply, int row, struct dossier_full *o
 {
 	*out = (struct dossier_full){ ID(dossier_id), TEXT(code), TEXT(foreign_code),
 		TEXT(procedure_code), TEXT(procedure_name), TEXT(summary), TEXT(note),
-		TEXT(owner_name), TEXT(result_by), TEXT(counter), TEXT(received_by),
+		TEXT(case_name), TEXT(field), TEXT(return_to), TEXT(owner_name), TEXT(result_by), TEXT(counter), TEXT(received_by),
 		TEXT(unit_name), NUMBER(status), NUMBER(channel), NUMBER(sets), NUMBER(version),
 		MOMENT(received_at), MOMENT(due_at), MOMENT(finished_at), TEXT(route_system),
 		TEXT(route_basis) };

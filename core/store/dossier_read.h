@@ -8,6 +8,7 @@
 struct dossier_person {
 	const char *role;       /* "owner" "submitter"                        */
 	const char *kind, *name, *id_masked, *id_kind, *sex, *phone_masked, *address;
+	const char *representative;
 	day_t birth;
 };
 struct dossier_component {
@@ -25,7 +26,7 @@ struct dossier_fee {
 struct dossier_event {
 	moment_t at;
 	int from_status, to_status;
-	const char *act, *by_name, *note;
+	const char *act, *by_name, *note, *form;
 };
 struct dossier_travel {
 	const char *system, *system_name;
@@ -47,6 +48,7 @@ struct dossier_due {
 struct dossier_full {
 	int64_t dossier_id;
 	const char *code, *foreign_code, *procedure_code, *procedure_name, *summary, *note;
+	const char *case_name, *field, *return_to;
 	const char *owner_name, *result_by, *counter, *received_by, *unit_name;
 	int status, channel, sets, version;
 	moment_t received_at, due_at, finished_at;

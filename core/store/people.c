@@ -4,6 +4,8 @@
 static void read_row(const struct reply *reply, int row, struct person_row *out)
 {
 	*out = (struct person_row){
+		.kind = reply_text(reply, row, "kind"),
+		.representative = reply_text(reply, row, "representative"),
 		.name = reply_text(reply, row, "name"),
 		.id_number = reply_text(reply, row, "id_number"),
 		.id_kind = reply_text(reply, row, "id_kind"),

@@ -6,6 +6,8 @@
 #include "core/store/store.h"
 
 struct person_row {
+	const char *kind;  /* "person" "organisation" */
+	const char *representative;
 	const char *name, *id_number, *id_kind, *sex, *phone, *email, *address, *commune, *province;
 	day_t birth;
 	moment_t seen_at; /* last dossier */

@@ -76,13 +76,12 @@ void turn(struct counter *counter, const int *value, int least)
 	assert_true(*value >= least);
 }
 
-void log_in(struct counter *counter, const char *login, const char *password, const char *code)
+static void open_session(struct counter *counter, const char *folder, const char *login,
+                         const char *password, const char *code)
 {
 	char server[96];
 	struct error err;
-	*counter = (struct counter){ 0 };
-	loop_init(&counter->loop);
-	snprintf(server, sizeof server, "host=%s dbname=motcua", pg.folder);
+	snprintf(server, sizeof server, "host=%s dbname=motcua", folder);
 	counter->session = session_open(
 		&counter->loop,
 		&(struct session_plan){ .server = server, .login = login, .password = password,
@@ -94,10 +93,28 @@ void log_in(struct counter *counter, const char *login, const char *password, co
 	turn(counter, &counter->opened, 1);
 }
 
+void log_in(struct counter *counter, const char *login, const char *password, const char *code)
+{
+	*counter = (struct counter){ 0 };
+	loop_init(&counter->loop);
+	open_session(counter, pg.folder, login, password, code);
+}
+
+void log_in_past_thief(struct counter *counter, const char *login, const char *code)
+{
+	*counter = (struct counter){ .robbed = true };
+	loop_init(&counter->loop);
+	thief_open(&counter->thief, &counter->loop);
+	open_session(counter, counter->thief.folder, login, PASSWORD, code);
+	assert_int_equal(counter->why.fault, FAULT_NONE);
+}
+
 void log_out(struct counter *counter)
 {
 	scope_end(&counter->scope);
 	counter->session = session_close(counter->session);
+	if (counter->robbed)
+		thief_close(&counter->thief);
 	assert_null(counter->loop.watches);
 	assert_null(counter->loop.timers);
 	arena_free(&counter->arena);

@@ -7,6 +7,7 @@
 
 #include "core/store/intake.h"
 #include "core/store/session.h"
+#include "tests/store/thief.h"
 
 #define PASSWORD "motcua-tap-duyet"
 
@@ -19,12 +20,16 @@ struct counter {
 	int64_t id;
 	struct scope scope;
 	struct arena arena;
+	struct thief thief;
+	bool robbed;
 };
 
 /* Server, migrations (through migrate.h) and the fixture. */
 int start_world(void **state);
 /* Logs in and waits for the answer, whatever it is. */
 void log_in(struct counter *, const char *login, const char *password, const char *code);
+/* The same with a thief on the line. */
+void log_in_past_thief(struct counter *, const char *login, const char *code);
 void log_out(struct counter *);
 /* Turns until *value is at least least. */
 void turn(struct counter *, const int *value, int least);

@@ -170,38 +170,6 @@ static void a_cut_line_is_made_again(void **state)
 	close_line(&seen);
 }
 
-/* The server did the write and died before it could say so. */
-static void a_write_with_a_request_id_is_done_once(void **state)
-{
-	(void)state;
-	struct seen seen;
-	struct heard heard = { 0 };
-	aside("create table if not exists accepted (request uuid primary key, times int)", NULL);
-	open_line(&seen, pg.conninfo, (struct store_settings){ 0 });
-	wait_state(&seen, STORE_READY);
-	ask(&seen, &heard, true,
-	    "with w as (insert into accepted values ($1::uuid, 1) on conflict (request) do update "
-	    "set times = accepted.times + 1 returning times) select times::text as x, "
-	    "pg_sleep(case times when 1 then 0 else 0 end) from w",
-	    "6f1b0a52-52a3-4b0e-9d0a-0c6a4c1d2e3f");
-	/* Sent, answered perhaps, but we have not read it. */
-	struct seen other;
-	struct heard count;
-	open_line(&other, pg.conninfo, (struct store_settings){ 0 });
-	do
-		ask_and_wait(&other, &count, "select count(*)::text as x from accepted", NULL);
-	while (strcmp(count.text, "1") != 0);
-	ask_and_wait(&other, &count,
-	             "select pg_terminate_backend(pid)::text as x from pg_stat_activity "
-	             "where backend_type = 'client backend' and pid <> pg_backend_pid()", NULL);
-	close_line(&other);
-	turn_until(&seen, &heard.done, 1);
-	assert_int_equal(heard.err.fault, FAULT_NONE);
-	ask_and_wait(&seen, &count, "select count(*)::text as x from accepted", NULL);
-	assert_string_equal(count.text, "1");
-	close_line(&seen);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -211,7 +179,6 @@ int main(void)
 		cmocka_unit_test(a_hanging_server_never_stops_the_loop),
 		cmocka_unit_test(a_limit_ends_an_ask_honestly),
 		cmocka_unit_test(a_cut_line_is_made_again),
-		cmocka_unit_test(a_write_with_a_request_id_is_done_once),
 	};
 	return cmocka_run_group_tests(tests, start_server, stop_server);
 }

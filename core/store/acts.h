@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * core/store/acts.h — What may happen to a dossier after reception: the acts of
+ * the life-cycle, a new due date, and what the other side disagreed with.
+ * Every change names the version that the screen shows; when somebody was
+ * faster it fails with FAULT_CONFLICT (MC006) and the screen reads again. */
+#pragma once
+#include "core/store/store.h"
+
+struct act_row {
+	const char *act;  /* "ask_supplement" …, as in core/dossier/lifecycle.h */
+	const char *form; /* "02" …, "" none */
+	int to_status;
+	bool supervisor;
+};
+struct acts_ask {
+	void (*done)(struct acts_ask *, const struct act_row *, int count, const struct error *);
+	struct arena *into; /* required */
+	void *owner;
+	struct ask ask;     /* acts.c's own */
+};
+/* The acts open to this clerk for the dossier as it stands. */
+void acts_read(struct store *, struct scope *, struct acts_ask *, int64_t dossier_id);
+
+struct act_ask {
+	void (*done)(struct act_ask *, int version, const struct error *err);
+	void *owner;
+	struct ask ask;     /* acts.c's own */
+};
+/* reason may be "" for the acts that need none. */
+void act_do(struct store *, struct scope *, struct act_ask *, int64_t dossier_id, int version,
+            const char *act, const char *reason);
+/* cause: "supplement" "extension" "incident" "payment" "elsewhere" "correction".
+ * due MOMENT_NONE: no appointment.  line explains it, for screen and history. */
+void act_change_due(struct store *, struct scope *, struct act_ask *, int64_t dossier_id,
+                    int version, const char *cause, moment_t due, const char *line);
+/* The clerk has dealt with a refusal: the stream to that system goes on.
+ * version comes back as 0. */
+void act_send_again(struct store *, struct scope *, struct act_ask *, int64_t dossier_id,
+                    const char *system, const char *solution);
+
+struct problem_row {
+	int64_t problem_id, dossier_id;
+	const char *code, *system, *system_name, *said;
+	moment_t at;
+};
+struct problems_ask {
+	void (*done)(struct problems_ask *, const struct problem_row *, int count,
+	             const struct error *);
+	struct arena *into; /* required */
+	void *owner;
+	struct ask ask;     /* acts.c's own */
+};
+void problems_read(struct store *, struct scope *, struct problems_ask *, int most);
