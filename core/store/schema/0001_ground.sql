@@ -47,7 +47,8 @@ SET ROLE motcua_owner;
 CREATE TABLE motcua.migration (
 	number  int PRIMARY KEY,
 	name    text NOT NULL,
-	at      timestamptz NOT NULL DEFAULT now()
+	at      timestamptz NOT NULL DEFAULT now(),
+	sha256  bytea
 );
 
 -- Vietnamese order, whatever the locale of the cluster.
@@ -66,6 +67,14 @@ RETURN pg_catalog.btrim(pg_catalog.regexp_replace(pg_catalog.translate(
 CREATE FUNCTION motcua.given_first(text) RETURNS text
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 RETURN pg_catalog.regexp_replace($1, '^(.*\S)\s+(\S+)$', '\2 \1');
+
+-- The parts of a name for ordering lists: given name, then family, then middle names.
+CREATE FUNCTION motcua.given_of(text) RETURNS text
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+RETURN pg_catalog.regexp_replace($1, '^.*\s', '');
+CREATE FUNCTION motcua.family_of(text) RETURNS text
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+RETURN pg_catalog.regexp_replace($1, '\s.*$', '');
 
 -- Personal numbers on a shared screen: 0011••••••12, 0912•••678; short ones lose all but two.
 CREATE FUNCTION motcua.mask(text) RETURNS text

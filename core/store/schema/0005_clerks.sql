@@ -166,7 +166,7 @@ CREATE FUNCTION desk.clerks() RETURNS TABLE (login text, full_name text, title t
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = motcua, pg_temp AS $$
 	SELECT c.login, c.full_name, c.title, c.is_supervisor, c.locked FROM clerk c, me() m
 	WHERE c.unit_id = m.unit_id
-	ORDER BY given_first(c.full_name) COLLATE vi
+	ORDER BY given_of(c.full_name) COLLATE vi, c.full_name COLLATE vi
 $$;
 
 RESET ROLE;

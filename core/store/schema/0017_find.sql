@@ -110,7 +110,11 @@ BEGIN
 	CASE kind
 		WHEN 'code' THEN ids := ARRAY(SELECT find_code(mine.unit_id, wanted, limit_to));
 		WHEN 'name' THEN ids := ARRAY(SELECT find_name(mine.unit_id, wanted, limit_to));
-		WHEN 'id' THEN ids := ARRAY(SELECT find_number(mine.unit_id, wanted, limit_to));
+		WHEN 'id' THEN
+			ids := ARRAY(SELECT find_number(mine.unit_id, wanted, limit_to));
+			IF ids = '{}' AND coalesce(by, '') = '' THEN
+				ids := ARRAY(SELECT find_phone(mine.unit_id, wanted, limit_to));
+			END IF;
 		WHEN 'phone' THEN ids := ARRAY(SELECT find_phone(mine.unit_id, wanted, limit_to));
 		ELSE PERFORM refuse('MC005', 'Cách tìm không đúng.', 'find by ' || kind, 'by');
 	END CASE;
@@ -119,7 +123,8 @@ BEGIN
 	IF kind = 'name' THEN
 		RETURN QUERY SELECT f.* FROM dossier d, found_of(d, here) f
 			WHERE d.unit_id = mine.unit_id AND d.dossier_id = ANY (ids)
-			ORDER BY given_first(d.owner_name) COLLATE vi, d.received_at DESC LIMIT limit_to;
+			ORDER BY given_of(d.owner_name) COLLATE vi, family_of(d.owner_name) COLLATE vi, d.owner_name COLLATE vi,
+				d.received_at DESC LIMIT limit_to;
 	ELSE
 		RETURN QUERY SELECT f.* FROM dossier d, found_of(d, here) f
 			WHERE d.unit_id = mine.unit_id AND d.dossier_id = ANY (ids)
