@@ -61,7 +61,7 @@ LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 RETURN pg_catalog.btrim(pg_catalog.regexp_replace(pg_catalog.translate(
 	pg_catalog.lower(pg_catalog.regexp_replace(pg_catalog.normalize($1, 'NFD'),
 		'[\u0300-\u036f]', '', 'g') COLLATE "und-x-icu"), 'đ', 'd'),
-	'\s+', ' ', 'g'));
+	' +', ' ', 'g'));
 
 -- Sort and search key of a person's name: given name, family name, middle names.
 CREATE FUNCTION motcua.given_first(text) RETURNS text

@@ -77,7 +77,8 @@ CREATE TABLE motcua.dossier_person (
 	representative text NOT NULL DEFAULT '',
 	seen_at        timestamptz NOT NULL,
 	folded         text GENERATED ALWAYS AS (motcua.fold(name)) STORED,
-	phone_digits   text GENERATED ALWAYS AS (regexp_replace(phone, '[^0-9]', '', 'g')) STORED,
+	phone_digits   text GENERATED ALWAYS AS (regexp_replace(regexp_replace(phone, '[^0-9]', '', 'g'),
+		'^84(?=[0-9]{8,9}$)', '0')) STORED,
 	PRIMARY KEY (unit_id, dossier_id, role),
 	FOREIGN KEY (unit_id, dossier_id) REFERENCES motcua.dossier
 );

@@ -123,7 +123,9 @@ BEGIN
 	IF kind = 'name' THEN
 		RETURN QUERY SELECT f.* FROM dossier d, found_of(d, here) f
 			WHERE d.unit_id = mine.unit_id AND d.dossier_id = ANY (ids)
-			ORDER BY given_of(d.owner_name) COLLATE vi, family_of(d.owner_name) COLLATE vi, d.owner_name COLLATE vi,
+			ORDER BY (fold(d.owner_name) LIKE like_safe(fold(wanted)) || '%' OR given_first(fold(d.owner_name))
+					LIKE like_safe(given_first(fold(wanted))) || '%') DESC,
+				given_of(d.owner_name) COLLATE vi, family_of(d.owner_name) COLLATE vi, d.owner_name COLLATE vi,
 				d.received_at DESC LIMIT limit_to;
 	ELSE
 		RETURN QUERY SELECT f.* FROM dossier d, found_of(d, here) f

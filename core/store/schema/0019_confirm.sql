@@ -3,10 +3,6 @@
 
 SET ROLE motcua_owner;
 
-CREATE FUNCTION desk.catalogue_version() RETURNS int
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = motcua, pg_temp
-AS $$ SELECT catalogue_now(m.unit_id) FROM me() m $$;
-
 -- What every confirmation needs: a supervisor, a known procedure and case, a basis.
 CREATE FUNCTION motcua.confirm_check(procedure text, wanted_case bigint, channel int, basis text,
 	OUT unit bigint, OUT version int, OUT case_name text)

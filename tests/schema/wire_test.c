@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The outbox as couriers see it: order, leases, fences, answers. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include "tests/support/world.h"
+
+static PGconn *courier;
+static char dossier[32], code[64];
+
+/* A fresh dossier; everything older is out of the way. */
+static int fresh(void **state)
+{
+	PGconn *man = as("man");
+
+	(void)state;
+	one(admin(), "UPDATE motcua.stream SET refused = true, leased_by = NULL, leased_until = NULL");
+	const char *both = one(man, "SELECT dossier_id || ' ' || code FROM desk.accept_dossier(test.req())");
+	sscanf(both, "%31s %63s", dossier, code);
+	PQfinish(man);
+	courier = as("dua-tin");
+	return 0;
+}
+
+static int done(void **state)
+{
+	(void)state;
+	PQfinish(courier);
+	return 0;
+}
+
+#define CLAIM "SELECT message_id || ' ' || fence || ' ' || kind || ' ' || ask_first || ' ' || created_there || ' ' || attempts" \
+	" FROM wire.claim('c1', %d, 10) WHERE system = 'tu-phap'"
+#define FINISH "SELECT wire.finish(%ld, %ld, '%s', 200, 5, 'reply', 'note', NULL)"
+
+struct claim {
+	long message, fence;
+	char kind[16], ask_first[8], created[8];
+	int attempts;
+};
+
+static struct claim claim(int lease)
+{
+	struct claim got = { 0 };
+
+	sscanf(one(courier, CLAIM, lease), "%ld %ld %15s %7s %7s %d", &got.message, &got.fence, got.kind,
+	       got.ask_first, got.created, &got.attempts);
+	return got;
+}
+
+static const char *travel(void)
+{
+	return one(admin(), "SELECT travel FROM motcua.stream WHERE dossier_id = %s AND system = 'tu-phap'", dossier);
+}
+
+static void the_order_of_a_stream_holds(void **state)
+{
+	struct claim first = claim(60), none = claim(60), second;
+
+	(void)state;
+	assert_string_equal(first.kind, "dossier");
+	assert_int_equal(none.message, 0); /* leased */
+	assert_string_equal(one(courier, "SELECT wire.begin(%ld, %ld)", first.message, first.fence), "t");
+	assert_string_equal(travel(), "saved");
+	assert_string_equal(one(courier, FINISH, first.message, first.fence, "delivered"), "t");
+	assert_string_equal(travel(), "sent"); /* never green early */
+	assert_string_equal(one(courier, FINISH, first.message, first.fence, "delivered"), "f");
+	second = claim(60);
+	assert_string_equal(second.kind, "progress");
+	assert_string_equal(second.created, "true");
+	assert_string_equal(one(courier, FINISH, second.message, second.fence, "delivered"), "t");
+	assert_int_equal(claim(60).message, 0);
+}
+
+static void one_slow_system_delays_no_other(void **state)
+{
+	(void)state;
+	assert_int_equal(count(courier, "SELECT count(*) FROM wire.claim('c1', 60, 10)"), 2);
+	PGconn *man = as("man");
+	for (int i = 0; i < 12; i++)
+		one(man, "SELECT * FROM desk.accept_dossier(test.req())");
+	PQfinish(man);
+	/* No system gets more than its room (8 at once, one is out already), whatever the backlog. */
+	assert_string_equal(one(courier, "SELECT string_agg(system || n, ' ' ORDER BY system) FROM (SELECT system,"
+		" count(*) AS n FROM wire.claim('c2', 60, 100) GROUP BY 1) x"), "cong7 tu-phap7");
+}
+
+static void an_old_fence_is_not_believed(void **state)
+{
+	struct claim first = claim(60), second;
+
+	(void)state;
+	assert_string_equal(one(courier, "SELECT wire.begin(%ld, %ld)", first.message, first.fence), "t");
+	/* The lease runs out while the first courier hangs. */
+	one(admin(), "UPDATE motcua.stream SET leased_until = now() - interval '1 second' WHERE dossier_id = %s", dossier);
+	assert_string_equal(one(courier, "SELECT wire.begin(%ld, %ld)", first.message, first.fence), "f");
+	second = claim(60);
+	assert_int_equal(second.message, first.message);
+	assert_true(second.fence > first.fence);
+	assert_string_equal(second.ask_first, "true");
+	assert_string_equal(one(courier, FINISH, first.message, first.fence, "delivered"), "f");
+	assert_int_equal(count(admin(), "SELECT head FROM motcua.stream WHERE dossier_id = %s AND system = 'tu-phap'", dossier), 1);
+	assert_string_equal(one(courier, FINISH, second.message, second.fence, "duplicate"), "t");
+	assert_int_equal(count(admin(), "SELECT count(*) FROM motcua.attempt WHERE message_id = %ld AND phase = 'stale'",
+		first.message), 1);
+}
+
+static void what_was_never_begun_needs_no_question(void **state)
+{
+	struct claim first = claim(60), second;
+
+	(void)state;
+	one(admin(), "UPDATE motcua.stream SET leased_until = now() - interval '1 second' WHERE dossier_id = %s", dossier);
+	second = claim(60);
+	assert_int_equal(second.message, first.message);
+	assert_string_equal(second.ask_first, "false");
+	assert_string_equal(one(courier, "SELECT wire.release(%ld, %ld)", second.message, second.fence), "t");
+	assert_int_equal(claim(60).message, first.message);
+}
+
+static void retries_wait_and_never_end(void **state)
+{
+	(void)state;
+	for (int i = 0; i < 30; i++) {
+		struct claim got = claim(60);
+		assert_int_equal(got.attempts, i);
+		assert_string_equal(one(courier, FINISH, got.message, got.fence, i == 3 ? "unknown" : i % 2 ? "auth" : "retry"), "t");
+		assert_int_equal(claim(60).message, 0);
+		assert_string_equal(one(admin(), "SELECT next_at BETWEEN now() + interval '10 s' AND now() + interval '1 hour'"
+			" FROM motcua.stream WHERE dossier_id = %s AND system = 'tu-phap'", dossier), "t");
+		one(admin(), "UPDATE motcua.stream SET next_at = now() WHERE dossier_id = %s", dossier);
+	}
+	assert_string_equal(claim(60).ask_first, "true"); /* the unknown one is not forgotten */
+	assert_string_equal(travel(), "saved");
+}
+
+static void a_refusal_stops_only_its_stream(void **state)
+{
+	struct claim got = claim(60);
+	PGconn *man = as("man");
+
+	(void)state;
+	assert_string_equal(one(courier, FINISH, got.message, got.fence, "refused"), "t");
+	assert_string_equal(travel(), "disagreed");
+	assert_string_equal(one(man, "SELECT said FROM desk.problems(100) WHERE dossier_id = %s", dossier), "note");
+	one(admin(), "UPDATE motcua.stream SET leased_until = NULL, leased_by = NULL WHERE dossier_id = %s", dossier);
+	assert_string_equal(one(courier, "SELECT string_agg(system, ' ') FROM wire.claim('c', 60, 10)"), "cong");
+	one(man, "SELECT desk.send_again(%s, 'tu-phap', 'đã sửa')", dossier);
+	got = claim(60);
+	assert_string_equal(got.kind, "dossier");
+	assert_string_equal(got.ask_first, "true");
+	assert_int_equal(count(man, "SELECT count(*) FROM desk.problems(100) WHERE dossier_id = %s", dossier), 0);
+	PQfinish(man);
+}
+
+static void a_message_cannot_be_changed(void **state)
+{
+	(void)state;
+	assert_string_equal(state_of(admin(), "UPDATE motcua.message SET payload = '{}' WHERE dossier_id = %s", dossier), "MC004");
+	assert_string_equal(state_of(admin(), "DELETE FROM motcua.message WHERE dossier_id = %s", dossier), "MC004");
+}
+
+#define ANSWER "SELECT wire.answered('%s', '%s', 'G15.01-7', %d, '2026-11-20 %s+07'::timestamptz + interval '10 years', 'said', '{}')"
+
+static void answers_are_believed_once(void **state)
+{
+	(void)state;
+	assert_string_equal(one(courier, ANSWER, "tu-phap", code, 4, "10:00"), "t");
+	assert_string_equal(one(courier, ANSWER, "tu-phap", code, 4, "10:00"), "f");
+	assert_string_equal(travel(), "received");
+	assert_int_equal(count(admin(), "SELECT status FROM motcua.dossier WHERE dossier_id = %s", dossier), 4);
+	assert_int_equal(count(admin(), "SELECT count(*) FROM motcua.dossier_event WHERE dossier_id = %s AND to_status = 4", dossier), 1);
+	/* The told system hears of it, behind what waits for it already. */
+	assert_string_equal(one(admin(), "SELECT string_agg(kind || coalesce(payload->>'status', ''), ' ' ORDER BY seq) FROM"
+		" motcua.message WHERE dossier_id = %s AND system = 'cong'", dossier), "dossier2 progress2 progress4");
+	/* Their own code finds the dossier too, and 10 passes through 9. */
+	assert_string_equal(one(courier, ANSWER, "tu-phap", "G15.01-7", 10, "11:00"), "t");
+	assert_string_equal(one(admin(), "SELECT string_agg(to_status::text, ' ' ORDER BY event_id) FROM motcua.dossier_event"
+		" WHERE dossier_id = %s", dossier), "2 4 9 10");
+	PGconn *man = as("man");
+	assert_string_equal(one(man, "SELECT code FROM desk.find('G15.01-7', '', 5) WHERE dossier_id = %s", dossier), code);
+	PQfinish(man);
+}
+
+static void what_the_life_cycle_forbids_is_a_problem(void **state)
+{
+	(void)state;
+	assert_string_equal(one(courier, ANSWER, "tu-phap", code, 3, "10:00"), "t");
+	assert_string_equal(travel(), "disagreed");
+	assert_int_equal(count(admin(), "SELECT status FROM motcua.dossier WHERE dossier_id = %s", dossier), 2);
+	assert_int_equal(count(admin(), "SELECT count(*) FROM motcua.problem WHERE dossier_id = %s", dossier), 1);
+	/* A system that is only told decides nothing. */
+	assert_string_equal(one(courier, ANSWER, "cong", code, 9, "12:00"), "t");
+	assert_int_equal(count(admin(), "SELECT status FROM motcua.dossier WHERE dossier_id = %s", dossier), 2);
+	/* Foreign words of any length and kind are kept, never obeyed. */
+	assert_string_equal(one(courier, "SELECT wire.answered('tu-phap', 'khong-co-ma-nay', '''; DROP', 77, now(), '', '')"), "f");
+}
+
+static void acts_of_the_desk_follow_the_table(void **state)
+{
+	PGconn *man = as("man"), *hue = as("hue");
+
+	(void)state;
+	assert_string_equal(state_of(man, "SELECT desk.act(%s, 7, 'process', '')", dossier), "MC006");
+	assert_string_equal(state_of(man, "SELECT desk.act(%s, 1, 'return', '')", dossier), "MC005");
+	assert_string_equal(state_of(man, "SELECT desk.act(%s, 1, 'stop', 'x')", dossier), "MC004");
+	assert_string_equal(state_of(man, "SELECT desk.act(%s, 1, 'withdraw', ' ')", dossier), "MC005");
+	assert_string_equal(one(man, "SELECT desk.act(%s, 1, 'process', '')", dossier), "2");
+	assert_string_equal(one(hue, "SELECT desk.act(%s, 2, 'stop', 'toà yêu cầu')", dossier), "3");
+	assert_string_equal(state_of(man, "SELECT desk.change_due(%s, 3, 'incident', now(), 'x')", dossier), "MC005");
+	assert_string_equal(one(hue, "SELECT desk.act(%s, 3, 'resume', 'xong')", dossier), "4");
+	assert_string_equal(one(man, "SELECT desk.change_due(%s, 4, 'extension', now() + interval '20 days', 'xin lỗi')", dossier), "5");
+	assert_string_equal(state_of(man, "SELECT desk.change_due(%s, 5, 'extension', now() + interval '30 days', 'x')", dossier), "MC004");
+	assert_int_equal(count(man, "SELECT count(*) FROM desk.dossier_due(%s)", dossier), 2);
+	assert_string_equal(state_of(admin(), "UPDATE motcua.dossier_due SET line = 'x'"), "MC004");
+	PQfinish(man);
+	PQfinish(hue);
+}
+
+int main(void)
+{
+#define T(name) cmocka_unit_test_setup_teardown(name, fresh, done)
+	const struct CMUnitTest tests[] = {
+		T(the_order_of_a_stream_holds), T(one_slow_system_delays_no_other), T(an_old_fence_is_not_believed),
+		T(what_was_never_begun_needs_no_question), T(retries_wait_and_never_end),
+		T(a_refusal_stops_only_its_stream), T(a_message_cannot_be_changed), T(answers_are_believed_once),
+		T(what_the_life_cycle_forbids_is_a_problem), T(acts_of_the_desk_follow_the_table),
+	};
+	return cmocka_run_group_tests(tests, world_start, world_stop);
+}
