@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * motcua setup — everything a counter stands on, made once and started when it
+ * is not running.  Its lines on stdout are the steps that the log-in screen
+ * shows; safe to repeat, and quick when there is nothing to do. */
+#include <string.h>
+
+#include "core/base/child.h"
+#include "core/base/say.h"
+#include "core/store/import.h"
+#include "core/store/migrate.h"
+#include "tui/command/command.h"
+#include "tui/ready.h"
+
+#define ADMIN "motcua_admin"
+
+static void say_step(const char *sentence)
+{
+	printf("%s\n", sentence);
+	fflush(stdout);
+}
+
+static void on_cluster_step(struct cluster_job *job, const char *sentence)
+{
+	(void)job;
+	say_step(sentence);
+}
+
+static void on_migrate_step(void *owner, const char *sentence)
+{
+	(void)owner;
+	say_step(sentence);
+}
+
+static struct store *open_admin(struct program *program, struct error *err)
+{
+	struct store_settings settings = { .server = program->server, .user = ADMIN,
+		.program = "motcua-setup", .ask_ms = 120000, .statement_ms = 120000,
+		.silence_ms = 120000 };
+	/* A server of one's own names its administrator: [database] admin = … */
+	settings.server = config_text(&program->config, "database", "admin", settings.server);
+	if (!program->embedded)
+		settings.user = NULL;
+	struct store *store = store_open(&program->loop, &settings, err);
+	if (store && store_wait(store, 10000, err))
+		return store;
+	return store_close(store);
+}
+
+static void say_problems(const struct import_report *report)
+{
+	for (size_t i = 0; i < report->problems.count && i < TABLE_PROBLEM_MOST; i++)
+		fprintf(stderr, "%s\n", report->problems.items[i].say);
+}
+
+static bool fill(struct program *program, struct error *err)
+{
+	struct store *store = open_admin(program, err);
+	struct migrate_report migrated;
+	struct import_report report = { 0 };
+	struct arena arena = { 0 };
+	if (!store)
+		return false;
+	bool good = migrate(store, path_join(&arena, program->paths.share, "core/store/schema"),
+	                    on_migrate_step, NULL, &migrated, err);
+	if (good && !ready_stamped(program)) {
+		say_step(_("Đang nạp danh mục thủ tục, địa bàn, ngày nghỉ…"));
+		good = import_shipped(store, &arena, program->paths.share, program->options.practice,
+		                      false, &report, err);
+		if (!good)
+			say_problems(&report);
+	}
+	store_close(store);
+	arena_free(&arena);
+	return good;
+}
+
+/* ---- companions: programs that detach by themselves ---- */
+
+static void on_started(struct child *child)
+{
+	(void)child;
+}
+
+static bool start_companion(struct program *program, const char *name, const char *const *extra,
+                            struct error *err)
+{
+	const char *argv[8] = { path_join(&program->arena, program->paths.libexec, name), "--detach" };
+	struct child_plan plan = { .argv = argv, .timeout_ms = 20000 };
+	struct scope scope = { 0 };
+	struct child child;
+	for (int n = 2; *extra && n < 7;)
+		argv[n++] = *extra++;
+	if (!child_start(&program->loop, &scope, &child, &plan, on_started, err))
+		return false;
+	while (scope.tasks)
+		loop_turn(&program->loop, 1000);
+	bool good = child.status == 0;
+	if (!good) {
+		fail(err, FAULT_OFFLINE, _("Không khởi động được %s."), name);
+		because(err, "%s ended with %d: %s", name, child.status, bytes_string(&child.err));
+	}
+	child_clear(&child);
+	return good;
+}
+
+static bool start_companions(struct program *program, struct error *err)
+{
+	const char *state = path_join(&program->arena, program->paths.data, "practice.state");
+	const char *log = path_join(&program->arena, program->paths.data, "practice.log");
+	const char *const practice[] = { "--state", state, "--log", log, NULL };
+	const char *const none[] = { NULL };
+	if (program->options.practice) {
+		say_step(_("Đang mở thế giới tập duyệt…"));
+		if (!start_companion(program, "motcua-practice", practice, err))
+			return false;
+	}
+	say_step(_("Đang mở bộ chuyển hồ sơ…"));
+	return start_companion(program, "motcua-courier", none, err);
+}
+
+int command_setup(struct program *program, int argc, char **argv)
+{
+	struct error err = { 0 };
+	(void)argv;
+	if (argc != 1)
+		return command_misused("setup");
+	bool good = !program->embedded || cluster_start_wait(&program->cluster, on_cluster_step, &err);
+	good = good && fill(program, &err) && start_companions(program, &err) &&
+	       ready_stamp(program, &err);
+	if (!good)
+		return command_failed(&err);
+	say_step(_("Sẵn sàng."));
+	return 0;
+}
+
+int command_stop(struct program *program, int argc, char **argv)
+{
+	const char *const names[] = { "motcua-courier", "motcua-practice" };
+	struct error err = { 0 };
+	(void)argv;
+	if (argc != 1)
+		return command_misused("stop");
+	for (int i = 0; i < 2; i++) {
+		const char *call[] = { path_join(&program->arena, program->paths.libexec, names[i]),
+			"--stop", NULL };
+		struct child_plan plan = { .argv = call, .timeout_ms = 20000 };
+		struct scope scope = { 0 };
+		struct child child;
+		if (!child_start(&program->loop, &scope, &child, &plan, on_started, &err))
+			continue;
+		while (scope.tasks)
+			loop_turn(&program->loop, 1000);
+		child_clear(&child);
+	}
+	if (program->embedded && !cluster_stop_wait(&program->cluster, &err))
+		return command_failed(&err);
+	printf("%s\n", _("Đã dừng. Dữ liệu còn nguyên trên đĩa."));
+	return 0;
+}

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "tui/counter.h"
+
+#include <string.h>
+
+#include "core/base/say.h"
+#include "core/dossier/card.h"
+#include "printers/receipt_qr.h"
+#include "tui/ask.h"
+#include "tui/catalogue_screen.h"
+#include "tui/desk.h"
+#include "tui/dossier_list.h"
+#include "tui/lock.h"
+#include "tui/login.h"
+#include "tui/print.h"
+#include "tui/program.h"
+#include "tui/receive.h"
+#include "tui/duty.h"
+
+static struct duty *duty_of(const struct desk *desk)
+{
+	return ((struct program *)desk->program)->duty;
+}
+
+static void run_new(struct screen *screen)
+{
+	receive_new(screen->desk, NULL);
+}
+
+static void run_find(struct screen *screen)
+{
+	screen_push(screen->desk, &dossier_list_screen, &(struct dossier_list_plan){ 0 });
+}
+
+static void run_catalogue(struct screen *screen)
+{
+	screen_push(screen->desk, &catalogue_screen, NULL);
+}
+
+static void run_print_again(struct screen *screen)
+{
+	int count = print_again(duty_of(screen->desk));
+	desk_say(screen->desk, FAULT_NONE,
+	         count ? _("Đang in lại %d giấy còn đợi.") : _("Không có giấy nào đợi in."), count);
+}
+
+static bool may_print_again(const struct screen *screen)
+{
+	return print_failed(duty_of(screen->desk)) > 0;
+}
+
+static void run_lock(struct screen *screen)
+{
+	lock_now(screen->desk);
+}
+
+static void on_change(struct screen *screen, bool yes, void *data)
+{
+	(void)data;
+	if (yes)
+		login_again(screen->desk);
+}
+
+static void run_change(struct screen *screen)
+{
+	ask_yes(screen, _("Đổi người làm việc ở quầy này? Bản nháp đang dở vẫn được giữ cho chủ của nó."),
+	        false, on_change, NULL);
+}
+
+const struct action counter_actions[] = {
+	{ "receive-new", "F2", N_("Mới"), N_("Nhận một hồ sơ mới."), NULL, run_new },
+	{ "dossier-find", "F3", N_("Tìm"), N_("Tìm hồ sơ theo mã, tên, số thẻ, điện thoại."), NULL, run_find },
+	{ "print-again", "F11", NULL, N_("In lại các giấy chưa in được."), may_print_again, run_print_again },
+	{ "catalogue", NULL, NULL, N_("Danh mục thủ tục: thời hạn, lệ phí đã xác nhận hay chưa."), NULL, run_catalogue },
+	{ "desk-lock", NULL, NULL, N_("Khoá màn hình, giữ nguyên việc đang làm."), NULL, run_lock },
+	{ "desk-change-clerk", NULL, NULL, N_("Đổi người làm việc ở quầy này."), NULL, run_change },
+	{ 0 },
+};
+
+/* A receipt: judged by its signature first, then found. */
+static bool scanned_receipt(struct desk *desk, const struct event *event)
+{
+	struct receipt_result result;
+	struct arena arena = { 0 };
+	bool genuine =
+		receipt_verify(&arena, event->text, event->size, &duty_of(desk)->known, &result);
+	bool ours = result.verdict != RECEIPT_NOT_OURS;
+	if (ours)
+		desk_say(desk, genuine ? FAULT_NONE : FAULT_INPUT, "%s", result.say);
+	if (genuine)
+		screen_push(desk, &dossier_list_screen,
+		            &(struct dossier_list_plan){ .query = result.parts.code });
+	arena_free(&arena);
+	return ours;
+}
+
+bool counter_scanned(struct desk *desk, const struct event *event)
+{
+	if (!duty_of(desk))
+		return false;
+	if (card_looks_like(event->text, event->size)) {
+		receive_new(desk, event);
+		return true;
+	}
+	return scanned_receipt(desk, event);
+}

@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ *  TÌM HỒ SƠ
+ *  Tìm  >nguyen thi hong^                        mã, tên không dấu, số thẻ, điện thoại
+ *
+ *   Mã hồ sơ              Chủ hồ sơ                Thủ tục      Hẹn trả    Gửi
+ *  >H01.999-261120-0007   Nguyễn Thị Hồng          1.004873     26/11/2026 ● đã nhận
+ *  …
+ *  F1 Giúp  F2 Mới  F3 Tìm  Enter Mở  Esc Về
+ */
+#include "tui/dossier_list.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "core/base/say.h"
+#include "core/base/text.h"
+#include "core/dossier/lifecycle.h"
+#include "core/store/find.h"
+#include "tui/desk.h"
+#include "tui/dossier_screen.h"
+#include "tui/field.h"
+#include "tui/list.h"
+#include "tui/program.h"
+#include "tui/duty.h"
+#include "tui/travel.h"
+
+#define MOST_ROWS 200
+/* A search starts by itself when the hand rests, so that the list follows. */
+#define REST_MS   250
+
+struct dossiers {
+	const char *day_kind;
+	struct field query;
+	struct list list;
+	const struct found *rows;
+	struct arena memory, coming; /* of the rows shown; of those on their way */
+	struct find_ask ask;
+	bool reading, again, searched, on_list;
+	struct timer rest;
+	struct listener listener;
+	struct screen *screen;
+};
+
+static struct duty *duty_of(const struct screen *screen)
+{
+	return ((struct program *)screen->desk->program)->duty;
+}
+
+static void due_cell(const struct dossiers *d, const struct found *found, struct list_cell *out)
+{
+	static char text[40];
+	if (found->due_at == MOMENT_NONE) {
+		out->text = _("không hẹn");
+		out->role = ROLE_DIM;
+		return;
+	}
+	bool open = !status_final(found->status) && found->status != STATUS_DONE;
+	bool late = open && found->due_at < desk_now(d->screen->desk);
+	char day[16];
+	snprintf(text, sizeof text, "%s%s", late ? "! " : "",
+	         day_write(moment_day(found->due_at), day, sizeof day));
+	out->text = text;
+	out->role = late ? ROLE_LATE : ROLE_TEXT;
+}
+
+static void cell(void *owner, int row, int column, struct list_cell *out)
+{
+	const struct dossiers *d = owner;
+	const struct found *found = &d->rows[row];
+	switch (column) {
+	case 0: out->text = found->code; break;
+	case 1:
+		out->text = found->owner_name;
+		out->role = ROLE_PERSON;
+		break;
+	case 2: out->text = found->procedure_code; break;
+	case 3: due_cell(d, found, out); break;
+	case 4:
+		out->text = travel_text(found->sync);
+		out->role = travel_role(found->sync);
+		break;
+	case 5: out->text = status_name(found->status); break;
+	case 6: out->text = found->procedure_name; break;
+	default: break;
+	}
+}
+
+static const struct list_column columns[] = {
+	{ .head = N_("Mã hồ sơ"), .width = 21 },
+	{ .head = N_("Chủ hồ sơ"), .width = 22 },
+	{ .head = N_("Thủ tục"), .width = 9 },
+	{ .head = N_("Hẹn trả"), .width = 12 },
+	{ .head = N_("Gửi"), .width = 11 },
+	{ .head = N_("Trạng thái"), .width = 16, .from = 100 },
+	{ .head = N_("Tên thủ tục"), .width = 0, .from = 110 },
+	{ 0 },
+};
+
+static void start_read(struct dossiers *d);
+
+static void on_found(struct find_ask *ask, const struct found *rows, int count,
+                     const struct error *err)
+{
+	struct dossiers *d = ask->owner;
+	d->reading = false;
+	if (err) {
+		desk_tell(d->screen->desk, err);
+		arena_free(&d->coming);
+	} else {
+		arena_free(&d->memory);
+		d->memory = d->coming;
+		d->coming = (struct arena){ 0 };
+		d->rows = rows;
+		d->searched = true;
+		list_set_count(&d->list, count);
+		if (count == MOST_ROWS)
+			desk_say(d->screen->desk, FAULT_NONE,
+			         _("Còn nhiều hơn %d hồ sơ: gõ thêm để lọc."), MOST_ROWS);
+	}
+	screen_dirty(d->screen);
+	if (d->again)
+		start_read(d);
+}
+
+static void start_read(struct dossiers *d)
+{
+	d->again = d->reading;
+	if (d->reading || (!d->day_kind && field_empty(&d->query)))
+		return;
+	d->reading = true;
+	d->ask = (struct find_ask){ .done = on_found, .into = &d->coming, .owner = d };
+	struct store *store = duty_store(duty_of(d->screen));
+	if (d->day_kind)
+		find_day(store, &d->screen->scope, &d->ask, d->day_kind, MOST_ROWS);
+	else
+		find_start(store, &d->screen->scope, &d->ask, d->query.text, NULL, MOST_ROWS);
+}
+
+static void on_rest(struct timer *timer)
+{
+	start_read(OWNER_OF(timer, struct dossiers, rest));
+}
+
+static void on_heard(struct listener *listener, const char *what, int64_t id)
+{
+	(void)what, (void)id;
+	struct dossiers *d = OWNER_OF(listener, struct dossiers, listener);
+	if (!d->rest.armed && (d->day_kind || d->searched))
+		loop_after(d->screen->desk->loop, &d->rest, REST_MS);
+}
+
+static void dossiers_open(struct screen *screen, const void *argument)
+{
+	const struct dossier_list_plan *plan = argument;
+	struct dossiers *d = screen->state;
+	d->screen = screen;
+	d->rest.fire = on_rest;
+	d->day_kind = plan->day_kind ? arena_string(&screen->arena, plan->day_kind) : NULL;
+	if (plan->title)
+		screen->title = text_upper(&screen->arena, plan->title);
+	field_init(&d->query, &screen->arena, &screen->desk->composer);
+	field_set(&d->query, plan->query ? plan->query : "");
+	d->on_list = d->day_kind != NULL;
+	d->list = (struct list){ .columns = columns, .cell = cell, .owner = d,
+		.empty = plan->day_kind ? N_("Không có hồ sơ nào.")
+		                        : N_("Gõ mã hồ sơ, tên không dấu, số thẻ hoặc số điện thoại.") };
+	d->listener.heard = on_heard;
+	duty_listen(duty_of(screen), &screen->scope, &d->listener);
+	start_read(d);
+}
+
+static void dossiers_close(struct screen *screen)
+{
+	struct dossiers *d = screen->state;
+	loop_cancel(screen->desk->loop, &d->rest);
+	arena_free(&d->memory);
+	arena_free(&d->coming);
+}
+
+static void dossiers_draw(const struct screen *screen, struct canvas *canvas)
+{
+	const struct dossiers *d = screen->state;
+	struct canvas rows = *canvas;
+	if (!d->day_kind) {
+		canvas_text(canvas, 0, 1, ROLE_LABEL, _("Tìm"));
+		field_draw((struct field *)&d->query, canvas, 0, 6, canvas->cols < 100 ? 32 : 48,
+		           !d->on_list);
+		canvas_text(canvas, 0, canvas->cols < 100 ? 39 : 56, ROLE_DIM,
+		            _("mã, tên không dấu, số thẻ, điện thoại"));
+		rows = canvas_part(canvas, 2, 0, canvas->rows - 2, canvas->cols);
+	}
+	if (d->searched && d->list.count == 0 && !d->day_kind)
+		canvas_text(canvas, 3, 1, ROLE_TEXT, _("Không thấy hồ sơ nào. Thử bớt chữ, hoặc tìm bằng mã, số thẻ."));
+	else
+		list_draw((struct list *)&d->list, &rows, d->on_list);
+}
+
+static void open_row(struct dossiers *d)
+{
+	if (d->list.count == 0)
+		return;
+	int64_t id = d->rows[d->list.at].dossier_id;
+	screen_push(d->screen->desk, &dossier_screen, &id);
+}
+
+static bool query_handle(struct dossiers *d, const struct event *event)
+{
+	if (event_is(event, K_DOWN, 0) || event_is(event, K_TAB, 0)) {
+		d->on_list = d->list.count > 0;
+		return true;
+	}
+	if (event_is(event, K_ENTER, 0)) {
+		if (d->list.count == 1 && !d->reading && !d->rest.armed)
+			open_row(d);
+		else if (d->list.count > 1 && !d->rest.armed)
+			d->on_list = true;
+		else
+			start_read(d);
+		return true;
+	}
+	if (!field_handle(&d->query, event))
+		return false;
+	if (d->query.changed) {
+		d->query.changed = false;
+		loop_after(d->screen->desk->loop, &d->rest, REST_MS);
+	}
+	return true;
+}
+
+static bool dossiers_handle(struct screen *screen, const struct event *event)
+{
+	struct dossiers *d = screen->state;
+	if (!d->on_list && query_handle(d, event))
+		return true;
+	if (d->on_list && list_handle(&d->list, event))
+		return true;
+	if (event_is(event, K_ENTER, 0) && d->on_list) {
+		open_row(d);
+		return true;
+	}
+	if (d->on_list && !d->day_kind &&
+	    (event_is(event, K_UP, 0) || event_is(event, K_TAB, 0) || event->kind == EVENT_TEXT)) {
+		d->on_list = false;
+		return event->kind == EVENT_TEXT ? query_handle(d, event) : true;
+	}
+	if (event_is(event, K_ESC, 0)) {
+		screen_pop(screen);
+		return true;
+	}
+	return false;
+}
+
+const struct screen_kind dossier_list_screen = {
+	.name = "dossiers",
+	.title = N_("TÌM HỒ SƠ"),
+	.help = N_("Gõ mã hồ sơ (của mình hay của hệ thống khác), tên không cần dấu, số thẻ hoặc số điện thoại.\n"
+	           "Quét mã QR trên giấy hẹn thì hồ sơ mở ra ngay. Enter mở hồ sơ, Esc trở về."),
+	.size = sizeof(struct dossiers),
+	.open = dossiers_open,
+	.draw = dossiers_draw,
+	.handle = dossiers_handle,
+	.close = dossiers_close,
+};

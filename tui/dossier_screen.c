@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ *  HỒ SƠ H01.999-261120-0007               Quầy 3 · Lê Thị Mận · 20/11 09:41
+ *  Mã hồ sơ      H01.999-261120-0007   (G15.99-20261120-0000007)
+ *  Tình trạng    Được tiếp nhận
+ *  Thủ tục       1.004873 Cấp Giấy xác nhận tình trạng hôn nhân
+ *  Chủ hồ sơ     Nguyễn Thị Thuỳ Dương  0011••••••12  nữ  05/03/1999
+ *  Hẹn trả       Thứ Năm, 26/11/2026 17:00 — trong hạn
+ * ─ Đường đi ───────────────────────────────────────────────────────────────────
+ *  Hệ thống tập trung của Bộ Tư pháp — ● đã nhận · G15.99-20261120-0000007
+ *  …
+ *  F1 Giúp  F4 Hiện số  F9 In lại  Esc Về
+ */
+#include "tui/dossier_screen.h"
+
+#include <string.h>
+
+#include "core/base/log.h"
+#include "core/base/say.h"
+#include "tui/ask.h"
+#include "tui/desk.h"
+#include "tui/dossier_sheet.h"
+#include "tui/print.h"
+#include "tui/program.h"
+#include "tui/duty.h"
+
+enum { REVEALS = 4 };
+static const char *const reveal_names[REVEALS] = { "owner_id", "owner_phone", "submitter_id",
+	"submitter_phone" };
+
+struct viewing {
+	int64_t id;
+	const struct dossier_full *full; /* NULL until read */
+	struct arena memory, coming;
+	struct dossier_ask ask;
+	bool reading, again;
+	struct sheet sheet;
+	struct arena page;               /* the sheet's lines */
+	struct revealed shown;
+	struct reveal_ask reveals[REVEALS];
+	struct listener listener;
+	struct screen *screen;
+};
+
+static struct duty *duty_of(const struct screen *screen)
+{
+	return ((struct program *)screen->desk->program)->duty;
+}
+
+static void compose(struct viewing *v)
+{
+	arena_free(&v->page);
+	sheet_start(&v->sheet, &v->page);
+	if (v->full)
+		dossier_sheet(&v->sheet, v->full, &v->shown, desk_now(v->screen->desk));
+	screen_dirty(v->screen);
+}
+
+static void start_read(struct viewing *v);
+
+static void on_read(struct dossier_ask *ask, const struct dossier_full *full, const struct error *err)
+{
+	struct viewing *v = ask->owner;
+	v->reading = false;
+	if (err) {
+		desk_tell(v->screen->desk, err);
+		arena_free(&v->coming);
+	} else {
+		arena_free(&v->memory);
+		v->memory = v->coming;
+		v->coming = (struct arena){ 0 };
+		v->full = full;
+		v->screen->title = arena_format(&v->screen->arena, _("HỒ SƠ %s"), full->code);
+	}
+	compose(v);
+	if (v->again)
+		start_read(v);
+}
+
+static void start_read(struct viewing *v)
+{
+	v->again = v->reading;
+	if (v->reading)
+		return;
+	v->reading = true;
+	v->ask = (struct dossier_ask){ .done = on_read, .into = &v->coming, .owner = v };
+	dossier_read(duty_store(duty_of(v->screen)), &v->screen->scope, &v->ask, v->id);
+}
+
+static void on_heard(struct listener *listener, const char *what, int64_t id)
+{
+	struct viewing *v = OWNER_OF(listener, struct viewing, listener);
+	if (id == v->id || strcmp(what, "again") == 0)
+		start_read(v);
+}
+
+static void viewing_open(struct screen *screen, const void *argument)
+{
+	struct viewing *v = screen->state;
+	v->screen = screen;
+	v->id = *(const int64_t *)argument;
+	v->listener.heard = on_heard;
+	duty_listen(duty_of(screen), &screen->scope, &v->listener);
+	sheet_start(&v->sheet, &v->page);
+	start_read(v);
+}
+
+static void viewing_close(struct screen *screen)
+{
+	struct viewing *v = screen->state;
+	arena_free(&v->memory);
+	arena_free(&v->coming);
+	arena_free(&v->page);
+}
+
+static void viewing_draw(const struct screen *screen, struct canvas *canvas)
+{
+	const struct viewing *v = screen->state;
+	if (v->full)
+		sheet_draw((struct sheet *)&v->sheet, canvas, true);
+	else
+		canvas_text(canvas, 1, 1, ROLE_DIM, v->reading ? _("Đang đọc hồ sơ…") : _("Không đọc được hồ sơ."));
+}
+
+static bool viewing_handle(struct screen *screen, const struct event *event)
+{
+	struct viewing *v = screen->state;
+	if (sheet_handle(&v->sheet, event))
+		return true;
+	if (!event_is(event, K_ESC, 0))
+		return false;
+	screen_pop(screen);
+	return true;
+}
+
+static void on_revealed(struct reveal_ask *ask, const char *value, const struct error *err)
+{
+	struct viewing *v = ask->owner;
+	if (err) {
+		desk_tell(v->screen->desk, err);
+		return;
+	}
+	const char *copy = arena_string(&v->screen->arena, value);
+	const char **const into[REVEALS] = { &v->shown.owner_id, &v->shown.owner_phone,
+		&v->shown.submitter_id, &v->shown.submitter_phone };
+	*into[ask - v->reveals] = copy;
+	compose(v);
+}
+
+static bool has_role(const struct viewing *v, const char *name)
+{
+	size_t n = strcspn(name, "_");
+	for (int i = 0; i < v->full->person_count; i++)
+		if (strncmp(v->full->people[i].role, name, n) == 0)
+			return true;
+	return false;
+}
+
+static bool may_act(const struct screen *screen)
+{
+	return ((const struct viewing *)screen->state)->full != NULL;
+}
+
+static void run_reveal(struct screen *screen)
+{
+	struct viewing *v = screen->state;
+	for (int i = 0; i < REVEALS; i++) {
+		if (!has_role(v, reveal_names[i]) || v->reveals[i].ask.slot)
+			continue;
+		v->reveals[i] = (struct reveal_ask){ .done = on_revealed, .owner = v };
+		dossier_reveal(duty_store(duty_of(screen)), &screen->scope, &v->reveals[i], v->id,
+		               reveal_names[i]);
+	}
+	desk_say(screen->desk, FAULT_NONE, "%s", _("Lần xem này được ghi vào nhật ký truy cập."));
+}
+
+static bool may_print(const struct screen *screen)
+{
+	const struct viewing *v = screen->state;
+	return v->full && v->full->paper_count > 0;
+}
+
+static void run_print(struct screen *screen)
+{
+	struct viewing *v = screen->state;
+	print_start(duty_of(screen), v->full->papers[v->full->paper_count - 1].paper_id);
+}
+
+static const struct action actions[] = {
+	{ "dossier-reveal", "F4", N_("Hiện số"), N_("Hiện số định danh và điện thoại; lần xem được ghi lại."),
+	  may_act, run_reveal },
+	{ "dossier-reprint", "F9", N_("In lại"), N_("In lại giấy lập sau cùng; bản in ghi rõ là bản in lại."),
+	  may_print, run_print },
+	{ 0 },
+};
+
+const struct screen_kind dossier_screen = {
+	.name = "dossier",
+	.title = N_("HỒ SƠ"),
+	.help = N_("Toàn bộ hồ sơ: con người, giấy tờ, lệ phí, ngày hẹn và vì sao, đường đi tới từng hệ thống, diễn biến.\n"
+	           "Số định danh và điện thoại được che; F4 hiện ra và việc xem được ghi lại."),
+	.actions = actions,
+	.size = sizeof(struct viewing),
+	.open = viewing_open,
+	.draw = viewing_draw,
+	.handle = viewing_handle,
+	.close = viewing_close,
+};

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * tui/duty.h — A clerk at work at this counter: the session with the database,
+ * the catalogue in memory, the counter's key, the clerk's draft box.  It begins
+ * at log-in and ends when the clerk leaves; screens hear through it what other
+ * counters and the courier changed. */
+#pragma once
+#include "core/base/scope.h"
+#include "core/store/keys.h"
+#include "core/store/seal.h"
+#include "core/store/session.h"
+#include "printers/draw.h"
+
+struct desk;
+struct program;
+
+struct duty {
+	struct program *program;
+	struct desk *desk;
+	struct session *session;
+	const struct session_facts *facts; /* NULL until the log-in succeeded   */
+	bool on_line;                      /* the database answers              */
+	bool opened;
+	struct scope scope;
+	struct catalogue *catalogue;       /* NULL until loaded the first time  */
+	bool catalogue_stale;              /* a newer one is being read         */
+	struct seal_key key;               /* this machine's                    */
+	int64_t key_id;                    /* 0: not registered yet             */
+	struct key_list known;             /* keys of all counters              */
+	struct arena known_memory;
+	struct keys_ask register_ask, list_ask;
+	struct seal_box box;               /* opens this clerk's drafts         */
+	struct draw draw;                  /* papers                            */
+	struct listener *listeners;
+	struct print *prints;              /* tui/print.h                       */
+	int drafts;                        /* tui/draft.h: how many lie there   */
+	struct duty_calls {
+		/* NULL: at work; else why not (see session_calls.opened). */
+		void (*opened)(void *owner, struct duty *, const struct error *err);
+		void *owner;
+	} calls;
+};
+
+/* Starts the log-in; opened is called from the loop.  NULL with err when it
+ * could not even be tried. */
+struct duty *duty_begin(struct desk *, struct program *, const char *login, const char *password,
+                          const char *counter, const struct duty_calls *, struct error *);
+/* Ends everything the clerk's; NULL-safe; returns NULL. */
+struct duty *duty_end(struct duty *);
+struct store *duty_store(struct duty *);
+
+/* What a screen hears: "travel", "dossier" with the dossier's id, "catalogue" (a
+ * new one is in place), "line" (the database went, id 0, or came, id 1), "again"
+ * (read everything anew), "print" with the paper's id. */
+struct listener {
+	void (*heard)(struct listener *, const char *what, int64_t id);
+	struct task task;
+	/* duty.c's own: */
+	struct duty *duty;
+	struct listener *next;
+};
+/* Until the scope (a screen's) ends. */
+void duty_listen(struct duty *, struct scope *, struct listener *);
+void duty_tell(struct duty *, const char *what, int64_t id);
+
+/* Reads the catalogue again (also after confirming a figure). */
+void duty_reload(struct duty *);

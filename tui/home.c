@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ *  HÔM NAY                              Quầy 3 · Lê Thị Mận · TẬP DUYỆT · 20/11 09:41
+ *   Thứ Sáu 20/11/2026 — xã Núi Cấm, tỉnh An Giang
+ *
+ *  >Tôi nhận hôm nay                      12
+ *   Cả trung tâm nhận hôm nay             34
+ *   Chờ gửi đi                             2
+ *   Đến hạn hôm nay                        5
+ *   Quá hạn                              ! 1
+ *   Vướng mắc cần xử lý                    0
+ *
+ *   1 bản nháp đang dở: F2 mở lại.
+ *  F1 Giúp  F2 Mới  F3 Tìm  Enter Xem  F10 Ra
+ */
+#include "tui/home.h"
+
+#include <stdio.h>
+
+#include "core/base/say.h"
+#include "core/dossier/catalogue.h"
+#include "core/store/day.h"
+#include "tui/counter.h"
+#include "tui/desk.h"
+#include "tui/dossier_list.h"
+#include "tui/draft.h"
+#include "tui/list.h"
+#include "tui/program.h"
+#include "tui/duty.h"
+
+/*      count member     list kind          what the clerk reads            bad when not 0 */
+#define FIGURES(X)                                                                          \
+	X(mine_today,      "mine_today",      N_("Tôi nhận hôm nay"),             ROLE_TEXT) \
+	X(received_today,  "received_today",  N_("Cả trung tâm nhận hôm nay"),    ROLE_TEXT) \
+	X(waiting_to_send, "waiting_to_send", N_("Chờ gửi đi"),                   ROLE_WARN) \
+	X(due_today,       "due_today",       N_("Đến hạn hôm nay"),              ROLE_WARN) \
+	X(late,            "late",            N_("Quá hạn"),                      ROLE_LATE) \
+	X(problems,        "problems",        N_("Vướng mắc cần xử lý"),          ROLE_ERROR)
+
+static const struct {
+	const char *kind, *label;
+	enum role role;
+} figures[] = {
+#define X(member, kind, label, role) { kind, label, role },
+	FIGURES(X)
+#undef X
+};
+enum { FIGURE_COUNT = sizeof figures / sizeof figures[0] };
+
+struct home {
+	struct list list;
+	struct day_counts counts;
+	bool known;            /* the counts have been read                    */
+	bool again;            /* something changed while a read was under way */
+	bool reading;
+	struct day_ask ask;
+	struct listener listener;
+	struct timer soon;     /* many changes in a second are read once       */
+	struct screen *screen;
+};
+
+static struct duty *duty_of(const struct screen *screen)
+{
+	return ((struct program *)screen->desk->program)->duty;
+}
+
+static int figure(const struct home *home, int row)
+{
+	const int values[] = {
+#define X(member, kind, label, role) home->counts.member,
+		FIGURES(X)
+#undef X
+	};
+	return values[row];
+}
+
+static void cell(void *owner, int row, int column, struct list_cell *out)
+{
+	static char text[24];
+	const struct home *home = owner;
+	if (column == 0) {
+		out->text = _(figures[row].label);
+		return;
+	}
+	int value = figure(home, row);
+	bool alarm = home->known && value > 0 && figures[row].role != ROLE_TEXT;
+	snprintf(text, sizeof text, home->known ? alarm ? "! %d" : "%d" : "…", value);
+	out->text = text;
+	out->role = alarm ? figures[row].role : ROLE_TEXT;
+}
+
+static const struct list_column columns[] = {
+	{ .head = N_("Việc trong ngày"), .width = 34 },
+	{ .head = N_("Hồ sơ"), .width = 8, .right = true },
+	{ 0 },
+};
+
+static void read_day(struct home *home);
+
+static void on_counts(struct day_ask *ask, const struct day_counts *counts, const struct error *err)
+{
+	struct home *home = ask->owner;
+	home->reading = false;
+	if (err) {
+		desk_tell(home->screen->desk, err);
+	} else {
+		home->counts = *counts;
+		home->known = true;
+	}
+	screen_dirty(home->screen);
+	if (home->again)
+		read_day(home);
+}
+
+static void read_day(struct home *home)
+{
+	home->again = home->reading;
+	if (home->reading)
+		return;
+	home->reading = true;
+	home->ask = (struct day_ask){ .done = on_counts, .owner = home };
+	day_start(duty_store(duty_of(home->screen)), &home->screen->scope, &home->ask);
+}
+
+static void on_soon(struct timer *timer)
+{
+	read_day(OWNER_OF(timer, struct home, soon));
+}
+
+static void on_heard(struct listener *listener, const char *what, int64_t id)
+{
+	(void)what, (void)id;
+	struct home *home = OWNER_OF(listener, struct home, listener);
+	if (!home->soon.armed)
+		loop_after(home->screen->desk->loop, &home->soon, 200);
+}
+
+static void home_open(struct screen *screen, const void *argument)
+{
+	(void)argument;
+	struct home *home = screen->state;
+	home->screen = screen;
+	home->soon.fire = on_soon;
+	home->list = (struct list){ .columns = columns, .cell = cell, .owner = home };
+	list_set_count(&home->list, FIGURE_COUNT);
+	home->listener.heard = on_heard;
+	duty_listen(duty_of(screen), &screen->scope, &home->listener);
+	read_day(home);
+}
+
+static void home_close(struct screen *screen)
+{
+	struct home *home = screen->state;
+	loop_cancel(screen->desk->loop, &home->soon);
+}
+
+static void home_resume(struct screen *screen)
+{
+	read_day(screen->state);
+}
+
+static void home_draw(const struct screen *screen, struct canvas *canvas)
+{
+	const struct home *home = screen->state;
+	const struct duty *duty = duty_of(screen);
+	char day[48];
+	canvas_format(canvas, 0, 1, ROLE_DIM, "%s — %s, %s",
+	              day_write_long(desk_today(screen->desk), day, sizeof day),
+	              duty->facts->unit_name, duty->facts->parent_name);
+	struct canvas rows = canvas_part(canvas, 2, 0, FIGURE_COUNT + 1,
+	                                 canvas->cols < 60 ? canvas->cols : 60);
+	list_draw((struct list *)&home->list, &rows, true);
+	int row = FIGURE_COUNT + 4;
+	int drafts = draft_count(duty);
+	if (drafts)
+		canvas_format(canvas, row++, 1, ROLE_WARN,
+		              _("→ %d bản nháp đang dở: F2 mở lại đúng chỗ đã dừng."), drafts);
+	if (!duty->catalogue)
+		canvas_text(canvas, row, 1, ROLE_DIM, _("Đang đọc danh mục thủ tục…"));
+	else
+		canvas_format(canvas, row, 1, ROLE_DIM, _("%zu thủ tục tiếp nhận tại đây. F2 nhận hồ sơ mới, F3 tìm, quét thẻ hay giấy hẹn lúc nào cũng được."),
+		              duty->catalogue->count[CATALOGUE_PROCEDURES]);
+}
+
+static bool home_handle(struct screen *screen, const struct event *event)
+{
+	struct home *home = screen->state;
+	if (list_handle(&home->list, event))
+		return true;
+	if (!event_is(event, K_ENTER, 0))
+		return false;
+	struct dossier_list_plan plan = { .day_kind = figures[home->list.at].kind,
+		.title = _(figures[home->list.at].label) };
+	screen_push(screen->desk, &dossier_list_screen, &plan);
+	return true;
+}
+
+const struct screen_kind home_screen = {
+	.name = "home",
+	.title = N_("HÔM NAY"),
+	.help = N_("Việc trong ngày. Enter mở danh sách hồ sơ sau mỗi con số.\n"
+	           "Quét thẻ căn cước để bắt đầu hồ sơ mới, quét giấy hẹn để mở hồ sơ."),
+	.size = sizeof(struct home),
+	.open = home_open,
+	.draw = home_draw,
+	.handle = home_handle,
+	.resume = home_resume,
+	.close = home_close,
+};
+
+void home_enter(struct desk *desk)
+{
+	const struct duty *duty = ((struct program *)desk->program)->duty;
+	desk_name(desk, "%s · %s", duty->facts->counter, duty->facts->full_name);
+	desk->common = counter_actions;
+	desk->scanned = counter_scanned;
+	screen_push(desk, &home_screen, NULL);
+}

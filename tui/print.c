@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "tui/print.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/log.h"
+#include "core/base/path.h"
+#include "core/base/say.h"
+#include "core/store/papers.h"
+#include "printers/fields.h"
+#include "printers/receipt_qr.h"
+#include "tui/desk.h"
+#include "tui/program.h"
+#include "tui/duty.h"
+
+struct print {
+	struct duty *duty;
+	int64_t paper_id;
+	enum print_state state;
+	char say[320];
+	struct paper_ask read, mark;
+	struct print_job job;
+	bool drawn;              /* the job holds the paper: it may be tried again */
+	struct arena arena;
+	struct print *next;
+};
+
+static void tell(struct print *print, enum print_state state, const char *sentence)
+{
+	print->state = state;
+	snprintf(print->say, sizeof print->say, "%s", sentence);
+	if (state != PRINT_WAITING)
+		desk_say(print->duty->desk, state == PRINT_FAILED ? FAULT_DEVICE : FAULT_NONE,
+		         "%s", sentence);
+	duty_tell(print->duty, "print", print->paper_id);
+}
+
+static void on_marked(struct paper_ask *ask, const struct paper_row *paper, const struct error *err)
+{
+	(void)paper;
+	(void)ask;
+	if (err) /* the paper is out: only the count of copies lags */
+		log_error("marking a paper as printed", err);
+}
+
+static void on_job(struct print_job *job)
+{
+	struct print *print = OWNER_OF(job, struct print, job);
+	bool failed = job->result == CARRIED_NOT;
+	if (failed)
+		log_error("printing", &job->error);
+	print->mark = (struct paper_ask){ .done = on_marked, .into = &print->arena };
+	paper_printed(duty_store(print->duty), &print->duty->scope, &print->mark,
+	              print->paper_id, job->printer->name, failed ? job->error.log : "ok");
+	tell(print, failed ? PRINT_FAILED : PRINT_DONE, job->say);
+}
+
+const struct printer *print_fallback(struct arena *arena, const char *data_folder)
+{
+	struct printer *printer = ARENA_NEW(arena, struct printer);
+	*printer = (struct printer){ .name = "PDF", .carrier = &carrier_file,
+		.output = DRAW_PDF_A5, .is_default = true,
+		.address = path_join(arena, data_folder, "giay-to") };
+	(void)path_make(printer->address, 0700, NULL); /* the carrier tells */
+	return printer;
+}
+
+static const struct printer *printer_here(struct print *print)
+{
+	const struct printer *set = printer_find(print->duty->program->printers, NULL);
+	return set ? set : print_fallback(&print->arena, print->duty->program->paths.data);
+}
+
+/* Only a receipt of an accepted dossier carries a QR. */
+static bool make_qr(struct print *print, const struct fields *fields, const char **qr,
+                    struct error *err)
+{
+	const struct duty *duty = print->duty;
+	const char *code = fields_get(fields, "dossier.code");
+	*qr = NULL;
+	if (!code || !*code)
+		return true;
+	if (!duty->key_id) {
+		fail(err, FAULT_OFFLINE, _("Khoá ký của máy này chưa đăng ký xong, in lại sau ít phút."));
+		return because(err, "no key id yet");
+	}
+	return receipt_sign(&print->arena, &duty->key, duty->key_id, duty->facts->lookup_url,
+	                    code, qr, err);
+}
+
+static void on_paper(struct paper_ask *ask, const struct paper_row *paper, const struct error *err)
+{
+	struct print *print = ask->owner;
+	struct error why = err ? *err : (struct error){ 0 };
+	struct fields fields = { 0 };
+	struct draw_request request = { .date = desk_today(print->duty->desk), .fields = &fields };
+	bool good = !err;
+	if (good) {
+		const struct printer *printer = printer_here(print);
+		request.form = paper->form;
+		request.copy = paper->copies_printed;
+		request.output = printer->output;
+		good = fields_parse(&print->arena, paper->fields, strlen(paper->fields), &fields,
+		                    &why) &&
+		       (strcmp(paper->form, "01") != 0 ||
+		        make_qr(print, &fields, &request.qr, &why));
+		const char *code = fields_get(&fields, "dossier.code");
+		if (good)
+			good = job_start(&print->job, &print->duty->draw, &print->duty->scope,
+			                 printer, &request,
+			                 code && *code ? code : paper->number, on_job, &why);
+	}
+	print->drawn = good;
+	if (!good) {
+		log_error("printing", &why);
+		tell(print, PRINT_FAILED, why.say);
+	}
+}
+
+static void read_paper(struct print *print)
+{
+	tell(print, PRINT_WAITING, _("Đang in…"));
+	print->read = (struct paper_ask){ .done = on_paper, .into = &print->arena, .owner = print };
+	paper_read(duty_store(print->duty), &print->duty->scope, &print->read, print->paper_id);
+}
+
+static struct print *find(const struct duty *duty, int64_t paper_id)
+{
+	struct print *print = duty->prints;
+	while (print && print->paper_id != paper_id)
+		print = print->next;
+	return print;
+}
+
+void print_start(struct duty *duty, int64_t paper_id)
+{
+	struct print *print = find(duty, paper_id);
+	if (print && print->state == PRINT_WAITING)
+		return; /* already on its way */
+	if (print) {
+		if (print->drawn)
+			job_clear(&print->job);
+		arena_free(&print->arena);
+		struct print *next = print->next;
+		*print = (struct print){ .next = next };
+	} else {
+		print = calloc(1, sizeof *print);
+		if (!print)
+			abort();
+		print->next = duty->prints;
+		duty->prints = print;
+	}
+	print->duty = duty;
+	print->paper_id = paper_id;
+	read_paper(print);
+}
+
+enum print_state print_look(const struct duty *duty, int64_t paper_id, const char **say)
+{
+	const struct print *print = find(duty, paper_id);
+	*say = print ? print->say : "";
+	return print ? print->state : PRINT_DONE;
+}
+
+int print_failed(const struct duty *duty)
+{
+	int count = 0;
+	for (const struct print *print = duty->prints; print; print = print->next)
+		count += print->state == PRINT_FAILED;
+	return count;
+}
+
+int print_again(struct duty *duty)
+{
+	int count = 0;
+	for (struct print *print = duty->prints; print; print = print->next) {
+		if (print->state != PRINT_FAILED)
+			continue;
+		struct error err = { 0 };
+		count++;
+		if (!print->drawn) {
+			arena_free(&print->arena);
+			read_paper(print);
+			continue;
+		}
+		print->state = PRINT_WAITING;
+		if (!job_again(&print->job, &duty->scope, NULL, &err))
+			tell(print, PRINT_FAILED, err.say);
+	}
+	return count;
+}
+
+void print_end(struct duty *duty)
+{
+	for (struct print *print = duty->prints; print;) {
+		struct print *next = print->next;
+		if (print->drawn)
+			job_clear(&print->job);
+		arena_free(&print->arena);
+		free(print);
+		print = next;
+	}
+	duty->prints = NULL;
+}

@@ -1,0 +1,335 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ *  TIẾP NHẬN HỒ SƠ                          Q3 · Lê Thị Mận · TẬP DUYỆT · 20/11 09:41
+ *  Số thẻ    >001199000012^   Họ tên     NGUYỄN THỊ THUỲ DƯƠNG          [thẻ đã quét]
+ *  Sinh ngày  05/03/1999      Giới tính  nữ          Điện thoại  0912345678
+ *  Địa chỉ    Thôn 1, xã Núi Cấm, tỉnh An Giang
+ *  Thủ tục    1.004873 Cấp Giấy xác nhận tình trạng hôn nhân · Hộ tịch
+ *  Chuyển     → Bộ Tư pháp (tập trung) — CV 2423/UBND-HCC ngày 31/12/2025
+ *  Hẹn trả    Thứ Năm 26/11/2026 17:00 — 3 ngày làm việc
+ *  Lệ phí     Lệ phí: HĐND tỉnh quy định — chưa xác nhận
+ * ────────────────────────────────────────────────────────────────────────────────
+ *    Giấy tờ                                    chính  sao  cách         trạng thái
+ * > ■ Tờ khai cấp Giấy xác nhận tình trạng hôn…     1    0  nộp          đã có
+ *   □ …
+ *  Còn thiếu: …
+ *  F1 Giúp F4 Tệp F5 Phí F6 Bổ sung F7 Từ chối F8 Thêm F9 Nhận+In
+ */
+#include "tui/receive.h"
+
+#include <string.h>
+
+#include "core/base/say.h"
+#include "core/dossier/card.h"
+#include "tui/ask.h"
+#include "tui/draft.h"
+#include "tui/receive_private.h"
+
+struct receive_plan {
+	const struct event *scan;
+	const char *draft;       /* id of the draft to go on with */
+};
+
+struct receive *receive_of(struct screen *screen)
+{
+	return screen->state;
+}
+
+struct duty *receive_duty(const struct receive *receive)
+{
+	return ((struct program *)receive->screen->desk->program)->duty;
+}
+
+void receive_go(struct receive *receive, enum at at)
+{
+	receive->at = at;
+	screen_dirty(receive->screen);
+}
+
+void receive_refresh(struct receive *receive)
+{
+	struct error err = { 0 };
+	struct reception *r = &receive->r;
+	receive_person_sync(receive);
+	if (!r->computed && !reception_compute(r, "xã", desk_now(receive->screen->desk), &err))
+		desk_tell(receive->screen->desk, &err);
+	arena_free(&receive->scratch);
+	receive->gaps = reception_gaps(r, &receive->scratch);
+	struct lines doubts = { 0 };
+	receive->doubt = person_doubts(&r->owner, r->catalogue, &receive->scratch, &doubts)
+	                         ? doubts.items[0]
+	                         : "";
+	list_set_count(&receive->papers, (int)r->checklist.count);
+	receive_keep_soon(receive);
+	screen_dirty(receive->screen);
+}
+
+static void on_heard(struct listener *listener, const char *what, int64_t id)
+{
+	(void)id;
+	struct receive *receive = OWNER_OF(listener, struct receive, listener);
+	if (strcmp(what, "catalogue") != 0)
+		return;
+	const struct procedure *had = receive->r.procedure;
+	receive->searching = false;
+	if (!reception_follow(&receive->r, receive_duty(receive)->catalogue))
+		desk_say(receive->screen->desk, FAULT_CONFLICT, "%s",
+		         _("Danh mục vừa đổi: thủ tục đã chọn không còn. Chọn lại thủ tục."));
+	else if (had)
+		desk_say(receive->screen->desk, FAULT_NONE, "%s",
+		         _("Danh mục vừa đổi: đã tính lại giấy tờ, thời hạn, lệ phí."));
+	receive_person_show(receive);
+	receive_procedure_show(receive);
+	receive_refresh(receive);
+}
+
+static void init_fields(struct receive *receive)
+{
+	static const int most[FIELDS] = { 20, 200, 10, 8, 16, 400, 120 };
+	struct screen *screen = receive->screen;
+	for (int i = 0; i < FIELDS; i++) {
+		field_init(&receive->fields[i], &screen->arena, &screen->desk->composer);
+		receive->fields[i].max = most[i];
+	}
+	receive->fields[AT_NUMBER].plain = receive->fields[AT_BIRTH].plain = true;
+	receive->fields[AT_PHONE].plain = receive->fields[AT_PROCEDURE].plain = true;
+}
+
+static void receive_open(struct screen *screen, const void *argument)
+{
+	const struct receive_plan *plan = argument;
+	struct receive *receive = screen->state;
+	struct error err = { 0 };
+	receive->screen = screen;
+	receive->doubt = "";
+	receive->shown_due = MOMENT_NONE;
+	init_fields(receive);
+	receive_papers_start(receive);
+	receive_keep_start(receive);
+	reception_start(&receive->r, &screen->arena, receive_duty(receive)->catalogue);
+	receive->listener.heard = on_heard;
+	duty_listen(receive_duty(receive), &screen->scope, &receive->listener);
+	if (plan->draft && !receive_restore(receive, plan->draft, &err))
+		desk_tell(screen->desk, &err);
+	if (plan->scan)
+		receive_scan(receive, plan->scan);
+	receive_refresh(receive);
+}
+
+static void receive_close(struct screen *screen)
+{
+	struct receive *receive = screen->state;
+	receive_keep_stop(receive);
+	intake_clear(&receive->ask);
+	reception_end(&receive->r);
+	arena_free(&receive->scratch);
+	arena_free(&receive->seen_memory);
+}
+
+/* Tab and Enter go on, Shift-Tab and Up back, Down to the next row. */
+static bool handle_move(struct receive *receive, const struct event *event)
+{
+	if (event_is(event, K_TAB, 0) || event_is(event, K_ENTER, 0) || event_is(event, K_DOWN, 0)) {
+		if (receive->at == AT_NUMBER)
+			receive_seen(receive);
+		if (receive->at < AT_PAPERS)
+			receive_go(receive, receive->at + 1);
+		if (receive->at == AT_PAPERS && receive->r.checklist.count == 0)
+			receive_go(receive, AT_PROCEDURE);
+		return true;
+	}
+	if (event_is(event, K_TAB, MOD_SHIFT) || event_is(event, K_UP, 0)) {
+		if (receive->at > 0)
+			receive_go(receive, receive->at - 1);
+		return true;
+	}
+	return false;
+}
+
+static void on_leave(struct screen *screen, bool yes, void *data)
+{
+	(void)data;
+	if (yes)
+		screen_pop(screen);
+}
+
+static bool handle_escape(struct receive *receive, const struct event *event)
+{
+	if (!event_is(event, K_ESC, 0))
+		return false;
+	if (receive->searching && receive->r.procedure) {
+		receive->searching = false;
+		receive_procedure_show(receive);
+	} else if (receive->finished || (!*receive->r.owner.name && !receive->r.procedure)) {
+		draft_drop(receive_duty(receive), receive->r.request_id);
+		receive->finished = true;
+		screen_pop(receive->screen);
+	} else {
+		ask_yes(receive->screen, _("Rời hồ sơ này? Bản nháp được giữ, F2 mở lại được."), false,
+		        on_leave, NULL);
+	}
+	return true;
+}
+
+static bool handle(struct receive *receive, const struct event *event)
+{
+	if (event->kind == EVENT_SCAN) {
+		if (!card_looks_like(event->text, event->size))
+			return false;
+		receive_scan(receive, event);
+		return true;
+	}
+	if (receive->sending)
+		return event->kind == EVENT_TEXT; /* the request must not change under way */
+	if (receive->at == AT_PROCEDURE && receive_procedure_handle(receive, event))
+		return true;
+	if (receive->at == AT_PAPERS && receive_papers_handle(receive, event))
+		return true;
+	if (receive->at < AT_PROCEDURE && receive_person_handle(receive, event))
+		return true;
+	return handle_move(receive, event);
+}
+
+static bool receive_handle(struct screen *screen, const struct event *event)
+{
+	struct receive *receive = screen->state;
+	if (handle(receive, event)) {
+		receive_refresh(receive);
+		return true;
+	}
+	return handle_escape(receive, event);
+}
+
+static void receive_resume(struct screen *screen)
+{
+	struct receive *receive = screen->state;
+	receive_person_show(receive); /* a dialog may have changed anything */
+	receive_refresh(receive);
+}
+
+static bool may_work(const struct screen *screen)
+{
+	const struct receive *receive = screen->state;
+	return !receive->sending && !receive->finished;
+}
+
+static bool may_papers(const struct screen *screen)
+{
+	return may_work(screen) && ((const struct receive *)screen->state)->r.procedure;
+}
+
+static void run_attach(struct screen *screen)
+{
+	receive_attach(screen->state);
+}
+
+static void run_fees(struct screen *screen)
+{
+	receive_fees(screen->state);
+}
+
+static void run_supplement(struct screen *screen)
+{
+	receive_supplement(screen->state);
+}
+
+static void run_refuse(struct screen *screen)
+{
+	receive_refuse(screen->state);
+}
+
+static void run_more(struct screen *screen)
+{
+	receive_more(screen->state);
+}
+
+static void run_accept(struct screen *screen)
+{
+	receive_accept(screen->state);
+}
+
+static void run_why(struct screen *screen)
+{
+	receive_why(screen->state);
+}
+
+static void run_limit(struct screen *screen)
+{
+	receive_limit(screen->state);
+}
+
+
+static const struct action actions[] = {
+	{ "receive-attach", "F4", N_("Tệp"), N_("Kèm tệp PDF, JPEG, PNG vào giấy tờ đang chọn."), may_papers, run_attach },
+	{ "receive-fees", "F5", N_("Phí"), N_("Lệ phí: mức, căn cứ, miễn giảm, cách trả."), may_papers, run_fees },
+	{ "receive-supplement", "F6", N_("Bổ sung"), N_("In phiếu yêu cầu bổ sung (Mẫu 02), chưa nhận hồ sơ."), may_papers, run_supplement },
+	{ "receive-refuse", "F7", N_("Từ chối"), N_("In phiếu từ chối tiếp nhận (Mẫu 03)."), may_papers, run_refuse },
+	{ "receive-more", "F8", N_("Thêm"), N_("Người nộp khác, giấy tờ ngoài danh mục, ghi chú, cách trả kết quả."), may_work, run_more },
+	{ "receive-accept", "F9", N_("Nhận+In"), N_("Nhận hồ sơ và in giấy hẹn."), may_work, run_accept },
+	{ "receive-why", "Ctrl-W", NULL, N_("Vì sao hẹn ngày này, vì sao chuyển đến đó."), may_papers, run_why },
+	{ "receive-limit", "Ctrl-T", NULL, N_("Nhập thời hạn giải quyết và căn cứ."), may_papers, run_limit },
+	{ 0 },
+};
+
+const struct screen_kind receive_screen = {
+	.name = "receive",
+	.title = N_("TIẾP NHẬN HỒ SƠ"),
+	.help = N_("Quét thẻ căn cước, gõ vài chữ của thủ tục (không cần dấu), đánh dấu giấy tờ, F9.\n"
+	           "Trong danh sách giấy tờ: Dấu cách = có rồi, n nộp, x xuất trình, d đối chiếu, k khai thác CSDL, "
+	           "- chưa đạt, o không cần, Enter chi tiết.\n"
+	           "Bản nháp tự lưu; tắt máy giữa chừng thì F2 mở lại đúng chỗ."),
+	.actions = actions,
+	.size = sizeof(struct receive),
+	.open = receive_open,
+	.draw = receive_draw,
+	.handle = receive_handle,
+	.resume = receive_resume,
+	.close = receive_close,
+};
+
+/* ---- beginning ---- */
+
+static void begin(struct desk *desk, const struct receive_plan *plan)
+{
+	screen_push(desk, &receive_screen, plan);
+}
+
+enum { DRAFTS_SHOWN = 8 };
+
+static void on_draft(struct screen *screen, int choice, void *data)
+{
+	struct desk *desk = screen->desk;
+	struct arena arena = { 0 };
+	struct draft *list;
+	(void)data;
+	int count = draft_list(((struct program *)desk->program)->duty, &arena, &list);
+	if (choice >= 0 && choice < count && choice < DRAFTS_SHOWN)
+		begin(desk, &(struct receive_plan){ .draft = list[choice].id });
+	else if (choice >= 0)
+		begin(desk, &(struct receive_plan){ 0 });
+	arena_free(&arena);
+}
+
+void receive_new(struct desk *desk, const struct event *scan)
+{
+	struct duty *duty = ((struct program *)desk->program)->duty;
+	if (!duty->catalogue) {
+		desk_say(desk, FAULT_OFFLINE, "%s", _("Danh mục thủ tục chưa đọc xong, thử lại sau giây lát."));
+		return;
+	}
+	if (scan || draft_count(duty) == 0) {
+		begin(desk, &(struct receive_plan){ .scan = scan });
+		return;
+	}
+	struct arena arena = { 0 };
+	struct draft *list;
+	const char *choices[DRAFTS_SHOWN + 1];
+	char at[32];
+	int count = draft_list(duty, &arena, &list), shown = 0;
+	for (; shown < count && shown < DRAFTS_SHOWN; shown++)
+		choices[shown] = arena_format(&arena, _("Nháp lúc %s"),
+		                              moment_write(list[shown].at, at, sizeof at));
+	choices[shown] = _("Hồ sơ mới");
+	ask_choice(desk->top, _("Có hồ sơ đang làm dở. Mở lại?"), choices, shown + 1, 0, on_draft, NULL);
+	arena_free(&arena);
+}

@@ -1,0 +1,276 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The act: one request to the referee, then the printer, then the outbox does
+ * its work.  Nothing here is repeated blindly; the request id makes it safe. */
+#include <string.h>
+
+#include "core/base/log.h"
+#include "core/base/say.h"
+#include "tui/accepted.h"
+#include "tui/ask.h"
+#include "tui/draft.h"
+#include "tui/receive_private.h"
+
+static void on_answer(struct intake_ask *ask, const struct intake_result *result, const struct error *err);
+
+static bool away(struct receive *receive)
+{
+	if (receive_duty(receive)->on_line)
+		return false;
+	desk_say(receive->screen->desk, FAULT_OFFLINE, "%s",
+	         _("Chưa thể cấp giấy tiếp nhận: mất kết nối cơ sở dữ liệu. Cứ nhập tiếp, nháp đã được lưu."));
+	return true;
+}
+
+static void on_waiting(struct intake_ask *ask)
+{
+	struct receive *receive = ask->owner;
+	desk_say(receive->screen->desk, FAULT_NONE, "%s", _("Còn chờ cơ sở dữ liệu trả lời…"));
+}
+
+static void send(struct receive *receive, const struct intake *intake, bool turn_away)
+{
+	struct store *store = duty_store(receive_duty(receive));
+	receive->sending = true;
+	intake_clear(&receive->ask);
+	receive->ask = (struct intake_ask){ .done = on_answer, .waiting = on_waiting, .owner = receive };
+	if (turn_away)
+		intake_turn_away(store, &receive->screen->scope, &receive->ask, intake);
+	else
+		intake_accept(store, &receive->screen->scope, &receive->ask, intake);
+	screen_dirty(receive->screen);
+}
+
+static void send_acceptance(struct receive *receive)
+{
+	struct arena arena = { 0 };
+	struct intake intake;
+	struct desk *desk = receive->screen->desk;
+	moment_t shown = receive->r.due.due;
+	struct error err = { 0 };
+	if (!reception_compute(&receive->r, "xã", desk_now(desk), &err)) {
+		desk_tell(desk, &err);
+		return;
+	}
+	if (receive->r.due.due != shown) {
+		desk_say(desk, FAULT_CONFLICT, "%s",
+		         _("Đã qua mốc giờ nên ngày hẹn trả tính lại. Xem lại rồi F9 lần nữa."));
+		receive_refresh(receive);
+		return;
+	}
+	reception_intake(&receive->r, &arena, receive_duty(receive)->facts->counter, &intake);
+	send(receive, &intake, false);
+	arena_free(&arena);
+}
+
+/* ---- what the referee said ---- */
+
+static void finish(struct receive *receive, const struct intake_result *result)
+{
+	struct reception *r = &receive->r;
+	struct screen *screen = receive->screen;
+	bool taken = result->dossier_id != 0;
+	receive->finished = true;
+	draft_drop(receive_duty(receive), r->request_id);
+	struct accepted_plan plan = { .dossier_id = result->dossier_id, .paper_id = result->paper_id,
+		.code = taken ? result->code : result->paper_number,
+		.what = taken ? _("ĐÃ NHẬN HỒ SƠ") : _("ĐÃ LẬP PHIẾU"), .owner = r->owner.name,
+		.procedure = procedure_label(r->procedure), .due_at = result->due_at };
+	screen_replace(screen, &accepted_screen, &plan);
+}
+
+static void on_again_anyway(struct screen *screen, bool yes, void *data)
+{
+	struct receive *receive = receive_of(screen);
+	(void)data;
+	if (!yes)
+		return;
+	receive->r.ignore_similar = true;
+	send_acceptance(receive);
+}
+
+static void refused(struct receive *receive, const struct error *err)
+{
+	struct desk *desk = receive->screen->desk;
+	log_error("acceptance", err);
+	if (strcmp(err->code, "MC001") == 0) {
+		receive->r.computed = false;
+		receive_refresh(receive);
+		desk_say(desk, FAULT_CONFLICT, "%s",
+		         _("Đã qua mốc giờ nên ngày hẹn trả tính lại. Xem lại rồi F9 lần nữa."));
+	} else if (strcmp(err->code, "MC002") == 0) {
+		duty_reload(receive_duty(receive));
+		desk_tell(desk, err);
+	} else if (strcmp(err->code, "MC003") == 0) {
+		struct arena arena = { 0 };
+		ask_yes(receive->screen,
+		        arena_format(&arena, _("%s\nHồ sơ giống vậy: %s. Vẫn nhận thêm một hồ sơ nữa?"), err->say,
+		                     receive->ask.ask.hint),
+		        true, on_again_anyway, NULL);
+		arena_free(&arena);
+	} else if (err->fault == FAULT_OFFLINE) {
+		desk_say(desk, FAULT_OFFLINE, "%s",
+		         _("Chưa biết hồ sơ đã ghi hay chưa. Khi nối lại hãy F9 lần nữa: không bao giờ thành hai hồ sơ."));
+	} else {
+		desk_tell(desk, err);
+	}
+}
+
+static void on_answer(struct intake_ask *ask, const struct intake_result *result, const struct error *err)
+{
+	struct receive *receive = ask->owner;
+	receive->sending = false;
+	screen_dirty(receive->screen);
+	if (err)
+		refused(receive, err);
+	else
+		finish(receive, result);
+}
+
+/* ---- F9 ---- */
+
+static void on_compared(struct screen *screen, bool yes, void *data)
+{
+	struct receive *receive = receive_of(screen);
+	(void)data;
+	if (!yes) {
+		receive_go(receive, AT_NAME);
+		return;
+	}
+	receive->compare = false;
+	send_acceptance(receive);
+}
+
+/* A field whose content cannot be read is never sent as if it were empty. */
+static bool wrong_field(struct receive *receive)
+{
+	struct field *birth = &receive->fields[AT_BIRTH];
+	if (field_empty(birth) || day_read(birth->text) != DAY_NONE)
+		return false;
+	birth->wrong = true;
+	receive_go(receive, AT_BIRTH);
+	desk_say(receive->screen->desk, FAULT_INPUT, _("Ngày sinh “%s” không đúng: gõ ngày/tháng/năm."), birth->text);
+	return true;
+}
+
+/* Puts the hand where the first gap is; asks at once for what one answer fills. */
+static void lead_to(struct receive *receive, const struct gap *gap)
+{
+	struct desk *desk = receive->screen->desk;
+	desk_say(desk, FAULT_INPUT, "%s", gap->say);
+	switch (gap->kind) {
+	case GAP_OWNER: receive_go(receive, *receive->r.owner.name ? AT_NUMBER : AT_NAME); break;
+	case GAP_SUBMITTER: receive_more(receive); break;
+	case GAP_PROCEDURE:
+		receive_go(receive, AT_PROCEDURE);
+		if (receive->r.procedure)
+			receive_case(receive);
+		break;
+	case GAP_LIMIT: receive_limit(receive); break;
+	case GAP_FEE: receive_fees(receive); break;
+	case GAP_PAPERS:
+		receive_go(receive, AT_PAPERS);
+		desk_say(desk, FAULT_INPUT, _("%s F6 in phiếu yêu cầu bổ sung."), gap->say);
+		break;
+	}
+}
+
+static bool fee_unpaid(const struct receive *receive)
+{
+	struct fee_total total = fee_total(&receive->r.fees);
+	return total.amount > 0 && strcmp(receive->r.paid, "none") == 0;
+}
+
+void receive_accept(struct receive *receive)
+{
+	receive_refresh(receive);
+	if (away(receive) || wrong_field(receive))
+		return;
+	if (receive->gaps.count) {
+		lead_to(receive, &receive->gaps.items[0]);
+		return;
+	}
+	if (fee_unpaid(receive)) {
+		receive_fees(receive);
+		return;
+	}
+	if (receive->compare) {
+		struct arena arena = { 0 };
+		ask_yes(receive->screen,
+		        arena_format(&arena, _("Đã đối chiếu với thẻ chưa?\n%s\n%s"), receive->r.owner.name,
+		                     receive->r.owner.address),
+		        false, on_compared, NULL);
+		arena_free(&arena);
+		return;
+	}
+	send_acceptance(receive);
+}
+
+/* ---- F6, F7 ---- */
+
+static bool must_be_known(struct receive *receive)
+{
+	for (size_t i = 0; i < receive->gaps.count; i++) {
+		enum gap_kind kind = receive->gaps.items[i].kind;
+		if (kind != GAP_OWNER && kind != GAP_PROCEDURE && kind != GAP_SUBMITTER)
+			continue;
+		lead_to(receive, &receive->gaps.items[i]);
+		return false;
+	}
+	return true;
+}
+
+static void turn_away(struct receive *receive, const char *kind, const char *own)
+{
+	struct arena arena = { 0 };
+	struct lines reasons = { 0 };
+	struct intake intake;
+	for (const char *at = own; at && *at;) {
+		size_t n = strcspn(at, "\n");
+		if (n)
+			lines_add(&reasons, &arena, "%.*s", (int)n, at);
+		at += n + (at[n] == '\n');
+	}
+	reception_turn_away(&receive->r, &arena, receive_duty(receive)->facts->counter, kind, &reasons, &intake);
+	if (intake.reason_count == 0)
+		desk_say(receive->screen->desk, FAULT_INPUT, "%s", _("Phiếu phải có ít nhất một lý do cụ thể."));
+	else
+		send(receive, &intake, true);
+	arena_free(&arena);
+}
+
+static void on_supplement(struct screen *screen, const char *text, void *data)
+{
+	(void)data;
+	if (text)
+		turn_away(receive_of(screen), "supplement", text);
+}
+
+static void on_refusal(struct screen *screen, const char *text, void *data)
+{
+	(void)data;
+	if (text)
+		turn_away(receive_of(screen), "refusal", text);
+}
+
+void receive_supplement(struct receive *receive)
+{
+	receive_refresh(receive);
+	if (away(receive) || wrong_field(receive) || !must_be_known(receive))
+		return;
+	ask_for_text(receive->screen,
+	             &(struct ask_text){ .question = _("Phiếu yêu cầu bổ sung (Mẫu 02) lấy lý do từ danh sách giấy tờ. Ghi thêm (có thể để trống), F9 in:"),
+	                                 .lines = true, .max = 2000 },
+	             on_supplement, NULL);
+}
+
+void receive_refuse(struct receive *receive)
+{
+	receive_refresh(receive);
+	if (away(receive) || wrong_field(receive) || !must_be_known(receive))
+		return;
+	ask_for_text(receive->screen,
+	             &(struct ask_text){ .question = _("Phiếu từ chối tiếp nhận (Mẫu 03). Lý do cụ thể, mỗi dòng một lý do, F9 in:"),
+	                                 .lines = true, .max = 2000 },
+	             on_refusal, NULL);
+}

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The draft: saved within a second of the last key, while the hand rests. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/log.h"
+#include "core/base/say.h"
+#include "printers/fields.h"
+#include "tui/draft.h"
+#include "tui/receive_private.h"
+
+#define REST_MS 600
+
+static bool worth_keeping(const struct receive *receive)
+{
+	for (int i = 0; i < FIELDS; i++)
+		if (!field_empty(&receive->fields[i]))
+			return true;
+	return receive->r.procedure != NULL;
+}
+
+static void keep_now(struct receive *receive)
+{
+	struct bytes text = { 0 };
+	struct error err = { 0 };
+	if (receive->finished || !worth_keeping(receive))
+		return;
+	reception_write(&receive->r, &text);
+	bytes_format(&text, "screen.at\t%d\n", (int)receive->at);
+	bytes_format(&text, "screen.paper\t%d\n", receive->papers.at);
+	bytes_format(&text, "screen.compare\t%d\n", receive->compare);
+	bool good = draft_save(receive_duty(receive), receive->r.request_id, &text, &err);
+	if (!good && !receive->kept_failed) {
+		log_error("keeping the draft", &err);
+		desk_say(receive->screen->desk, err.fault, _("%s Cứ nhập tiếp; đừng tắt máy."), err.say);
+	}
+	receive->kept_failed = !good;
+	bytes_free(&text);
+}
+
+static void on_rest(struct timer *timer)
+{
+	keep_now(OWNER_OF(timer, struct receive, save));
+}
+
+void receive_keep_start(struct receive *receive)
+{
+	receive->save.fire = on_rest;
+}
+
+/* Every key moves it on, but a steady typist is kept, too: the timer is armed
+ * once and fires whatever is typed meanwhile. */
+void receive_keep_soon(struct receive *receive)
+{
+	if (!receive->save.armed && !receive->finished)
+		loop_after(receive->screen->desk->loop, &receive->save, REST_MS);
+}
+
+void receive_keep_stop(struct receive *receive)
+{
+	loop_cancel(receive->screen->desk->loop, &receive->save);
+	keep_now(receive);
+}
+
+static int number_of(const struct fields *fields, const char *key, int most)
+{
+	const char *text = fields_get(fields, key);
+	long value = text ? strtol(text, NULL, 10) : 0;
+	return value < 0 ? 0 : value > most ? most : (int)value;
+}
+
+bool receive_restore(struct receive *receive, const char *draft_id, struct error *err)
+{
+	struct bytes text = { 0 };
+	struct fields fields = { 0 };
+	struct arena *arena = &receive->screen->arena;
+	bool good = draft_open(receive_duty(receive), draft_id, &text, err) &&
+	            fields_parse(arena, bytes_string(&text), text.size, &fields, err) &&
+	            reception_read(&receive->r, bytes_string(&text), text.size, err);
+	if (good) {
+		receive_person_show(receive);
+		receive_procedure_show(receive);
+		receive->at = (enum at)number_of(&fields, "screen.at", AT_PAPERS);
+		list_set_count(&receive->papers, (int)receive->r.checklist.count);
+		receive->papers.at = number_of(&fields, "screen.paper",
+		                               receive->papers.count ? receive->papers.count - 1 : 0);
+		receive->compare = number_of(&fields, "screen.compare", 1) != 0;
+	}
+	bytes_free(&text);
+	return good;
+}

@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * tui/receive_private.h — What the files of the receive screen share. */
+#pragma once
+#include "core/store/files.h"
+#include "core/store/people.h"
+#include "tui/desk.h"
+#include "tui/duty.h"
+#include "tui/field.h"
+#include "tui/list.h"
+#include "tui/program.h"
+#include "tui/receive.h"
+#include "tui/reception.h"
+
+/* Where the clerk's hand is. */
+enum at {
+	AT_NUMBER, AT_NAME, AT_BIRTH, AT_SEX, AT_PHONE, AT_ADDRESS, AT_PROCEDURE, AT_PAPERS,
+	AT_COUNT,
+};
+enum { FIELDS = AT_PAPERS, MATCHES = 10 };
+
+struct receive {
+	struct screen *screen;
+	struct reception r;
+	enum at at;
+	struct field fields[FIELDS];
+	/* The procedure being typed: */
+	bool searching;
+	const struct procedure *matches[MATCHES];
+	size_t match_count, match_at;
+	struct list papers;
+	/* What the card said that must be compared by eye before F9. */
+	bool compare;
+	bool scanned;
+	const char *doubt;          /* a warning about the person, or ""         */
+	struct arena scratch;       /* of gaps and doubts, renewed at each event */
+	struct gaps gaps;
+	/* Draft: */
+	struct timer save;
+	bool kept_failed;           /* told once that the disk is full           */
+	bool finished;              /* accepted or turned away: no more drafts   */
+	/* Under way: */
+	struct intake_ask ask;
+	bool sending;
+	moment_t shown_due;
+	struct people_ask seen;
+	struct arena seen_memory;
+	char seen_number[16];
+	struct file_job *files;
+	struct listener listener;
+};
+
+struct duty *receive_duty(const struct receive *);
+struct receive *receive_of(struct screen *);
+/* Takes over what the fields hold, counts due date and route anew, sees what is
+ * missing, and lets the draft be saved soon.  After every change. */
+void receive_refresh(struct receive *);
+void receive_go(struct receive *, enum at);
+
+/* receive_draw.c */
+void receive_draw(const struct screen *, struct canvas *);
+
+/* receive_person.c */
+void receive_person_sync(struct receive *);
+void receive_person_show(struct receive *);           /* model → fields */
+bool receive_person_handle(struct receive *, const struct event *);
+void receive_scan(struct receive *, const struct event *);
+void receive_seen(struct receive *);                  /* asks for the last visit */
+
+/* receive_procedure.c */
+bool receive_procedure_handle(struct receive *, const struct event *);
+void receive_procedure_show(struct receive *);
+void receive_case(struct receive *);                  /* asks for the case if one is due */
+
+/* receive_papers.c */
+void receive_papers_start(struct receive *);
+bool receive_papers_handle(struct receive *, const struct event *);
+struct paper *receive_paper(struct receive *);        /* under the cursor, or NULL */
+void receive_add_paper(struct receive *);
+
+/* receive_money.c */
+void receive_fees(struct receive *);
+void receive_limit(struct receive *);
+
+/* receive_more.c */
+void receive_more(struct receive *);
+void receive_attach(struct receive *);
+void receive_why(struct receive *);
+
+/* receive_accept.c */
+void receive_accept(struct receive *);
+void receive_supplement(struct receive *);
+void receive_refuse(struct receive *);
+
+/* receive_keep.c */
+void receive_keep_start(struct receive *);
+void receive_keep_soon(struct receive *);
+void receive_keep_stop(struct receive *);
+bool receive_restore(struct receive *, const char *draft_id, struct error *);

@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * tui/reception.h — A dossier being received, before the referee has seen it: who,
+ * which procedure, which papers, how much, until when, where to.  No screen and
+ * no database in it: the receive screen, the draft file and "motcua receive"
+ * fill the same thing and make the same request from it.
+ *
+ * Strings are borrowed: from the reception's arena, or from the fields of the
+ * screen, which outlive it. */
+#pragma once
+#include "core/base/arena.h"
+#include "core/base/bytes.h"
+#include "core/base/error.h"
+#include "core/dossier/catalogue.h"
+#include "core/dossier/checklist.h"
+#include "core/dossier/person.h"
+#include "core/store/intake.h"
+
+/* The paper by which one person acts for another (giấy uỷ quyền). */
+struct mandate {
+	const char *kind, *number, *note;
+	day_t date; /* DAY_NONE unknown */
+};
+
+/* A file kept in the database for one of the papers. */
+struct attachment {
+	const char *paper;  /* the paper's name: rows may move      */
+	int64_t file_id;    /* 0: still on its way                  */
+	const char *name;
+};
+
+/* Where the limit that the receipt promises comes from. */
+enum limit_source {
+	LIMIT_FROM_CATALOGUE, /* confirmed by an officer of this unit          */
+	LIMIT_ASKED,          /* the clerk said it, with its basis             */
+	LIMIT_DECLARED_NONE,  /* "không có ngày hẹn trả cụ thể theo quy định"  */
+	LIMIT_OPEN,           /* nobody has answered for a figure yet          */
+};
+
+struct reception {
+	struct arena *arena;
+	const struct catalogue *catalogue;
+	char request_id[37];        /* the same in every try of the same act       */
+	struct person owner, submitter;
+	bool represented;           /* the submitter is another person             */
+	struct mandate mandate;
+	const struct procedure *procedure; /* NULL: not chosen yet                 */
+	int64_t case_id;
+	enum channel channel;
+	struct checklist checklist;
+	struct attachment *attachments;
+	size_t attachment_count, attachment_room;
+	struct fee_list fees;
+	const char *paid;           /* "cash" "transfer" "later" "none"            */
+	struct {
+		enum limit_source source;
+		double value;
+		enum limit_unit unit;
+		const char *basis;
+	} limit;
+	const char *summary, *note, *return_to;
+	const char *result_by;      /* "counter" "post" "online"                   */
+	int sets;
+	bool ignore_similar;
+	/* Computed: */
+	moment_t computed_at;
+	struct deadline due;
+	struct route route;
+	bool computed;
+	struct arena worked;        /* of due and route                            */
+};
+
+void reception_start(struct reception *, struct arena *, const struct catalogue *);
+void reception_end(struct reception *);
+
+/* Chooses procedure, case and channel: papers, fees and limit are those of the
+ * catalogue; what was done with papers that remain is kept. */
+void reception_choose(struct reception *, const struct procedure *, int64_t case_id, enum channel);
+/* The same procedure, with another case, channel or representation. */
+void reception_change(struct reception *);
+/* Another catalogue is in place: finds everything again in it.  False when the
+ * procedure is gone; then it is not chosen any more. */
+bool reception_follow(struct reception *, const struct catalogue *);
+
+/* The clerk's own answer where the catalogue has none that is confirmed. */
+bool reception_ask_limit(struct reception *, double value, enum limit_unit, const char *basis,
+                         struct error *);
+void reception_no_limit(struct reception *, const char *basis);
+/* Due date and route as of now.  False (err) when one cannot be counted. */
+bool reception_compute(struct reception *, const char *level, moment_t now, struct error *);
+
+/* What the clerk must still do, in the order of the screen. */
+enum gap_kind { GAP_OWNER, GAP_SUBMITTER, GAP_PROCEDURE, GAP_LIMIT, GAP_FEE, GAP_PAPERS };
+struct gap {
+	enum gap_kind kind;
+	int row;           /* paper or fee, -1 */
+	const char *say;
+};
+struct gaps {
+	struct gap *items;
+	size_t count, room;
+};
+/* Doubts (a number that does not fit its owner) warn and are no gaps. */
+struct gaps reception_gaps(struct reception *, struct arena *);
+/* Only papers stand in the way: a supplement slip can be given. */
+bool gaps_only_papers(const struct gaps *);
+
+/* The request, its parts in the arena. */
+void reception_intake(const struct reception *, struct arena *, const char *counter,
+                      struct intake *out);
+/* Form 02 ("supplement") or 03 ("refusal"), with reasons from the checklist and
+ * the clerk's own. */
+void reception_turn_away(const struct reception *, struct arena *, const char *counter,
+                         const char *kind, const struct lines *own_reasons, struct intake *out);
+
+/* As text for the draft file (keys and values), and back.  Reading finds
+ * procedure and papers in the catalogue again; what is gone there is dropped. */
+void reception_write(const struct reception *, struct bytes *);
+bool reception_read(struct reception *, const char *text, size_t size, struct error *);
