@@ -38,11 +38,12 @@ static const char *lack(const struct options *options, const json_t *data, const
 	return NULL;
 }
 
-static bool check_systems(const struct options *options, const struct reply *systems, FILE *out)
+static bool check_systems(const struct options *options, const struct reply *systems,
+                          const char *path, FILE *out)
 {
 	struct error err = { 0 };
 	struct config secrets = { 0 };
-	json_t *profiles = profiles_read(options->profiles, &err);
+	json_t *profiles = profiles_read(path, &err);
 	if (!profiles)
 		return line(out, false, _("Hồ sơ kết nối"), err.say);
 	bool good = secrets_read(&secrets, options->secrets, &err) ||
@@ -76,12 +77,17 @@ bool check_run(const struct options *options, struct arena *arena, FILE *out)
 	struct store *store = store_open(&loop, &settings, &err);
 	bool good = store && store_wait(store, 5000, &err) &&
 	            store_ask_wait(store, arena,
-	                           "SELECT code, name, health FROM wire.systems()", NULL, 0, true,
+	                           "SELECT code, name, health, wire.practice() AS practice "
+	                           "FROM wire.systems()", NULL, 0, true,
 	                           &systems, &err);
 	line(out, good, _("Cơ sở dữ liệu"), good ? _("kết nối được") : err.say);
 	pid_t holder = detach_holder(options->lock);
 	line(out, holder > 0, _("Chuyển tin"), holder > 0 ? _("đang chạy") : _("chưa chạy"));
-	good = good && check_systems(options, &systems, out);
+	if (good) {
+		bool practice = systems.rows > 0 && reply_flag(&systems, 0, "practice");
+		good = check_systems(options, &systems, options_profiles(options, practice, arena),
+		                     out);
+	}
 	store_close(store);
 	return good;
 }

@@ -17,6 +17,7 @@
 #include "core/courier/options.h"
 #include "core/courier/profiles.h"
 #include "core/courier/secrets.h"
+#include "core/courier/wire.h"
 #include "core/store/cluster.h"
 
 /* Finishing what is under way may take this long after SIGTERM. */
@@ -29,6 +30,7 @@ struct courier {
 	struct store *store;
 	struct engine *engine;
 	struct config secrets;
+	struct ask world_ask;
 	json_t *profiles;
 	char *profile_text;
 	struct watch signals;
@@ -96,16 +98,45 @@ static bool start_engine(struct courier *courier, struct error *err)
 	return courier->engine;
 }
 
+static void give_up_on(struct courier *courier, const struct error *err)
+{
+	log_error("start", err);
+	fprintf(stderr, "motcua-courier: %s\n", err->say);
+	courier->status = 1;
+	courier->loop.stop = true;
+}
+
+/* Which world is it?  Invented units are served by the practice world and by
+ * nothing else; a real unit's dossiers never go there. */
+static void world_known(struct ask *ask, const struct reply *reply, const struct error *err)
+{
+	struct courier *courier = ask->owner;
+	struct options *options = &courier->options;
+	struct error trouble = { 0 };
+	if (err && err->fault == FAULT_OFFLINE) {
+		wire_practice(courier->store, NULL, ask); /* waits for the line */
+		return;
+	}
+	if (err) {
+		give_up_on(courier, err);
+		return;
+	}
+	bool practice = reply_flag(reply, 0, "practice");
+	const char *path = options_profiles(options, practice, &courier->arena);
+	log_line(LOG_NOTE, "%s world, profiles %s", practice ? "practice" : "real", path);
+	courier->profiles = profiles_read(path, &trouble);
+	if (!courier->profiles || !start_engine(courier, &trouble))
+		give_up_on(courier, &trouble);
+}
+
 static void state_changed(struct store *store, enum store_state state, const struct error *err)
 {
 	struct courier *courier = store_owner(store);
-	struct error trouble = { 0 };
 	if (state == STORE_READY) {
 		log_line(LOG_NOTE, "database connected");
-		if (!courier->engine && !start_engine(courier, &trouble)) {
-			log_error("start", &trouble);
-			courier->status = 1;
-			courier->loop.stop = true;
+		if (!courier->engine && !courier->world_ask.done) {
+			courier->world_ask = (struct ask){ .done = world_known, .owner = courier };
+			wire_practice(store, NULL, &courier->world_ask);
 		}
 	} else if (err) {
 		log_error("database", err);
@@ -153,13 +184,6 @@ static bool open_store(struct courier *courier, struct error *err)
 	return courier->store;
 }
 
-static bool prepare(struct courier *courier, struct error *err)
-{
-	const struct options *options = &courier->options;
-	courier->profiles = profiles_read(options->profiles, err);
-	return courier->profiles && secrets_read(&courier->secrets, options->secrets, err);
-}
-
 static bool serve(struct courier *courier, struct error *err)
 {
 	static const int signals[] = { SIGTERM, SIGINT, SIGHUP };
@@ -194,13 +218,11 @@ static bool run(struct courier *courier, struct error *err)
 	}
 	/* A courier run by hand for once, or named, may work beside the started one. */
 	if (options->detach && !detach_lock(options->lock, &holder, err))
-		return false;
+		return holder > 0; /* another start was quicker: that one serves */
 	if (!log_open("motcua-courier", options->log, err))
 		return false;
 	log_level(options->verbose ? LOG_DEBUG : LOG_NOTE);
-	if (!prepare(courier, err))
-		return false;
-	return serve(courier, err);
+	return secrets_read(&courier->secrets, options->secrets, err) && serve(courier, err);
 }
 
 int main(int argc, char **argv)

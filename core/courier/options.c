@@ -14,7 +14,6 @@ const char options_usage[] =
 	"  --config F        settings (default: motcua.ini)\n"
 	"  --secrets F       passwords of outside accounts, mode 0600\n"
 	"  --profiles F      profiles of the systems (default: as installed)\n"
-	"  --practice        the practice world stands in for every system\n"
 	"  --port-file F     where the practice world writes its port\n"
 	"  --name TEXT       of this courier (default: host:pid)\n"
 	"  --log F --lock F  log file; lock that keeps two started couriers apart\n"
@@ -41,7 +40,6 @@ static const struct option known[] = {
 	{ "claim-ms", required_argument, NULL, CLAIM },
 	{ "ask-ms", required_argument, NULL, ASK },
 	{ "back-off-ms", required_argument, NULL, BACK_OFF },
-	{ "practice", no_argument, NULL, 'P' },
 	{ "detach", no_argument, NULL, 'd' },
 	{ "once", no_argument, NULL, 'o' },
 	{ "check", no_argument, NULL, 'C' },
@@ -70,7 +68,6 @@ static bool take(struct options *options, int option)
 	case 'n': options->name = optarg; return true;
 	case 'l': options->log = optarg; return true;
 	case 'L': options->lock = optarg; return true;
-	case 'P': options->practice = true; return true;
 	case 'd': options->detach = true; return true;
 	case 'o': options->once = true; return true;
 	case 'C': options->check = true; return true;
@@ -117,14 +114,18 @@ bool options_read(struct options *options, int argc, char **argv, struct arena *
 	options->port_file = beside(arena, options->port_file, paths->run, "practice.port");
 	if (!options->log && options->detach)
 		options->log = path_join(arena, paths->data, "courier.log");
-	if (!options->profiles)
-		options->profiles = path_join(arena, paths->share,
-		                              options->practice ? "core/data/systems/practice.json"
-		                                                : "core/data/systems/real.json");
 	if (!options->name) {
 		char host[64] = "";
 		gethostname(host, sizeof host - 1);
 		options->name = arena_format(arena, "%s:%d", host, (int)getpid());
 	}
 	return true;
+}
+
+const char *options_profiles(const struct options *options, bool practice, struct arena *arena)
+{
+	if (options->profiles)
+		return options->profiles;
+	return path_join(arena, options->paths.share,
+	                 practice ? "core/data/systems/practice.json" : "core/data/systems/real.json");
 }

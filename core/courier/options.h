@@ -10,7 +10,6 @@ struct options {
 	const char *server;    /* [database] server, else the embedded cluster's  */
 	const char *user;      /* [courier] user: "courier"                       */
 	const char *config, *name, *log, *lock, *secrets, *profiles, *port_file;
-	bool practice;         /* take the practice world's profiles              */
 	bool detach, once, check, stop, verbose;
 	long lease_seconds, claim_ms, ask_ms, back_off_ms;
 	struct paths paths;
@@ -19,4 +18,6 @@ struct options {
 /* Reads line and configuration, fills what neither names.  FAULT_INPUT with
  * the usage in err->log when the line cannot be read. */
 bool options_read(struct options *, int argc, char **argv, struct arena *, struct error *);
+/* The file named, or the shipped one for such a world. */
+const char *options_profiles(const struct options *, bool practice, struct arena *);
 extern const char options_usage[];

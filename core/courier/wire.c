@@ -14,6 +14,12 @@ static struct param number(struct number *n, int64_t value)
 	return PARAM_TEXT(n->text);
 }
 
+void wire_practice(struct store *store, struct scope *scope, struct ask *ask)
+{
+	ask->repeat = true;
+	store_ask(store, scope, ask, "SELECT wire.practice() AS practice", NULL, 0);
+}
+
 void wire_systems(struct store *store, struct scope *scope, struct ask *ask)
 {
 	ask->repeat = true;

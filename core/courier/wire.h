@@ -15,6 +15,8 @@ struct errand {
 	bool ask_first, created_there;
 };
 
+/* Column `practice`: are all units here invented ones? */
+void wire_practice(struct store *, struct scope *, struct ask *);
 void wire_systems(struct store *, struct scope *, struct ask *);
 /* Claims heads of at most `most` streams for lease_seconds. */
 void wire_claim(struct store *, struct scope *, struct ask *, const char *courier,

@@ -167,7 +167,10 @@ int main(int argc, char **argv)
 		if (!detach_start(&ready, &err))
 			return complain(&err);
 	}
-	if (!detach_lock(lock, NULL, &err) || !log_open("motcua-practice", options.log, &err) ||
+	pid_t holder = 0;
+	if (!detach_lock(lock, &holder, &err) && options.detach && holder > 0)
+		return 0; /* another start was quicker: that one serves */
+	if (err.fault || !log_open("motcua-practice", options.log, &err) ||
 	    !serve(&options, ready, &err))
 		return complain(&err);
 	log_close();

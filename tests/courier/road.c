@@ -98,7 +98,7 @@ void road_clear(void)
 	PQclear(PQexec(admin(), "UPDATE motcua.system_state SET state = 'unknown'"));
 }
 
-pid_t road_courier(const char *name, const char *over)
+static pid_t courier(const char *name, const char *over, const char *argument)
 {
 	char profiles[128], server[256];
 	json_error_t where;
@@ -117,8 +117,13 @@ pid_t road_courier(const char *name, const char *over)
 	const char *argv[] = { COURIER, "--server", server, "--user", "dua-tin", "--name", name,
 		               "--profiles", profiles, "--port-file", port_file, "--lease", "6",
 		               "--claim-ms", "300", "--ask-ms", "300", "--back-off-ms", "1",
-		               "--verbose", NULL };
-	pid_t pid = start(argv);
+		               "--verbose", "--lock", road_lock(), argument, NULL };
+	return start(argv);
+}
+
+pid_t road_courier(const char *name, const char *over)
+{
+	pid_t pid = courier(name, over, NULL);
 	for (size_t i = 0; i < sizeof running / sizeof *running; i++)
 		if (!running[i]) {
 			running[i] = pid;
@@ -127,16 +132,56 @@ pid_t road_courier(const char *name, const char *over)
 	return pid;
 }
 
-int road_end(pid_t pid, int signal_number)
+static int wait_for(pid_t pid)
 {
 	int status;
+	while (waitpid(pid, &status, 0) < 0)
+		assert_int_equal(errno, EINTR);
+	return WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
+}
+
+int road_run(const char *name, const char *argument)
+{
+	return wait_for(courier(name, NULL, argument));
+}
+
+int road_program(const char *const *argv)
+{
+	return wait_for(start(argv));
+}
+
+const char *road_folder(void)
+{
+	return folder;
+}
+
+const char *road_lock(void)
+{
+	static char path[64];
+	snprintf(path, sizeof path, "%s/courier.lock", folder);
+	return path;
+}
+
+bool road_logged(const char *text)
+{
+	char path[64], line[1024];
+	bool found = false;
+	snprintf(path, sizeof path, "%s/out.log", folder);
+	FILE *log = fopen(path, "r");
+	while (log && !found && fgets(line, sizeof line, log))
+		found = strstr(line, text);
+	if (log)
+		fclose(log);
+	return found;
+}
+
+int road_end(pid_t pid, int signal_number)
+{
 	for (size_t i = 0; i < sizeof running / sizeof *running; i++)
 		if (running[i] == pid)
 			running[i] = 0;
 	kill(pid, signal_number);
-	while (waitpid(pid, &status, 0) < 0)
-		assert_int_equal(errno, EINTR);
-	return WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
+	return wait_for(pid);
 }
 
 void road_accept(int count)

@@ -16,6 +16,16 @@ int road_stop(void **state);
 void road_clear(void);
 /* Starts a courier with the profiles of common members changed by `over`. */
 pid_t road_courier(const char *name, const char *over);
+/* The same with one more argument ("--once", "--check", "--detach", "--stop");
+ * waits for its end and returns the exit status. */
+int road_run(const char *name, const char *argument);
+/* The lock file of detached couriers, and the folder of all that is made. */
+const char *road_lock(void);
+const char *road_folder(void);
+/* Any program with its arguments; the exit status. */
+int road_program(const char *const *argv);
+/* Does the log of all programs hold the text? */
+bool road_logged(const char *text);
 /* Ends it with the signal; its exit status, or -signal. */
 int road_end(pid_t, int signal);
 /* So many dossiers accepted by one clerk. */
