@@ -29,9 +29,11 @@ static bool looks_right(const struct glass *glass, const VTermScreenCell *cell, 
 {
 	const struct look *look = theme_look(&glass->desk.theme, role);
 	bool console = term_console(glass->term);
-	return same_colour(glass, cell->fg, look->fg, false) &&
+	bool empty = !cell->chars[0] || cell->chars[0] == ' ';
+	/* Nobody drew here, or a blank: only the ground shows. */
+	return (empty || same_colour(glass, cell->fg, look->fg, false)) &&
 	       same_colour(glass, cell->bg, look->bg, true) &&
-	       !cell->attrs.bold == !(look->attrs & LOOK_BOLD) &&
+	       (empty || !cell->attrs.bold == !(look->attrs & LOOK_BOLD)) &&
 	       !cell->attrs.reverse == !(look->attrs & LOOK_REVERSE) &&
 	       (console || !cell->attrs.underline == !(look->attrs & LOOK_UNDERLINE));
 }
