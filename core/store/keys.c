@@ -138,11 +138,15 @@ bool keys_load(struct key_list *list, struct arena *arena, const char *path, str
 		lines++;
 	struct counter_key *keys = ARENA_MANY(arena, struct counter_key, lines + 1);
 	list->keys = keys;
-	for (char *line = text, *end; (end = strchr(line, '\n')); line = end + 1) {
-		*end = '\0';
-		if (read_line(line, &keys[list->count])) {
-			list->count++;
-			continue;
+	for (char *line = text; *line;) {
+		char *end = strchr(line, '\n');
+		if (end) {
+			*end = '\0';
+			if (read_line(line, &keys[list->count])) {
+				list->count++;
+				line = end + 1;
+				continue;
+			}
 		}
 		fail(err, FAULT_DEVICE, _("Tệp khoá công khai %s hỏng; sẽ tải lại khi có máy chủ."), path);
 		return because(err, "%s: line %d", path, list->count + 1);
