@@ -32,7 +32,7 @@ struct store_settings {
 	 * resolved outside this process; hosts are tried one after another. */
 	const char *server;
 	const char *user;         /* overrides server; NULL: as in server          */
-	const char *password;     /* copied to locked memory, wiped at close       */
+	const char *password;     /* kept in memory only, wiped at close           */
 	const char *program;      /* application_name                              */
 	int connect_ms;           /* per address; 0: 4000                          */
 	int ask_ms;               /* time limit of an ask that sets none; 0: 20000 */

@@ -13,7 +13,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "core/store/cluster.h"
+#include "core/store/cluster_private.h"
 #include "core/store/store.h"
 
 static char home[] = "/tmp/mccl.XXXXXX";
@@ -155,6 +155,89 @@ static void data_survive_a_crash(void **state)
 	assert_string_equal(seen, "còn");
 }
 
+/* The owner of the machine runs the courier without a password; clerks prove theirs. */
+static void who_enters_how(void **state)
+{
+	(void)state;
+	struct loop loop;
+	struct error err;
+	char seen[64];
+	ask_one("create role motcua_courier nologin", seen, sizeof seen);
+	ask_one("create role courier login in role motcua_courier", seen, sizeof seen);
+	ask_one("create role man login password 'dung-mat-khau'", seen, sizeof seen);
+	static const struct {
+		const char *user, *password;
+		bool enters;
+	} CASES[] = { { "courier", NULL, true }, { "man", "dung-mat-khau", true },
+		{ "man", "sai", false }, { "man", NULL, false } };
+	for (size_t i = 0; i < COUNT(CASES); i++) {
+		loop_init(&loop);
+		struct store *store = store_open(
+			&loop,
+			&(struct store_settings){ .server = cluster.server, .user = CASES[i].user,
+				.password = CASES[i].password }, &err);
+		assert_non_null(store);
+		bool entered = store_wait(store, 0, &err);
+		if (entered != CASES[i].enters)
+			print_error("%s: %s\n", CASES[i].user, err.log);
+		assert_int_equal(entered, CASES[i].enters);
+		store_close(store);
+	}
+}
+
+static int again;
+
+static void on_again(struct store *store)
+{
+	(void)store;
+	again++;
+}
+
+static void wait_state(struct loop *loop, struct store *store, enum store_state state)
+{
+	int64_t until = monotonic_ms() + 20000;
+	while (store_state(store) != state && monotonic_ms() < until)
+		loop_turn(loop, 50);
+	assert_int_equal(store_state(store), state);
+}
+
+static void a_restart_is_survived(void **state)
+{
+	(void)state;
+	struct loop loop;
+	struct error err;
+	loop_init(&loop);
+	struct store *store = store_open(
+		&loop,
+		&(struct store_settings){ .server = cluster.server, .user = "motcua_admin",
+			.again = on_again }, &err);
+	wait_state(&loop, store, STORE_READY);
+	must(cluster_stop_wait(&cluster, &err), &err);
+	wait_state(&loop, store, STORE_LOST);
+	must(cluster_start_wait(&cluster, NULL, &err), &err);
+	store_hurry(store);
+	wait_state(&loop, store, STORE_READY);
+	assert_int_equal(again, 1);
+	store_close(store);
+}
+
+static void a_full_disk_has_its_sentence(void **state)
+{
+	(void)state;
+	struct error err;
+	static const char LOG[] = "FATAL:  could not write lock file \"postmaster.pid\": "
+	                          "No space left on device\n";
+	struct cluster other = cluster;
+	char path[64];
+	snprintf(path, sizeof path, "%s/log", home);
+	other.log = path;
+	must(path_write(path, LOG, sizeof LOG - 1, 0600, &err), &err);
+	cluster_blame(&other, "pg_ctl: could not start server", &err);
+	assert_int_equal(err.fault, FAULT_DEVICE);
+	assert_non_null(strstr(err.say, "đầy"));
+	assert_non_null(strstr(err.log, "No space left"));
+}
+
 static void it_stops_and_comes_back(void **state)
 {
 	(void)state;
@@ -189,6 +272,9 @@ int main(void)
 		cmocka_unit_test(two_starters_make_one),
 		cmocka_unit_test(it_outlives_its_starter_and_starts_once),
 		cmocka_unit_test(data_survive_a_crash),
+		cmocka_unit_test(who_enters_how),
+		cmocka_unit_test(a_restart_is_survived),
+		cmocka_unit_test(a_full_disk_has_its_sentence),
 		cmocka_unit_test(it_stops_and_comes_back),
 		cmocka_unit_test(data_of_another_version_are_not_touched),
 	};

@@ -117,6 +117,21 @@ static void five_hundred_asks_in_order(void **state)
 	close_line(&seen);
 }
 
+static void the_server_stops_what_takes_too_long(void **state)
+{
+	(void)state;
+	struct seen seen;
+	struct heard heard;
+	open_line(&seen, pg.conninfo, (struct store_settings){ .statement_ms = 100 });
+	ask_and_wait(&seen, &heard, "select pg_sleep(30)::text as x", NULL);
+	assert_string_equal(heard.err.code, "57014");
+	assert_int_equal(heard.err.fault, FAULT_OFFLINE);
+	ask_and_wait(&seen, &heard, "select 'còn'::text as x", NULL);
+	assert_string_equal(heard.text, "còn");
+	assert_int_equal(seen.state_count, 1); /* the line held */
+	close_line(&seen);
+}
+
 static void an_ended_scope_hears_nothing(void **state)
 {
 	(void)state;
@@ -170,6 +185,7 @@ int main(void)
 		cmocka_unit_test(bytes_travel_in_binary),
 		cmocka_unit_test(a_big_reply_arrives_whole),
 		cmocka_unit_test(five_hundred_asks_in_order),
+		cmocka_unit_test(the_server_stops_what_takes_too_long),
 		cmocka_unit_test(an_ended_scope_hears_nothing),
 		cmocka_unit_test(it_may_be_closed_from_inside),
 	};
