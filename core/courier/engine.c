@@ -41,7 +41,7 @@ static void claimed(struct ask *ask, const struct reply *reply, const struct err
 
 static void claim(struct engine *engine)
 {
-	int room = engine->plan.most - engine->trip_count;
+	int room = engine->plan.most - (engine->trip_count - engine->view_count);
 	if (engine->claiming) {
 		engine->hinted = true;
 		return;
@@ -112,7 +112,7 @@ struct engine *engine_start(struct loop *loop, const struct engine_plan *plan, s
 	if (!engine->plan.claim_ms)
 		engine->plan.claim_ms = 5000;
 	if (!engine->plan.most)
-		engine->plan.most = 48;
+		engine->plan.most = 128;
 	engine->http = http_open(loop, err);
 	if (!engine->http) {
 		free(engine);

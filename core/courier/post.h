@@ -68,7 +68,7 @@ struct engine {
 	struct http *http;
 	struct post *posts;
 	struct trip *trips;
-	int trip_count;
+	int trip_count, view_count;        /* views are among the trips             */
 	struct ask systems_ask, claim_ask;
 	struct timer claim_timer;
 	bool claiming, hinted, draining, told_drained;

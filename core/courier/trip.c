@@ -39,6 +39,7 @@ void trip_free(struct trip *trip)
 			break;
 		}
 	engine->trip_count--;
+	engine->view_count -= trip->view_only;
 	post_leave(trip);
 	engine_trip_over(engine, trip);
 	json_decref(trip->payload);
@@ -375,6 +376,7 @@ void trip_view(struct post *post, const char *code, int64_t unit, int64_t dossie
 {
 	struct trip *trip = trip_new(post);
 	trip->view_only = true;
+	post->engine->view_count++;
 	trip->errand.unit = unit;
 	trip->errand.dossier = dossier;
 	snprintf(trip->code, sizeof trip->code, "%s", code);

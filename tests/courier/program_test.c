@@ -13,8 +13,6 @@
 #include <string.h>
 #include <cmocka.h>
 
-#define ALL_CARRIED "SELECT NOT EXISTS (SELECT FROM motcua.stream s WHERE s.open)"
-
 static void two_starts_are_one_courier(void **state)
 {
 	(void)state;

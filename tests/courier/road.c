@@ -40,6 +40,16 @@ static pid_t start(const char *const *argv)
 	return pid;
 }
 
+/* The fixture's three, and enough others to hang. */
+#define SYSTEM(code, name) "{\"code\":\"" code "\",\"name\":\"" name "\",\"family\":\"ndxp\"}"
+static const char SYSTEMS[] =
+	"SELECT count(*) FROM motcua.load('systems', 'road', '[" SYSTEM(
+		"tu-phap", "Hệ thống của Bộ Tư pháp") "," SYSTEM("tinh", "Hệ thống tỉnh") "," SYSTEM(
+		"cong", "Cổng Dịch vụ công quốc gia") "," SYSTEM("khcn", "Một") "," SYSTEM(
+		"noi-vu", "Hai") "," SYSTEM("cong-thuong", "Ba") "," SYSTEM("xay-dung", "Bốn") "," SYSTEM(
+		"nnmt", "Năm") "," SYSTEM("y-te", "Sáu") "," SYSTEM("gddt", "Bảy") "," SYSTEM(
+		"vhttdl", "Tám") "]')";
+
 static unsigned read_port(void)
 {
 	unsigned port = 0;
@@ -67,6 +77,7 @@ int road_start(void **state)
 	if (status != 0 || !read_port())
 		return -1;
 	bench_attach(&road, read_port());
+	one(admin(), "%s", SYSTEMS);
 	PQclear(PQexec(admin(), "LISTEN motcua_unit_1"));
 	PQclear(PQexec(admin(), "LISTEN motcua_unit_2"));
 	return 0;
@@ -232,6 +243,39 @@ json_t *road_there(const char *system_code)
 	json_decref(state);
 	assert_non_null(dossiers);
 	return dossiers;
+}
+
+static const char *word(const json_t *object, const char *name)
+{
+	const char *text = json_string_value(json_object_get(object, name));
+	return text ? text : "";
+}
+
+void road_check(const char *system_code, size_t want)
+{
+	json_t *dossiers = road_there(system_code);
+	assert_int_equal(json_object_size(dossiers), want);
+	const char *code;
+	json_t *kept;
+	json_object_foreach(dossiers, code, kept) {
+		const json_t *messages = json_object_get(kept, "messages");
+		size_t added = 0, told = 0;
+		for (size_t i = 0; i < json_array_size(messages); i++) {
+			const char *service = word(json_array_get(messages, i), "service");
+			if (strcmp(service, "add") == 0) {
+				assert_int_equal(i, 0);
+				added++;
+			} else if (strcmp(service, "progress") == 0) {
+				told++;
+			} else {
+				assert_int_equal(told, 0); /* an update after progress */
+			}
+		}
+		if (added != 1 || told != 1)
+			fail_msg("%s %s: added %zu times, progress told %zu times", system_code, code,
+			         added, told);
+	}
+	json_decref(dossiers);
 }
 
 void road_fault(const char *system_code, const char *kind, const char *service, int times, int ms)

@@ -7,6 +7,8 @@
 #include "tests/courier/bench.h"
 #include "tests/support/world.h"
 
+#define ALL_CARRIED "SELECT NOT EXISTS (SELECT FROM motcua.stream s WHERE s.open)"
+
 extern struct bench road;
 
 /* cmocka group fixtures. */
@@ -35,4 +37,7 @@ void road_until(int seconds, const char *what, const char *sql, ...)
 	__attribute__((format(printf, 3, 4)));
 /* The practice world's dossiers of a system; a new reference. */
 json_t *road_there(const char *system);
+/* Exactly so many dossiers there, each added once and its progress told once,
+ * after it. */
+void road_check(const char *system, size_t want);
 void road_fault(const char *system, const char *kind, const char *service, int times, int ms);
