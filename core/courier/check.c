@@ -38,6 +38,22 @@ static const char *lack(const struct options *options, const json_t *data, const
 	return NULL;
 }
 
+static const char *health_words(const char *state)
+{
+	static const struct {
+		const char *state, *words;
+	} known[] = {
+		{ "ok", N_("thông") },
+		{ "slow", N_("chậm") },
+		{ "down", N_("không liên lạc được") },
+		{ "suspended", N_("tài khoản bị từ chối, cần xem lại") },
+	};
+	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+		if (strcmp(known[i].state, state) == 0)
+			return _(known[i].words);
+	return _("chưa gửi gì");
+}
+
 static bool check_systems(const struct options *options, const struct reply *systems,
                           const char *path, FILE *out)
 {
@@ -53,7 +69,7 @@ static bool check_systems(const struct options *options, const struct reply *sys
 		const char *code = reply_text(systems, row, "code");
 		const char *why = lack(options, json_object_get(profiles, code), code, &secrets);
 		line(out, !why, reply_text(systems, row, "name"),
-		     why ? why : reply_text(systems, row, "health"));
+		     why ? why : health_words(reply_text(systems, row, "health")));
 		usable += !why;
 	}
 	config_free(&secrets);

@@ -16,6 +16,12 @@ static const struct {
 #undef X
 };
 
+/* The portal and the coordination system are told; they decide nothing. */
+static bool only_told(const char *code)
+{
+	return strcmp(code, "cong") == 0 || strcmp(code, "dieu-phoi") == 0;
+}
+
 void world_init(struct world *world, int64_t session_ms, int64_t step_ms)
 {
 	*world = (struct world){ 0 };
@@ -27,7 +33,7 @@ void world_init(struct world *world, int64_t session_ms, int64_t step_ms)
 			.zero = "0",
 			.duplicate = "-3",
 			.session_ms = session_ms ? session_ms : 600000,
-			.step_ms = step_ms,
+			.step_ms = only_told(table[i].code) ? 0 : step_ms,
 			.dossiers = json_object(),
 			.next = 1,
 		};
