@@ -47,6 +47,37 @@ static void who_may_not_is_told_why(void **state)
 	log_out(&counter);
 }
 
+static int shut;
+
+static void close_at_once(struct session *session, const struct error *err)
+{
+	(void)err;
+	shut++;
+	session_close(session);
+}
+
+/* A log-in screen gives up from inside what it is told. */
+static void it_may_be_closed_when_it_opens(void **state)
+{
+	(void)state;
+	struct counter counter = { 0 };
+	static const char *const PASSWORDS[] = { PASSWORD, "sai-mat-khau" };
+	char server[96];
+	struct error err;
+	snprintf(server, sizeof server, "host=%s dbname=motcua", pg.folder);
+	for (int i = 0; i < 2; i++) {
+		loop_init(&counter.loop);
+		assert_non_null(session_open(
+			&counter.loop,
+			&(struct session_plan){ .server = server, .login = "man",
+				.password = PASSWORDS[i], .program = "store_test" },
+			&(struct session_calls){ .opened = close_at_once }, &err));
+		turn(&counter, &shut, i + 1);
+		assert_null(counter.loop.watches);
+		assert_null(counter.loop.timers);
+	}
+}
+
 struct administered {
 	struct admin_ask ask;
 	int done;
@@ -199,6 +230,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_clerk_logs_in),
 		cmocka_unit_test(who_may_not_is_told_why),
+		cmocka_unit_test(it_may_be_closed_when_it_opens),
 		cmocka_unit_test(a_locked_clerk_stays_outside),
 		cmocka_unit_test(a_new_password_counts_at_once),
 		cmocka_unit_test(counters_say_who_is_there),
