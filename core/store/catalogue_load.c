@@ -12,6 +12,9 @@
  * the referee refuses with MC002, and it is loaded again. */
 #define EXTRA 2
 
+#define TURN_MS      2
+#define MOST_COLUMNS 64
+
 static const char *const SQL[EXTRA + CATALOGUE_TABLE_COUNT] = {
 	"select desk.catalogue_version() as version",
 	"select name, value from desk.settings()",
@@ -26,7 +29,11 @@ struct catalogue_load {
 	struct ask asks[EXTRA + CATALOGUE_TABLE_COUNT];
 	struct catalogue_calls calls;
 	struct catalogue *fresh;
-	int left;
+	struct arena memory;   /* of the replies */
+	struct reply replies[EXTRA + CATALOGUE_TABLE_COUNT];
+	struct loop *loop;
+	struct timer timer;
+	int left, part, row;
 };
 
 struct catalogue *catalogue_drop(struct catalogue *catalogue)
@@ -42,6 +49,8 @@ static void let_go(struct catalogue_load *load)
 {
 	scope_end(&load->own);
 	scope_remove(&load->task);
+	loop_cancel(load->loop, &load->timer);
+	arena_free(&load->memory);
 	catalogue_drop(load->fresh);
 	free(load);
 }
@@ -75,42 +84,25 @@ static void read_settings(struct deadline_rule *rule, const struct reply *reply)
 	}
 }
 
-static bool read_table(struct catalogue *fresh, enum catalogue_table table,
-                       const struct reply *reply, struct error *err)
+/* One row of the table at hand; then the next table. */
+static bool read_row(struct catalogue_load *load, struct error *err)
 {
-	const char *values[64];
-	if (reply->columns > 64)
-		return fail(err, FAULT_BUG, "%s", "catalogue");
-	for (int row = 0; row < reply->rows; row++) {
-		const struct cell *cells = &reply->cells[(size_t)row * (size_t)reply->columns];
-		for (int i = 0; i < reply->columns; i++)
-			values[i] = cells[i].text;
-		if (!catalogue_row(fresh, table, (size_t)reply->columns, reply->names, values, err))
-			return false;
+	const struct reply *reply = &load->replies[load->part];
+	const char *values[MOST_COLUMNS];
+	if (load->row == reply->rows || reply->columns > MOST_COLUMNS) {
+		load->part++;
+		load->row = 0;
+		return true;
 	}
-	return true;
+	const struct cell *cells = &reply->cells[(size_t)load->row++ * (size_t)reply->columns];
+	for (int i = 0; i < reply->columns; i++)
+		values[i] = cells[i].text;
+	return catalogue_row(load->fresh, (enum catalogue_table)(load->part - EXTRA),
+	                     (size_t)reply->columns, reply->names, values, err);
 }
 
-static bool read_part(struct catalogue_load *load, int part, const struct reply *reply,
-                      struct error *err)
+static void finish(struct catalogue_load *load, const struct error *err)
 {
-	if (part == 0)
-		load->fresh->version = (int)reply_number(reply, 0, "version", 0);
-	else if (part == 1)
-		read_settings(&load->fresh->rule, reply);
-	else
-		return read_table(load->fresh, (enum catalogue_table)(part - EXTRA), reply, err);
-	return reply_whole(reply, err);
-}
-
-static void on_part(struct ask *ask, const struct reply *reply, const struct error *err)
-{
-	struct catalogue_load *load = ask->owner;
-	struct error mine;
-	if (!err && !read_part(load, (int)(ask - load->asks), reply, &mine))
-		err = &mine;
-	if (!err && --load->left)
-		return;
 	struct catalogue_calls calls = load->calls;
 	struct catalogue *fresh = err ? NULL : load->fresh;
 	struct error copy = err ? *err : (struct error){ 0 };
@@ -122,6 +114,44 @@ static void on_part(struct ask *ask, const struct reply *reply, const struct err
 	calls.done(calls.owner, fresh, fresh ? NULL : &copy);
 }
 
+/* A little in each turn: somebody may be typing while it is loaded again. */
+static void on_turn(struct timer *timer)
+{
+	struct catalogue_load *load = OWNER_OF(timer, struct catalogue_load, timer);
+	struct error err;
+	int64_t until = monotonic_ms() + TURN_MS;
+	while (load->part < EXTRA + CATALOGUE_TABLE_COUNT && monotonic_ms() < until) {
+		if (read_row(load, &err))
+			continue;
+		finish(load, &err);
+		return;
+	}
+	if (load->part < EXTRA + CATALOGUE_TABLE_COUNT)
+		loop_after(load->loop, &load->timer, 1);
+	else
+		finish(load, NULL);
+}
+
+static void on_part(struct ask *ask, const struct reply *reply, const struct error *err)
+{
+	struct catalogue_load *load = ask->owner;
+	struct error unfit;
+	int part = (int)(ask - load->asks);
+	if (!err) {
+		load->replies[part] = *reply;
+		if (part == 0)
+			load->fresh->version = (int)reply_number(reply, 0, "version", 0);
+		else if (part == 1)
+			read_settings(&load->fresh->rule, reply);
+		if (!reply_whole(reply, &unfit))
+			err = &unfit;
+	}
+	if (err)
+		finish(load, err);
+	else if (--load->left == 0)
+		loop_after(load->loop, &load->timer, 1);
+}
+
 void catalogue_load(struct store *store, struct scope *scope, const struct catalogue_calls *calls)
 {
 	struct catalogue_load *load = calloc(1, sizeof *load);
@@ -129,11 +159,15 @@ void catalogue_load(struct store *store, struct scope *scope, const struct catal
 		abort();
 	catalogue_start(load->fresh);
 	load->calls = *calls;
+	load->loop = store_loop(store);
+	load->timer.fire = on_turn;
+	load->part = EXTRA;
 	load->task.end = on_scope_end;
 	scope_add(scope, &load->task);
 	load->left = EXTRA + CATALOGUE_TABLE_COUNT;
 	for (int i = 0; i < EXTRA + CATALOGUE_TABLE_COUNT; i++) {
-		load->asks[i] = (struct ask){ .done = on_part, .repeat = true, .owner = load };
+		load->asks[i] = (struct ask){ .done = on_part, .repeat = true, .owner = load,
+			.into = &load->memory };
 		store_ask(store, &load->own, &load->asks[i], SQL[i], NULL, 0);
 	}
 }

@@ -8,11 +8,30 @@
 
 /* ---- copying ---- */
 
+static bool continues(const char *text, size_t i, size_t n)
+{
+	return i < n && ((unsigned char)text[i] & 0xC0) == 0x80;
+}
+
+/* Printable ASCII and the letters of Vietnamese as they are stored nearly
+ * always: U+00A0–U+01BF and U+1E80–U+1EFF.  Such text is composed already and
+ * holds no control, no mark and no direction; anything else goes the long way,
+ * which for a whole catalogue takes a tenth of a second. */
 static bool plain(const char *text, size_t n)
 {
-	for (size_t i = 0; i < n; i++)
-		if ((unsigned char)text[i] < 0x20 || (unsigned char)text[i] > 0x7E)
+	for (size_t i = 0; i < n;) {
+		unsigned char c = (unsigned char)text[i];
+		unsigned char next = i + 1 < n ? (unsigned char)text[i + 1] : 0;
+		if (c >= 0x20 && c <= 0x7E)
+			i++;
+		else if (((c >= 0xC3 && c <= 0xC6) || (c == 0xC2 && next >= 0xA0)) &&
+		         continues(text, i + 1, n))
+			i += 2;
+		else if (c == 0xE1 && (next == 0xBA || next == 0xBB) && continues(text, i + 2, n))
+			i += 3;
+		else
 			return false;
+	}
 	return true;
 }
 
