@@ -1,6 +1,8 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- Units, who belongs to them, their counters, sessions and keys.
 
+SET LOCAL search_path = motcua, pg_temp;
+
 SET ROLE motcua_owner;
 
 CREATE TABLE motcua.unit (
@@ -96,22 +98,24 @@ GRANT CREATE ON SCHEMA motcua TO motcua_gate;
 GRANT SELECT ON motcua.clerk TO motcua_gate;
 SET ROLE motcua_gate;
 CREATE FUNCTION motcua.my_unit() RETURNS bigint
-LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = motcua, pg_temp
-AS $$ SELECT unit_id FROM clerk WHERE login = session_user AND NOT locked $$;
+LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ BEGIN RETURN (SELECT c.unit_id FROM motcua.clerk c WHERE c.login = session_user AND NOT c.locked); END $$;
 
 CREATE FUNCTION motcua.my_kind() RETURNS text
-LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = motcua, pg_temp
-AS $$ SELECT kind FROM clerk WHERE login = session_user AND NOT locked $$;
+LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ BEGIN RETURN (SELECT c.kind FROM motcua.clerk c WHERE c.login = session_user AND NOT c.locked); END $$;
 
 -- The administrator of the cluster, or the import account.
 CREATE FUNCTION motcua.is_admin() RETURNS boolean
-LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = motcua, pg_temp
-AS $$ SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = session_user AND rolsuper)
-	OR coalesce(motcua.my_kind() = 'import', false) $$;
+LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+	RETURN EXISTS (SELECT FROM pg_roles WHERE rolname = session_user AND rolsuper)
+		OR coalesce(motcua.my_kind() = 'import', false);
+END $$;
 
 CREATE FUNCTION motcua.is_courier() RETURNS boolean
-LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = motcua, pg_temp
-AS $$ SELECT coalesce(motcua.my_kind() = 'courier', false) $$;
+LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ BEGIN RETURN coalesce(motcua.my_kind() = 'courier', false); END $$;
 GRANT EXECUTE ON FUNCTION motcua.my_unit, motcua.my_kind, motcua.is_admin, motcua.is_courier
 	TO motcua_owner, motcua_wire;
 RESET ROLE;
@@ -120,7 +124,7 @@ SET ROLE motcua_owner;
 
 -- The member who calls, or MC004.
 CREATE FUNCTION motcua.me() RETURNS motcua.clerk
-LANGUAGE plpgsql STABLE SET search_path = motcua, pg_temp AS $$
+LANGUAGE plpgsql STABLE AS $$
 DECLARE
 	found_one clerk;
 BEGIN
@@ -134,7 +138,7 @@ BEGIN
 END $$;
 
 CREATE FUNCTION motcua.my_supervisor() RETURNS motcua.clerk
-LANGUAGE plpgsql STABLE SET search_path = motcua, pg_temp AS $$
+LANGUAGE plpgsql STABLE AS $$
 DECLARE
 	found_one clerk := me();
 BEGIN
@@ -147,12 +151,15 @@ END $$;
 
 -- The value of a setting on a day: the unit's own before the common one, the newest first.
 CREATE FUNCTION motcua.setting_of(unit bigint, wanted text, on_day date DEFAULT NULL) RETURNS text
-LANGUAGE sql STABLE SET search_path = motcua, pg_temp AS $$
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+	RETURN (
 	SELECT value FROM setting
 	WHERE name = wanted AND (unit_id = unit OR unit_id IS NULL)
 		AND valid_from <= coalesce(on_day, local(now())::date)
 		AND (valid_to IS NULL OR valid_to > coalesce(on_day, local(now())::date))
 	ORDER BY unit_id NULLS LAST, valid_from DESC LIMIT 1
-$$;
+	);
+END $$;
 
 RESET ROLE;

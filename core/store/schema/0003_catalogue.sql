@@ -3,6 +3,8 @@
 -- valid_to are the law's days; added and ended are versions of the catalogue, so that a dossier
 -- can always show the row it was received under.  A row of a unit (unit_id) overrides the common one.
 
+SET LOCAL search_path = motcua, pg_temp;
+
 SET ROLE motcua_owner;
 
 -- Versions: the common one (unit 0) and each unit's own; what a counter holds is their sum.
@@ -164,7 +166,7 @@ CREATE TABLE motcua.system_state (
 
 -- A change of the common catalogue (unit 0) or of one unit's; counters reload at the hint.
 CREATE FUNCTION motcua.catalogue_bump(unit bigint DEFAULT 0) RETURNS int
-LANGUAGE plpgsql SET search_path = motcua, pg_temp AS $$
+LANGUAGE plpgsql AS $$
 DECLARE
 	fresh int;
 BEGIN
@@ -176,8 +178,11 @@ BEGIN
 END $$;
 
 CREATE FUNCTION motcua.catalogue_now(unit bigint) RETURNS int
-LANGUAGE sql STABLE SET search_path = motcua, pg_temp AS $$
+LANGUAGE plpgsql STABLE SET search_path = motcua, pg_temp AS $$
+BEGIN
+	RETURN (
 	SELECT coalesce(sum(version), 0)::int FROM catalogue_version WHERE unit_id IN (0, unit)
-$$;
+	);
+END $$;
 
 RESET ROLE;

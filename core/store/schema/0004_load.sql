@@ -1,6 +1,8 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- load(): reference data in, all or nothing, as often as one likes.
 
+SET LOCAL search_path = motcua, pg_temp;
+
 SET ROLE motcua_owner;
 
 CREATE TYPE motcua.load_result AS (inserted int, changed int, closed int, unchanged int);
@@ -32,7 +34,7 @@ $$;
 
 -- Finds the rows that will not go in and says which and why (at most five).
 CREATE FUNCTION motcua.load_blame(kind text, insertion text, data jsonb) RETURNS void
-LANGUAGE plpgsql SET search_path = motcua, pg_temp AS $$
+LANGUAGE plpgsql AS $$
 DECLARE
 	one record;
 	words text[] := '{}';
@@ -58,7 +60,7 @@ END $$;
 
 -- A catalogue kind: closes what changed or left, inserts what is new.
 CREATE FUNCTION motcua.load_catalogue(kind text, source text, data jsonb) RETURNS motcua.load_result
-LANGUAGE plpgsql SET search_path = motcua, pg_temp AS $$
+LANGUAGE plpgsql AS $$
 DECLARE
 	res load_result := ROW(0, 0, 0, 0);
 	list record;
@@ -124,7 +126,7 @@ END $$;
 
 -- Units, counters and clerks are no catalogue: they are updated in place, never closed by an import.
 CREATE FUNCTION motcua.load_units(data jsonb) RETURNS motcua.load_result
-LANGUAGE plpgsql SET search_path = motcua, pg_temp AS $$
+LANGUAGE plpgsql AS $$
 DECLARE
 	res load_result := ROW(0, 0, 0, 0);
 	one record;
@@ -159,7 +161,7 @@ BEGIN
 END $$;
 
 CREATE FUNCTION motcua.load_unit_id(unit_code text, ord int) RETURNS bigint
-LANGUAGE plpgsql STABLE SET search_path = motcua, pg_temp AS $$
+LANGUAGE plpgsql STABLE AS $$
 DECLARE
 	found_id bigint := (SELECT unit_id FROM unit WHERE code = unit_code);
 BEGIN
@@ -171,7 +173,7 @@ BEGIN
 END $$;
 
 CREATE FUNCTION motcua.load_counters(data jsonb) RETURNS motcua.load_result
-LANGUAGE plpgsql SET search_path = motcua, pg_temp AS $$
+LANGUAGE plpgsql AS $$
 DECLARE
 	res load_result := ROW(0, 0, 0, 0);
 	one record;
@@ -196,7 +198,7 @@ BEGIN
 END $$;
 
 CREATE FUNCTION motcua.load_clerks(data jsonb) RETURNS motcua.load_result
-LANGUAGE plpgsql SET search_path = motcua, pg_temp AS $$
+LANGUAGE plpgsql AS $$
 DECLARE
 	res load_result := ROW(0, 0, 0, 0);
 	one record;

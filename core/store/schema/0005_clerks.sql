@@ -2,6 +2,8 @@
 -- Login roles.  motcua_keeper, which owns only these few functions, is the one role that may create
 -- and alter roles; on PostgreSQL 15 CREATEROLE reaches every ordinary role, hence the checks here.
 
+SET LOCAL search_path = motcua, pg_temp;
+
 GRANT CREATE ON SCHEMA motcua TO motcua_keeper;
 SET ROLE motcua_keeper;
 
@@ -84,7 +86,7 @@ BEGIN
 END $$;
 
 CREATE FUNCTION motcua.password_check(password text) RETURNS void
-LANGUAGE plpgsql SET search_path = motcua, pg_temp AS $$
+LANGUAGE plpgsql AS $$
 BEGIN
 	IF coalesce(length(password), 0) < 10 THEN
 		PERFORM refuse('MC005', 'Mật khẩu cần ít nhất 10 ký tự.', 'password too short', 'password');
@@ -126,7 +128,7 @@ BEGIN
 END $$;
 
 CREATE FUNCTION motcua.clerk_lock_set(wanted text, lock boolean) RETURNS void
-LANGUAGE plpgsql SET search_path = motcua, pg_temp AS $$
+LANGUAGE plpgsql AS $$
 DECLARE
 	mine clerk := my_supervisor();
 BEGIN

@@ -1,6 +1,8 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- Dossiers with everything that was true at reception, and what happened since.
 
+SET LOCAL search_path = motcua, pg_temp;
+
 SET ROLE motcua_owner;
 
 -- The numbers of a unit's day; one row a unit and day, so that units never wait for each other.
@@ -53,7 +55,8 @@ CREATE TABLE motcua.dossier (
 	UNIQUE (unit_id, code),
 	UNIQUE (unit_id, request_id)
 );
-CREATE INDEX dossier_code ON motcua.dossier (code text_pattern_ops);
+CREATE INDEX dossier_code ON motcua.dossier (code);
+CREATE INDEX dossier_code_prefix ON motcua.dossier (unit_id, code text_pattern_ops);
 CREATE INDEX dossier_received ON motcua.dossier (unit_id, received_at DESC);
 CREATE INDEX dossier_open_due ON motcua.dossier (unit_id, due_at) WHERE status IN (1, 2, 4, 5, 6);
 CREATE INDEX dossier_similar ON motcua.dossier (unit_id, owner_id, procedure_code, received_at) WHERE owner_id <> '';
@@ -77,24 +80,26 @@ CREATE TABLE motcua.dossier_person (
 	representative text NOT NULL DEFAULT '',
 	seen_at        timestamptz NOT NULL,
 	folded         text GENERATED ALWAYS AS (motcua.fold(name)) STORED,
+	turned         text GENERATED ALWAYS AS (motcua.given_first(motcua.fold(name))) STORED,
 	phone_digits   text GENERATED ALWAYS AS (regexp_replace(regexp_replace(phone, '[^0-9]', '', 'g'),
 		'^84(?=[0-9]{8,9}$)', '0')) STORED,
 	PRIMARY KEY (unit_id, dossier_id, role),
 	FOREIGN KEY (unit_id, dossier_id) REFERENCES motcua.dossier
 );
 CREATE INDEX person_folded ON motcua.dossier_person (unit_id, folded text_pattern_ops, seen_at DESC);
-CREATE INDEX person_given ON motcua.dossier_person (unit_id, motcua.given_first(folded) text_pattern_ops, seen_at DESC);
+CREATE INDEX person_given ON motcua.dossier_person (unit_id, turned text_pattern_ops, seen_at DESC);
 CREATE INDEX person_number ON motcua.dossier_person (unit_id, id_number text_pattern_ops, seen_at DESC) WHERE id_number <> '';
 CREATE INDEX person_phone ON motcua.dossier_person (unit_id, phone_digits text_pattern_ops, seen_at DESC) WHERE phone_digits <> '';
 
--- Distinct folded names of a unit: few beside the dossiers, so that words in the middle of a
--- name are found without reading millions of rows.
-CREATE TABLE motcua.name_seen (
+-- Words of the distinct folded names of a unit: few beside the dossiers, so that a word in the
+-- middle of a name is found without reading millions of rows.  A trigram index would not serve:
+-- under row security only leakproof operators reach an index.
+CREATE TABLE motcua.name_word (
 	unit_id  bigint NOT NULL,
-	folded   text NOT NULL,
-	PRIMARY KEY (unit_id, folded)
+	word     text NOT NULL,
+	folded   text NOT NULL
 );
-CREATE INDEX name_seen_words ON motcua.name_seen USING gin (folded motcua.gin_trgm_ops);
+CREATE UNIQUE INDEX name_word_key ON motcua.name_word (unit_id, word text_pattern_ops, folded);
 
 CREATE TABLE motcua.dossier_component (
 	unit_id      bigint NOT NULL,

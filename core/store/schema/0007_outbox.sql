@@ -2,6 +2,8 @@
 -- The outbox: immutable messages in streams.  A stream is one dossier for one system; what was
 -- delivered is whatever stands before its head, so no message ever carries a state to lose.
 
+SET LOCAL search_path = motcua, pg_temp;
+
 SET ROLE motcua_owner;
 
 CREATE TABLE motcua.message (

@@ -2,6 +2,8 @@
 -- The audit trail: a hash chain per session, heads sealed into a chain per unit, files in pieces,
 -- and the months that the growing tables are cut into.
 
+SET LOCAL search_path = motcua, pg_temp;
+
 SET ROLE motcua_owner;
 
 CREATE TABLE motcua.audit (
@@ -46,6 +48,7 @@ CREATE TABLE motcua.file (
 	dossier_id bigint,
 	PRIMARY KEY (unit_id, file_id)
 );
+CREATE INDEX file_by_id ON motcua.file (file_id);
 CREATE TABLE motcua.file_piece (
 	unit_id    bigint NOT NULL,
 	file_id    bigint NOT NULL,
@@ -58,7 +61,7 @@ ALTER TABLE motcua.file_piece ALTER COLUMN data SET STORAGE EXTERNAL;
 
 CREATE FUNCTION motcua.audit_text(unit bigint, session bigint, seq bigint, at timestamptz, login text,
 	act text, dossier bigint, what jsonb) RETURNS bytea
-LANGUAGE sql IMMUTABLE SET search_path = motcua, pg_temp AS $$
+LANGUAGE sql IMMUTABLE AS $$
 	SELECT convert_to(jsonb_build_array(unit, session, seq,
 		to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US'), login, act, dossier, what)::text, 'UTF8')
 $$;
@@ -66,7 +69,7 @@ $$;
 -- The session that hello() opened on this connection; a connection without hello gets its own.
 -- The setting is a hint only: the row must belong to this login and this server process.
 CREATE FUNCTION motcua.my_session() RETURNS bigint
-LANGUAGE plpgsql SET search_path = motcua, pg_temp AS $$
+LANGUAGE plpgsql AS $$
 DECLARE
 	mine clerk := me();
 	id bigint;
@@ -82,7 +85,7 @@ BEGIN
 END $$;
 
 CREATE FUNCTION motcua.audit(act text, dossier bigint, what jsonb) RETURNS void
-LANGUAGE plpgsql SET search_path = motcua, pg_temp AS $$
+LANGUAGE plpgsql AS $$
 DECLARE
 	id bigint := my_session();
 	s session;
@@ -162,7 +165,7 @@ INSERT INTO motcua.monthly VALUES ('dossier_event', NULL), ('attempt', 12), ('au
 -- Rows of a month that waited in the default partition.  Only here, and only when there are any,
 -- is the owner let past its own policies and triggers on that partition.
 CREATE FUNCTION motcua.month_move(parent text, part text, month date) RETURNS void
-LANGUAGE plpgsql SET search_path = motcua, pg_temp AS $$
+LANGUAGE plpgsql AS $$
 DECLARE
 	rest text := parent || '_rest';
 BEGIN
@@ -214,7 +217,7 @@ END $$;
 
 -- Whole months of the attempts' journal older than its term leave; nothing else ever does.
 CREATE FUNCTION motcua.drop_months() RETURNS int
-LANGUAGE plpgsql SET search_path = motcua, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = motcua, pg_temp AS $$
 DECLARE
 	part text;
 	gone int := 0;

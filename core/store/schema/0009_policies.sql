@@ -17,8 +17,10 @@ BEGIN
 		EXECUTE format('ALTER TABLE motcua.%I ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY', t.relname);
 		IF t.catalogue THEN
 			EXECUTE format('CREATE POLICY common ON motcua.%I FOR SELECT TO motcua_owner USING (unit_id IS NULL)', t.relname);
-			EXECUTE format('CREATE POLICY import ON motcua.%I TO motcua_owner
-				USING ((SELECT motcua.is_admin())) WITH CHECK ((SELECT motcua.is_admin()))', t.relname);
+			EXECUTE format('CREATE POLICY import_in ON motcua.%I FOR INSERT TO motcua_owner
+				WITH CHECK ((SELECT motcua.is_admin()))', t.relname);
+			EXECUTE format('CREATE POLICY import_end ON motcua.%I FOR UPDATE TO motcua_owner
+				USING ((SELECT motcua.is_admin()))', t.relname);
 		END IF;
 		IF t.of_unit THEN
 			EXECUTE format('CREATE POLICY own_unit ON motcua.%I TO motcua_owner
@@ -52,7 +54,8 @@ CREATE POLICY import ON motcua.catalogue_version TO motcua_owner USING ((SELECT 
 
 -- What couriers touch: every unit's streams, and of dossiers no more than they need.
 GRANT SELECT ON motcua.unit, motcua.dossier, motcua.message, motcua.stream, motcua.answer, motcua.problem,
-	motcua.alias, motcua.systems, motcua.system_state, motcua.transition, motcua.attempt TO motcua_wire;
+	motcua.alias, motcua.systems, motcua.system_state, motcua.transition, motcua.attempt,
+	motcua.file, motcua.file_piece TO motcua_wire;
 GRANT INSERT ON motcua.message, motcua.stream, motcua.attempt, motcua.answer, motcua.problem, motcua.alias,
 	motcua.dossier_event, motcua.system_state TO motcua_wire;
 GRANT UPDATE ON motcua.stream, motcua.answer, motcua.system_state TO motcua_wire;
@@ -62,9 +65,9 @@ DECLARE
 	t text;
 BEGIN
 	FOREACH t IN ARRAY ARRAY['unit', 'dossier', 'message', 'stream', 'answer', 'problem', 'alias', 'systems',
-		'system_state', 'transition', 'attempt', 'dossier_event'] LOOP
+		'system_state', 'transition', 'attempt', 'dossier_event', 'file', 'file_piece'] LOOP
 		EXECUTE format('CREATE POLICY wire ON motcua.%I TO motcua_wire
 			USING ((SELECT motcua.is_courier())) WITH CHECK ((SELECT motcua.is_courier()))', t);
 	END LOOP;
 END $$;
-GRANT EXECUTE ON FUNCTION motcua.enqueue, motcua.refuse, motcua.local, motcua.iso, motcua.only_grows TO motcua_wire;
+GRANT EXECUTE ON FUNCTION motcua.enqueue, motcua.refuse, motcua.local, motcua.iso, motcua.only_grows, motcua.make_months, motcua.drop_months TO motcua_wire;

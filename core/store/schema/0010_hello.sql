@@ -1,6 +1,8 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- What a counter asks first: who am I, and the whole catalogue of my unit.
 
+SET LOCAL search_path = motcua, pg_temp;
+
 SET ROLE motcua_owner;
 
 -- The agreement between these functions and the programs; grows when a program must be newer.
@@ -28,7 +30,9 @@ BEGIN
 		WHERE c.unit_id = mine.unit_id AND c.code = hello.counter_code) THEN
 		PERFORM refuse('MC005', format('Đơn vị không có quầy %s.', counter_code), 'no such counter', 'counter');
 	END IF;
-	PERFORM make_months();
+	IF make_months() > 0 THEN
+		PERFORM drop_months();
+	END IF;
 	UPDATE session s SET ended_at = now()
 		WHERE s.login = mine.login AND s.pid = pg_backend_pid() AND s.ended_at IS NULL;
 	INSERT INTO session (unit_id, login, counter_code)

@@ -1,12 +1,14 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- The referee's checks before a dossier is received or turned away.  Each raises, or is silent.
 
+SET LOCAL search_path = motcua, pg_temp;
+
 SET ROLE motcua_owner;
 
 -- MC001: the counter computed for another moment: too old, in the future, another day, or the
 -- other side of the cut-off hour.  HINT is the moment to compute for.
 CREATE FUNCTION motcua.check_moment(unit bigint, computed timestamptz, moment timestamptz) RETURNS void
-LANGUAGE plpgsql STABLE SET search_path = motcua, pg_temp AS $$
+LANGUAGE plpgsql STABLE AS $$
 DECLARE
 	cut time := setting_of(unit, 'cut_off')::time;
 	oldest interval := make_interval(mins => setting_of(unit, 'moment_minutes')::int);
@@ -21,7 +23,7 @@ END $$;
 
 -- MC002: the counter holds an older catalogue.
 CREATE FUNCTION motcua.check_catalogue(unit bigint, version int) RETURNS void
-LANGUAGE plpgsql STABLE SET search_path = motcua, pg_temp AS $$
+LANGUAGE plpgsql STABLE AS $$
 BEGIN
 	IF version IS DISTINCT FROM catalogue_now(unit) THEN
 		PERFORM refuse('MC002', 'Danh mục thủ tục vừa thay đổi: cần tải lại.',
@@ -30,7 +32,7 @@ BEGIN
 END $$;
 
 CREATE FUNCTION motcua.check_that(fine boolean, field text, say text) RETURNS void
-LANGUAGE plpgsql IMMUTABLE SET search_path = motcua, pg_temp AS $$
+LANGUAGE plpgsql IMMUTABLE AS $$
 BEGIN
 	IF fine IS NOT TRUE THEN
 		RAISE EXCEPTION USING ERRCODE = 'MC005', MESSAGE = say, DETAIL = 'bad field ' || field, HINT = field;
@@ -38,7 +40,7 @@ BEGIN
 END $$;
 
 CREATE FUNCTION motcua.check_party(party jsonb, field text) RETURNS void
-LANGUAGE plpgsql IMMUTABLE SET search_path = motcua, pg_temp AS $$
+LANGUAGE plpgsql IMMUTABLE AS $$
 DECLARE
 	number text := coalesce(party->>'id_number', '');
 	id_kind text := coalesce(party->>'id_kind', 'other');
@@ -56,7 +58,7 @@ END $$;
 
 -- The procedure row in force, or MC005/MC002.
 CREATE FUNCTION motcua.check_procedure(unit bigint, wanted text, on_day date) RETURNS motcua.procedures
-LANGUAGE plpgsql STABLE SET search_path = motcua, pg_temp AS $$
+LANGUAGE plpgsql STABLE AS $$
 DECLARE
 	p procedures;
 BEGIN
@@ -73,7 +75,7 @@ END $$;
 -- Papers: none without a legal basis that the catalogue does not name; a required one is there, or
 -- said to be unnecessary and why; a look-up says who was asked and when.
 CREATE FUNCTION motcua.check_components(p motcua.procedures, list jsonb) RETURNS void
-LANGUAGE plpgsql STABLE SET search_path = motcua, pg_temp AS $$
+LANGUAGE plpgsql STABLE AS $$
 DECLARE
 	c record;
 	at_field text;
@@ -102,7 +104,7 @@ END $$;
 
 -- Money: a figure nobody confirmed names who was asked; less than the confirmed figure names why.
 CREATE FUNCTION motcua.check_fees(unit bigint, p motcua.procedures, list jsonb, on_day date) RETURNS void
-LANGUAGE plpgsql STABLE SET search_path = motcua, pg_temp AS $$
+LANGUAGE plpgsql STABLE AS $$
 DECLARE
 	f record;
 	at_field text;
@@ -138,7 +140,7 @@ END $$;
 
 CREATE FUNCTION motcua.check_limit(unit bigint, p motcua.procedures, wanted jsonb, due timestamptz,
 	moment timestamptz) RETURNS void
-LANGUAGE plpgsql STABLE SET search_path = motcua, pg_temp AS $$
+LANGUAGE plpgsql STABLE AS $$
 BEGIN
 	PERFORM check_that(wanted->>'source' IN ('confirmed', 'asked', 'none'), 'limit', 'Chưa rõ thời hạn giải quyết.');
 	PERFORM check_that((wanted->>'source' = 'none') = (wanted->>'unit' = 'none'), 'limit', 'Thời hạn không đúng dạng.');
@@ -155,7 +157,7 @@ END $$;
 -- Where it goes: the rule must still be there and say the same; without one, the province's system.
 CREATE FUNCTION motcua.check_route(wanted jsonb, on_day date, OUT system text, OUT rule bigint,
 	OUT basis text, OUT told text[])
-LANGUAGE plpgsql STABLE SET search_path = motcua, pg_temp AS $$
+LANGUAGE plpgsql STABLE AS $$
 DECLARE
 	r routes;
 BEGIN
@@ -181,7 +183,7 @@ END $$;
 
 -- MC003: the same owner, the same procedure, still open, a few days ago.
 CREATE FUNCTION motcua.check_similar(unit bigint, owner_number text, procedure text) RETURNS void
-LANGUAGE plpgsql STABLE SET search_path = motcua, pg_temp AS $$
+LANGUAGE plpgsql STABLE AS $$
 DECLARE
 	other text;
 BEGIN

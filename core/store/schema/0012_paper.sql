@@ -1,36 +1,46 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- Papers: their fields as text (key TAB value LF) frozen when they are issued, and their numbers.
 
+SET LOCAL search_path = motcua, pg_temp;
+
 SET ROLE motcua_owner;
 
 -- One line; nothing for an empty value.
 CREATE FUNCTION motcua.field(key text, value text) RETURNS text
-LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = motcua, pg_temp AS $$
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
 	SELECT CASE WHEN coalesce(value, '') = '' THEN '' ELSE key || E'\t' ||
 		replace(replace(replace(replace(value, E'\\', E'\\\\'), E'\n', E'\\n'), E'\t', E'\\t'), E'\r', '') || E'\n' END
 $$;
 
 CREATE FUNCTION motcua.party_fields(prefix text, party jsonb) RETURNS text
-LANGUAGE sql IMMUTABLE SET search_path = motcua, pg_temp AS $$
+LANGUAGE plpgsql IMMUTABLE AS $$
+BEGIN
+	RETURN (
 	SELECT coalesce(string_agg(field(prefix || '.' || k, party->>k), '' ORDER BY n), '')
 	FROM unnest(ARRAY['kind', 'name', 'id_number', 'address', 'phone', 'email', 'representative'])
 		WITH ORDINALITY a(k, n) WHERE party IS NOT NULL AND jsonb_typeof(party) = 'object'
-$$;
+	);
+END $$;
 
 -- "component.3.name": the wanted members of each element of a list.
 CREATE FUNCTION motcua.list_fields(prefix text, list jsonb, members text[]) RETURNS text
-LANGUAGE sql IMMUTABLE SET search_path = motcua, pg_temp AS $$
+LANGUAGE plpgsql IMMUTABLE AS $$
+BEGIN
+	RETURN (
 	SELECT coalesce(string_agg(field(prefix || '.' || e.ordinality || '.' || m.name,
 		CASE e.value->>m.name WHEN 'true' THEN '1' WHEN 'false' THEN '0' ELSE e.value->>m.name END), ''
 		ORDER BY e.ordinality, m.n), '')
 	FROM jsonb_array_elements(CASE jsonb_typeof(list) WHEN 'array' THEN list ELSE '[]' END) WITH ORDINALITY e,
 		unnest(members) WITH ORDINALITY m(name, n)
-$$;
+	);
+END $$;
 
 -- What every paper of a desk carries.
 CREATE FUNCTION motcua.head_fields(u motcua.unit, mine motcua.clerk, req jsonb, p motcua.procedures,
 	moment timestamptz) RETURNS text
-LANGUAGE sql STABLE SET search_path = motcua, pg_temp AS $$
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+	RETURN (
 	SELECT CASE WHEN u.practice THEN field('practice', '1') ELSE '' END || field('at', iso(moment))
 		|| field('unit.name', u.name) || field('unit.parent', u.parent_name) || field('unit.place', u.place)
 		|| field('unit.organisation', u.organisation) || field('unit.office', u.office)
@@ -43,11 +53,14 @@ LANGUAGE sql STABLE SET search_path = motcua, pg_temp AS $$
 		|| field('mandate.date', req->'mandate'->>'date')
 		|| field('officer.name', mine.full_name) || field('officer.title', mine.title)
 		|| field('counter', req->>'counter') || field('channel', req->>'channel')
-$$;
+	);
+END $$;
 
 CREATE FUNCTION motcua.receipt_fields(u motcua.unit, mine motcua.clerk, req jsonb, p motcua.procedures,
 	d motcua.dossier) RETURNS text
-LANGUAGE sql STABLE SET search_path = motcua, pg_temp AS $$
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+	RETURN (
 	SELECT head_fields(u, mine, req, p, d.received_at) || field('dossier.code', d.code)
 		|| list_fields('component', (SELECT jsonb_agg(e ORDER BY n) FROM jsonb_array_elements(req->'components')
 				WITH ORDINALITY a(e, n) WHERE e->>'state' <> 'missing'),
@@ -56,11 +69,12 @@ LANGUAGE sql STABLE SET search_path = motcua, pg_temp AS $$
 		|| field('limit.value', CASE WHEN d.limit_unit IN ('none', 'same_day') THEN '' ELSE trim_scale(d.limit_value)::text END)
 		|| field('limit.unit', d.limit_unit) || field('received_at', iso(d.received_at))
 		|| field('due_at', iso(d.due_at)) || field('result_by', d.result_by) || field('return_to', d.return_to)
-$$;
+	);
+END $$;
 
 -- The next number of a form within unit and year; without a gap: it is held until commit.
 CREATE FUNCTION motcua.paper_number(unit bigint, wanted text, moment timestamptz, OUT year int, OUT seq int)
-LANGUAGE plpgsql SET search_path = motcua, pg_temp AS $$
+LANGUAGE plpgsql AS $$
 BEGIN
 	year := extract(year FROM local(moment));
 	INSERT INTO paper_sequence AS s VALUES (unit, wanted, paper_number.year, 1)

@@ -1,11 +1,13 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- The act of reception: everything or nothing, in one round trip, once per request id.
 
+SET LOCAL search_path = motcua, pg_temp;
+
 SET ROLE motcua_owner;
 
 -- <e-identifier>-YYMMDD-NNNN, per unit and day, never used twice (TT 03/2025/TT-VPCP, Điều 13).
 CREATE FUNCTION motcua.next_code(u motcua.unit, on_day date) RETURNS text
-LANGUAGE plpgsql SET search_path = motcua, pg_temp AS $$
+LANGUAGE plpgsql AS $$
 DECLARE
 	fresh int;
 BEGIN
@@ -16,18 +18,20 @@ END $$;
 
 CREATE FUNCTION motcua.keep_party(unit bigint, dossier bigint, as_role text, party jsonb, moment timestamptz)
 RETURNS void
-LANGUAGE sql SET search_path = motcua, pg_temp AS $$
+LANGUAGE plpgsql AS $$
+BEGIN
 	INSERT INTO dossier_person (unit_id, dossier_id, role, kind, name, id_number, id_kind, birth, sex, phone,
 		email, address, commune, province, representative, seen_at)
 	VALUES (unit, dossier, as_role, party->>'kind', btrim(party->>'name'), coalesce(party->>'id_number', ''),
 		coalesce(nullif(party->>'id_kind', ''), 'other'), nullif(party->>'birth', '')::date, coalesce(party->>'sex', ''),
 		coalesce(party->>'phone', ''), coalesce(party->>'email', ''), coalesce(party->>'address', ''),
 		coalesce(party->>'commune', ''), coalesce(party->>'province', ''), coalesce(party->>'representative', ''), moment);
-	INSERT INTO name_seen VALUES (unit, fold(btrim(party->>'name'))) ON CONFLICT DO NOTHING
-$$;
+	INSERT INTO name_word SELECT unit, w, fold(btrim(party->>'name'))
+		FROM unnest(string_to_array(fold(btrim(party->>'name')), ' ')) w ON CONFLICT DO NOTHING;
+END $$;
 
 CREATE FUNCTION motcua.keep_lists(unit bigint, dossier bigint, req jsonb) RETURNS void
-LANGUAGE plpgsql SET search_path = motcua, pg_temp AS $$
+LANGUAGE plpgsql AS $$
 BEGIN
 	INSERT INTO dossier_component (unit_id, dossier_id, seq, name, action, originals, copies, pages, state,
 		required, reason, basis, lookup_where, lookup_at, files)
@@ -51,7 +55,7 @@ END $$;
 
 -- The neutral messages: what a dossier is, then that it was received; couriers map them to wire words.
 CREATE FUNCTION motcua.dossier_payload(u motcua.unit, mine motcua.clerk, req jsonb, d motcua.dossier) RETURNS jsonb
-LANGUAGE sql STABLE SET search_path = motcua, pg_temp AS $$
+LANGUAGE sql STABLE AS $$
 	SELECT jsonb_build_object('code', d.code,
 		'procedure', jsonb_build_object('code', d.procedure_code, 'name', d.procedure_name, 'field', d.field),
 		'unit', jsonb_build_object('code', u.code, 'name', u.name, 'eid', u.eid),
@@ -64,7 +68,7 @@ $$;
 
 CREATE FUNCTION motcua.progress_payload(code text, officer_name text, officer_title text, room text,
 	at timestamptz, say text, status int, starts_at timestamptz, due_at timestamptz) RETURNS jsonb
-LANGUAGE sql STABLE SET search_path = motcua, pg_temp AS $$
+LANGUAGE sql STABLE AS $$
 	SELECT jsonb_build_object('code', code,
 		'officer', jsonb_build_object('name', officer_name, 'title', officer_title, 'room', room),
 		'at', iso(at), 'text', say, 'status', status, 'starts_at', iso(starts_at), 'due_at', iso(due_at))
@@ -76,17 +80,21 @@ CREATE TYPE motcua.accepted AS (dossier_id bigint, code text, received_at timest
 
 -- The first result of a request that was already carried out.
 CREATE FUNCTION motcua.accepted_before(unit bigint, request uuid) RETURNS motcua.accepted
-LANGUAGE sql STABLE SET search_path = motcua, pg_temp AS $$
-	SELECT d.dossier_id, d.code, d.received_at, x.new_due, p.paper_id, true
+LANGUAGE plpgsql STABLE AS $$
+DECLARE
+	done accepted;
+BEGIN
+	SELECT d.dossier_id, d.code, d.received_at, x.new_due, p.paper_id, true INTO done
 	FROM dossier d
 	JOIN paper p ON p.unit_id = d.unit_id AND p.request_id = d.request_id AND p.form = '01'
 	LEFT JOIN dossier_due x ON x.unit_id = d.unit_id AND x.dossier_id = d.dossier_id AND x.seq = 1
-	WHERE d.unit_id = unit AND d.request_id = request
-$$;
+	WHERE d.unit_id = unit AND d.request_id = request;
+	RETURN done;
+END $$;
 
 -- What is common to reception and turning away.
 CREATE FUNCTION motcua.check_request(mine motcua.clerk, req jsonb, moment timestamptz) RETURNS motcua.procedures
-LANGUAGE plpgsql STABLE SET search_path = motcua, pg_temp AS $$
+LANGUAGE plpgsql STABLE AS $$
 BEGIN
 	PERFORM check_catalogue(mine.unit_id, (req->>'catalogue_version')::int);
 	PERFORM check_that(EXISTS (SELECT FROM counter c WHERE c.unit_id = mine.unit_id AND c.code = req->>'counter'),
@@ -101,7 +109,7 @@ BEGIN
 END $$;
 
 CREATE FUNCTION motcua.check_mandate(req jsonb) RETURNS void
-LANGUAGE plpgsql IMMUTABLE SET search_path = motcua, pg_temp AS $$
+LANGUAGE plpgsql IMMUTABLE AS $$
 BEGIN
 	PERFORM check_that(jsonb_typeof(coalesce(req->'submitter', 'null')) <> 'object'
 		OR btrim(coalesce(req->'mandate'->>'kind', '') || coalesce(req->'mandate'->>'note', '')) <> '',
@@ -114,7 +122,7 @@ END $$;
 
 CREATE FUNCTION motcua.insert_dossier(u motcua.unit, mine motcua.clerk, req jsonb, p motcua.procedures,
 	moment timestamptz, session bigint) RETURNS motcua.dossier
-LANGUAGE plpgsql SET search_path = motcua, pg_temp AS $$
+LANGUAGE plpgsql AS $$
 DECLARE
 	d dossier;
 	route record;
@@ -138,17 +146,19 @@ END $$;
 
 -- Messages for the system that works on it and for those that are told.
 CREATE FUNCTION motcua.post_reception(u motcua.unit, mine motcua.clerk, req jsonb, d motcua.dossier) RETURNS void
-LANGUAGE plpgsql SET search_path = motcua, pg_temp AS $$
+LANGUAGE plpgsql AS $$
 DECLARE
-	sys text;
+	systems text[] := d.route_system || d.route_told;
 	body jsonb := dossier_payload(u, mine, req, d);
 	step jsonb := progress_payload(d.code, mine.full_name, mine.title, u.office, d.received_at,
 		'Tiếp nhận hồ sơ', 2, d.received_at, d.due_at);
 BEGIN
-	FOREACH sys IN ARRAY d.route_system || d.route_told LOOP
-		PERFORM enqueue(d.unit_id, d.dossier_id, sys, 'dossier', body);
-		PERFORM enqueue(d.unit_id, d.dossier_id, sys, 'progress', step);
-	END LOOP;
+	INSERT INTO stream (unit_id, dossier_id, system, tail)
+		SELECT d.unit_id, d.dossier_id, w, 2 FROM unnest(systems) w;
+	INSERT INTO message (unit_id, dossier_id, system, seq, kind, payload)
+		SELECT d.unit_id, d.dossier_id, w, 1, 'dossier', body FROM unnest(systems) w
+		UNION ALL SELECT d.unit_id, d.dossier_id, w, 2, 'progress', step FROM unnest(systems) w;
+	PERFORM pg_notify('motcua_outbox', w) FROM unnest(systems) w;
 END $$;
 
 CREATE FUNCTION desk.accept_dossier(request jsonb) RETURNS motcua.accepted

@@ -1,6 +1,8 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- Not received: a request to complete (form 02) or a refusal (form 03), numbered without a gap.
 
+SET LOCAL search_path = motcua, pg_temp;
+
 SET ROLE motcua_owner;
 
 CREATE TABLE motcua.turned_away (

@@ -2,6 +2,8 @@
 -- What couriers call.  No row stays locked while they talk to the other side: a claim is a lease
 -- with an end and a fencing number, and whoever comes back with an old number is not believed.
 
+SET LOCAL search_path = motcua, pg_temp;
+
 SET ROLE motcua_wire;
 
 CREATE FUNCTION wire.systems() RETURNS TABLE (code text, name text, family text, profile jsonb, health text)

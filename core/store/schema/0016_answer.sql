@@ -1,6 +1,8 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- What the other side says of a dossier: kept first, then concluded from, by the life-cycle table.
 
+SET LOCAL search_path = motcua, pg_temp;
+
 SET ROLE motcua_wire;
 
 -- A change of status that the life-cycle allows, with its event, told to the systems that are told.
@@ -100,6 +102,27 @@ BEGIN
 	UPDATE answer a SET applied = agreed WHERE a.system = $1 AND a.code = $2 AND a.status = next_status AND a.at = moment;
 	PERFORM pg_notify('motcua_unit_' || d.unit_id, 'travel ' || d.dossier_id);
 	RETURN true;
+END $$;
+
+-- A scanned file of a dossier and its pieces (from 0; NULL after the last), for connectors that upload.
+CREATE FUNCTION wire.file(file_id bigint) RETURNS TABLE (name text, media_type text, size bigint, sha256 bytea)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = motcua, pg_temp AS $$
+	SELECT f.name, f.media_type, f.size, f.sha256 FROM file f WHERE f.file_id = $1 AND f.whole AND f.dossier_id IS NOT NULL
+$$;
+
+CREATE FUNCTION wire.file_piece(file_id bigint, seq int) RETURNS bytea
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = motcua, pg_temp AS $$
+	SELECT p.data FROM file f JOIN file_piece p ON p.unit_id = f.unit_id AND p.file_id = f.file_id
+		AND p.at = f.begun_at AND p.seq = $2
+	WHERE f.file_id = $1 AND f.whole AND f.dossier_id IS NOT NULL
+$$;
+
+-- Housekeeping, any time: months ahead, and the attempts' journal cut at its term.
+CREATE FUNCTION wire.tend() RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = motcua, pg_temp AS $$
+BEGIN
+	PERFORM make_months();
+	PERFORM drop_months();
 END $$;
 
 RESET ROLE;

@@ -1,6 +1,8 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- Finding dossiers.  Results carry masked numbers; what is looked for is part of the audit trail.
 
+SET LOCAL search_path = motcua, pg_temp;
+
 SET ROLE motcua_owner;
 
 CREATE TYPE motcua.found AS (dossier_id bigint, code text, foreign_code text, procedure_code text,
@@ -9,14 +11,17 @@ CREATE TYPE motcua.found AS (dossier_id bigint, code text, foreign_code text, pr
 
 -- The worst of a dossier's travels.
 CREATE FUNCTION motcua.sync_of(unit bigint, dossier bigint) RETURNS text
-LANGUAGE sql STABLE SET search_path = motcua, pg_temp AS $$
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+	RETURN (
 	SELECT (ARRAY['disagreed', 'saved', 'sent', 'received'])[min(array_position(
 		ARRAY['disagreed', 'saved', 'sent', 'received'], travel))]
 	FROM stream WHERE unit_id = unit AND dossier_id = dossier
-$$;
+	);
+END $$;
 
 CREATE FUNCTION motcua.found_of(d motcua.dossier, unit_name text) RETURNS motcua.found
-LANGUAGE sql STABLE SET search_path = motcua, pg_temp AS $$
+LANGUAGE sql STABLE AS $$
 	SELECT d.dossier_id, d.code, coalesce((SELECT a.foreign_code FROM alias a WHERE a.unit_id = d.unit_id
 			AND a.dossier_id = d.dossier_id ORDER BY (a.system = d.route_system) DESC, a.at LIMIT 1), ''),
 		d.procedure_code, d.procedure_name, d.owner_name, mask(d.owner_id), d.received_at, d.due_at,
@@ -25,7 +30,7 @@ $$;
 
 -- What a query looks like when the clerk did not say.
 CREATE FUNCTION motcua.query_kind(query text) RETURNS text
-LANGUAGE sql IMMUTABLE SET search_path = motcua, pg_temp AS $$
+LANGUAGE sql IMMUTABLE AS $$
 	SELECT CASE
 		WHEN query ~ '-[0-9]{2,}' OR query ~* '^[A-Z][0-9]{2}\.' THEN 'code'
 		WHEN query ~ '^\+?[0-9 .()-]+$' THEN CASE
@@ -37,62 +42,90 @@ LANGUAGE sql IMMUTABLE SET search_path = motcua, pg_temp AS $$
 $$;
 
 CREATE FUNCTION motcua.like_safe(query text) RETURNS text
-LANGUAGE sql IMMUTABLE SET search_path = motcua, pg_temp AS $$
-	SELECT regexp_replace(query, '([\\%_])', '\\\1', 'g')
-$$;
-
-CREATE FUNCTION motcua.find_code(unit bigint, query text, most int) RETURNS TABLE (dossier_id bigint)
-LANGUAGE plpgsql STABLE SET search_path = motcua, pg_temp AS $$
-DECLARE
-	prefix text := like_safe(upper(query)) || '%';
+LANGUAGE plpgsql IMMUTABLE AS $$
 BEGIN
-	RETURN QUERY SELECT d.dossier_id FROM dossier d WHERE d.code LIKE prefix AND d.unit_id = unit LIMIT most;
-	RETURN QUERY SELECT a.dossier_id FROM alias a WHERE a.unit_id = unit AND a.foreign_code LIKE prefix LIMIT most;
-	-- The end of a code, as people read it out: "261120-0007", or today's "7".
+	RETURN (
+	SELECT regexp_replace(query, '([\\%_])', '\\\1', 'g')
+	);
+END $$;
+
+-- Beginnings are asked with ~>=~ and ~<~, which use the pattern indexes whatever the locale and
+-- however the plan was made; this is the first text beyond all that begin so.
+CREATE FUNCTION motcua.beyond(prefix text) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$ SELECT $1 || chr(1114111) $$;
+
+CREATE FUNCTION motcua.find_code(unit bigint, query text, most int) RETURNS SETOF bigint
+LANGUAGE plpgsql STABLE AS $$
+DECLARE
+	wanted text := upper(query);
+BEGIN
+	RETURN QUERY SELECT d.dossier_id FROM dossier d
+		WHERE d.unit_id = unit AND d.code ~>=~ wanted AND d.code ~<~ beyond(wanted) ORDER BY d.code USING ~>~ LIMIT most;
+	RETURN QUERY SELECT a.dossier_id FROM alias a
+		WHERE a.unit_id = unit AND a.foreign_code ~>=~ wanted AND a.foreign_code ~<~ beyond(wanted) LIMIT most;
+	-- The end of a code, as people read it out: "261120-7".
 	IF query ~ '^[0-9]{6}-[0-9]{1,6}$' THEN
-		RETURN QUERY SELECT d.dossier_id FROM dossier d JOIN unit u ON u.unit_id = d.unit_id
-			WHERE d.unit_id = unit AND d.code = u.eid || '-' || split_part(query, '-', 1) || '-'
-				|| lpad(split_part(query, '-', 2), 4, '0');
+		wanted := (SELECT u.eid FROM unit u WHERE u.unit_id = unit) || '-' || split_part(query, '-', 1) || '-'
+			|| lpad(split_part(query, '-', 2), greatest(4, length(split_part(query, '-', 2))), '0');
+		RETURN QUERY SELECT d.dossier_id FROM dossier d WHERE d.unit_id = unit AND d.code = wanted;
 	END IF;
 END $$;
 
 -- Candidates by name: the words as written, then given name first, then any words by the list of
 -- distinct names.  Each way stops as soon as it has enough.
-CREATE FUNCTION motcua.find_name(unit bigint, query text, most int) RETURNS TABLE (dossier_id bigint)
-LANGUAGE plpgsql STABLE SET search_path = motcua, pg_temp AS $$
+CREATE FUNCTION motcua.find_name(unit bigint, query text, most int) RETURNS SETOF bigint
+LANGUAGE plpgsql STABLE AS $$
 DECLARE
-	folded_query text := fold(query);
+	wanted text := fold(query);
+	turned_query text := given_first(fold(query));
+	others text[] := ARRAY(SELECT '% ' || like_safe(w) || '%' FROM unnest(string_to_array(fold(query), ' ')) w);
 	words text[] := string_to_array(fold(query), ' ');
+	longest text := (SELECT w FROM unnest(string_to_array(fold(query), ' ')) w ORDER BY length(w) DESC LIMIT 1);
 	got int;
 BEGIN
-	EXECUTE format('SELECT count(*) FROM (SELECT FROM dossier_person WHERE unit_id = %s AND folded LIKE %L LIMIT %s) x',
-		unit, like_safe(folded_query) || '%', most) INTO got;
-	RETURN QUERY EXECUTE format('SELECT dossier_id FROM dossier_person WHERE unit_id = %s AND folded LIKE %L
-		ORDER BY folded, seen_at DESC LIMIT %s', unit, like_safe(folded_query) || '%', most);
-	IF got < most THEN
-		RETURN QUERY EXECUTE format('SELECT dossier_id FROM dossier_person
-			WHERE unit_id = %s AND given_first(folded) LIKE %L ORDER BY given_first(folded), seen_at DESC LIMIT %s',
-			unit, like_safe(given_first(folded_query)) || '%', most);
-		RETURN QUERY EXECUTE (SELECT format('SELECT p.dossier_id FROM (SELECT folded FROM name_seen n
-			WHERE unit_id = %s AND %s LIMIT 200) n JOIN dossier_person p ON p.unit_id = %s AND p.folded = n.folded LIMIT %s',
-			unit, string_agg(format('n.folded LIKE %L AND '' '' || n.folded LIKE %L', '%' || like_safe(w) || '%',
-				'% ' || like_safe(w) || '%'), ' AND '), unit, most) FROM unnest(words) w);
+	RETURN QUERY SELECT p.dossier_id FROM dossier_person p
+		WHERE p.unit_id = unit AND p.folded ~>=~ wanted AND p.folded ~<~ beyond(wanted)
+		ORDER BY p.folded USING ~<~, p.seen_at DESC LIMIT most;
+	GET DIAGNOSTICS got = ROW_COUNT;
+	IF got >= most THEN
+		RETURN;
 	END IF;
+	RETURN QUERY SELECT p.dossier_id FROM dossier_person p
+		WHERE p.unit_id = unit AND p.turned ~>=~ turned_query AND p.turned ~<~ beyond(turned_query)
+		ORDER BY p.turned USING ~<~, p.seen_at DESC LIMIT most;
+	GET DIAGNOSTICS got = ROW_COUNT;
+	IF got >= most THEN
+		RETURN;
+	END IF;
+	RETURN QUERY SELECT p.dossier_id FROM (SELECT DISTINCT n.folded FROM name_word n
+			WHERE n.unit_id = unit AND n.word ~>=~ longest AND n.word ~<~ beyond(longest)
+				AND (cardinality(words) = 1 OR ' ' || n.folded LIKE ALL (others))
+			LIMIT 200) n
+		CROSS JOIN LATERAL (SELECT x.dossier_id FROM dossier_person x WHERE x.unit_id = unit AND x.folded = n.folded
+			ORDER BY x.seen_at DESC LIMIT most) p
+		LIMIT most;
 END $$;
 
-CREATE FUNCTION motcua.find_number(unit bigint, query text, most int) RETURNS TABLE (dossier_id bigint)
-LANGUAGE sql STABLE SET search_path = motcua, pg_temp AS $$
-	(SELECT p.dossier_id FROM dossier_person p WHERE p.unit_id = unit AND p.id_number <> ''
-		AND p.id_number LIKE like_safe(btrim(query)) || '%' ORDER BY p.id_number, p.seen_at DESC LIMIT most)
-$$;
+CREATE FUNCTION motcua.find_number(unit bigint, query text, most int) RETURNS SETOF bigint
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+	RETURN QUERY SELECT p.dossier_id FROM dossier_person p WHERE p.unit_id = unit AND p.id_number <> ''
+		AND p.id_number ~>=~ query AND p.id_number ~<~ beyond(query)
+		ORDER BY p.id_number USING ~<~, p.seen_at DESC LIMIT most;
+END $$;
 
-CREATE FUNCTION motcua.find_phone(unit bigint, query text, most int) RETURNS TABLE (dossier_id bigint)
-LANGUAGE sql STABLE SET search_path = motcua, pg_temp AS $$
-	SELECT p.dossier_id FROM dossier_person p, (SELECT regexp_replace(regexp_replace(query, '[^0-9]', '', 'g'),
-		'^84', '0') AS digits) q
-	WHERE p.unit_id = unit AND p.phone_digits <> '' AND q.digits <> '' AND p.phone_digits LIKE q.digits || '%'
-	ORDER BY p.phone_digits, p.seen_at DESC LIMIT most
-$$;
+CREATE FUNCTION motcua.find_phone(unit bigint, query text, most int) RETURNS SETOF bigint
+LANGUAGE plpgsql STABLE AS $$
+DECLARE
+	digits text := regexp_replace(regexp_replace(query, '[^0-9]', '', 'g'), '^84(?=[0-9]{8,9}$)', '0');
+BEGIN
+	IF digits = '' THEN
+		RETURN;
+	END IF;
+	RETURN QUERY SELECT p.dossier_id FROM dossier_person p WHERE p.unit_id = unit AND p.phone_digits <> ''
+		AND p.phone_digits ~>=~ digits AND p.phone_digits ~<~ beyond(digits)
+		ORDER BY p.phone_digits USING ~<~, p.seen_at DESC LIMIT most;
+END $$;
 
 CREATE FUNCTION desk.find(query text, by text, most int) RETURNS SETOF motcua.found
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = motcua, pg_temp AS $$
@@ -104,7 +137,7 @@ DECLARE
 	limit_to int := greatest(1, least(coalesce(most, 50), 500));
 	here text := (SELECT u.name FROM unit u WHERE u.unit_id = mine.unit_id);
 BEGIN
-	IF length(wanted) < 2 THEN
+	IF length(wanted) < 2 OR fold(wanted) = '' THEN
 		RETURN;
 	END IF;
 	CASE kind

@@ -1,11 +1,13 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- One dossier with its parts, the day in numbers, and people seen before.
 
+SET LOCAL search_path = motcua, pg_temp;
+
 SET ROLE motcua_owner;
 
 -- A dossier of my unit, or MC008; the look at it is part of the audit trail.
 CREATE FUNCTION motcua.dossier_mine(wanted bigint) RETURNS motcua.dossier
-LANGUAGE plpgsql STABLE SET search_path = motcua, pg_temp AS $$
+LANGUAGE plpgsql STABLE AS $$
 DECLARE
 	mine clerk := me();
 	d dossier;
@@ -18,8 +20,12 @@ BEGIN
 END $$;
 
 CREATE FUNCTION motcua.name_of(login text) RETURNS text
-LANGUAGE sql STABLE SET search_path = motcua, pg_temp
-AS $$ SELECT coalesce((SELECT c.full_name FROM clerk c WHERE c.login = $1), $1) $$;
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+	RETURN (
+	SELECT coalesce((SELECT c.full_name FROM clerk c WHERE c.login = $1), $1)
+	);
+END $$;
 
 CREATE FUNCTION desk.dossier(wanted bigint) RETURNS TABLE (dossier_id bigint, code text, foreign_code text,
 	procedure_code text, procedure_name text, summary text, note text, owner_name text, result_by text,
@@ -147,7 +153,7 @@ END $$;
 
 -- The dossiers behind a number of the day; the kinds are the columns of day().
 CREATE FUNCTION motcua.day_ids(mine motcua.clerk, kind text, most int) RETURNS SETOF bigint
-LANGUAGE plpgsql STABLE SET search_path = motcua, pg_temp AS $$
+LANGUAGE plpgsql STABLE AS $$
 DECLARE
 	today timestamptz := date_trunc('day', local(now())) AT TIME ZONE 'Asia/Ho_Chi_Minh';
 BEGIN
@@ -182,11 +188,13 @@ $$;
 
 CREATE FUNCTION desk.day_list(kind text, most int) RETURNS SETOF motcua.found
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = motcua, pg_temp AS $$
-	SELECT f.* FROM me() m JOIN unit u ON u.unit_id = m.unit_id
-		JOIN dossier d ON d.unit_id = m.unit_id AND d.dossier_id IN (SELECT day_ids(m, day_list.kind, 99999)),
-		LATERAL found_of(d, u.name) f
-	ORDER BY CASE WHEN day_list.kind IN ('due_today', 'late') THEN d.due_at END, d.received_at DESC
-	LIMIT greatest(1, least(most, 1000))
+	SELECT f.* FROM (
+		SELECT d, u.name AS here, row_number() OVER (ORDER BY CASE WHEN day_list.kind IN ('due_today', 'late')
+			THEN d.due_at END, d.received_at DESC) AS nth
+		FROM me() m JOIN unit u ON u.unit_id = m.unit_id JOIN dossier d ON d.unit_id = m.unit_id
+			AND d.dossier_id = ANY (ARRAY(SELECT day_ids(m, day_list.kind, 99999) FROM me() m))
+		ORDER BY nth LIMIT greatest(1, least(most, 1000))) x, LATERAL found_of(x.d, x.here) f
+	ORDER BY x.nth
 $$;
 
 RESET ROLE;

@@ -1,12 +1,14 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- What supervisors answer for, the counters' keys, and files in pieces.
 
+SET LOCAL search_path = motcua, pg_temp;
+
 SET ROLE motcua_owner;
 
 -- What every confirmation needs: a supervisor, a known procedure and case, a basis.
 CREATE FUNCTION motcua.confirm_check(procedure text, wanted_case bigint, channel int, basis text,
 	OUT unit bigint, OUT version int, OUT case_name text)
-LANGUAGE plpgsql STABLE SET search_path = motcua, pg_temp AS $$
+LANGUAGE plpgsql STABLE AS $$
 BEGIN
 	unit := (my_supervisor()).unit_id;
 	version := catalogue_now(unit) + 1;
@@ -23,7 +25,7 @@ BEGIN
 END $$;
 
 CREATE FUNCTION motcua.confirm_done(what text, unit bigint, facts jsonb) RETURNS void
-LANGUAGE plpgsql SET search_path = motcua, pg_temp AS $$
+LANGUAGE plpgsql AS $$
 BEGIN
 	PERFORM catalogue_bump(unit);
 	PERFORM audit(what, NULL, facts);
@@ -160,7 +162,7 @@ END $$;
 
 -- Mine, and still open for pieces.
 CREATE FUNCTION motcua.file_open(wanted bigint) RETURNS motcua.file
-LANGUAGE plpgsql STABLE SET search_path = motcua, pg_temp AS $$
+LANGUAGE plpgsql STABLE AS $$
 DECLARE
 	mine clerk := me();
 	f file;

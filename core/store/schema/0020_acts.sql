@@ -1,6 +1,8 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- What may happen to a dossier after reception: the life-cycle's acts, due dates, problems.
 
+SET LOCAL search_path = motcua, pg_temp;
+
 SET ROLE motcua_owner;
 
 -- The acts open to me for a dossier as it stands.
@@ -13,7 +15,7 @@ $$;
 
 -- The dossier locked, when it still is the version the screen shows; MC006 otherwise.
 CREATE FUNCTION motcua.dossier_lock(wanted bigint, seen int) RETURNS motcua.dossier
-LANGUAGE plpgsql SET search_path = motcua, pg_temp AS $$
+LANGUAGE plpgsql AS $$
 DECLARE
 	d dossier := dossier_mine(wanted);
 BEGIN
