@@ -30,6 +30,8 @@ bool tongue_pdf(struct arena *arena, const struct slip *slip, enum pdf_paper pap
 		cairo_pdf_surface_create_for_stream(keep_bytes, out, sheet->width, sheet->height);
 	cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, slip->title);
 	cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATOR, "motcua");
+	/* The paper says when it was made; printed again, it is the same file. */
+	cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, NULL);
 	cairo_t *cr = cairo_create(surface);
 	int number = 1;
 	for (const struct page *page = layout.pages; page; page = page->next, number++) {

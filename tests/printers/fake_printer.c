@@ -51,6 +51,35 @@ static int question(struct fake_printer *p)
 	return 0;
 }
 
+/* How many bytes of print data start in; -1: half of a head.  Whatever bytes a picture
+ * (GS v 0) holds, they are no questions. */
+static long print_data(struct fake_printer *p)
+{
+	const uint8_t *in = (const uint8_t *)p->in.data;
+	if (in[0] != 0x1d || p->in.size < 2 || in[1] != 'v')
+		return 1;
+	if (p->in.size < 8)
+		return -1;
+	return 8 + (in[4] + 256L * in[5]) * (in[6] + 256L * in[7]);
+}
+
+/* Takes one question or some print data; false: more must come first. */
+static bool take_some(struct fake_printer *p)
+{
+	int asked = p->coming ? 0 : question(p);
+	long data = asked || p->coming ? p->coming : print_data(p);
+	if (asked < 0 || data < 0)
+		return false;
+	p->coming = data;
+	size_t size = asked ? (size_t)asked : p->in.size < (size_t)data ? p->in.size : (size_t)data;
+	if (!asked) {
+		bytes_add(&p->paper, p->in.data, size);
+		p->coming -= (long)size;
+	}
+	bytes_shift(&p->in, size);
+	return true;
+}
+
 static void heard(struct watch *watch, short got)
 {
 	struct fake_printer *p = OWNER_OF(watch, struct fake_printer, line);
@@ -63,16 +92,9 @@ static void heard(struct watch *watch, short got)
 		return;
 	}
 	bytes_add(&p->in, piece, (size_t)n);
-	while (p->in.size > 0 && p->line.fd >= 0) {
-		int size = question(p);
-		if (size < 0)
+	while (p->in.size > 0 && p->line.fd >= 0)
+		if (!take_some(p))
 			return;
-		if (size == 0) {
-			bytes_add(&p->paper, p->in.data, 1);
-			size = 1;
-		}
-		bytes_shift(&p->in, (size_t)size);
-	}
 	if (p->mood == FAKE_DIES && p->paper.size)
 		hang_up(p);
 	if (p->mood == FAKE_STALLED && p->asked >= 3)
@@ -82,6 +104,7 @@ static void heard(struct watch *watch, short got)
 static void listen_to(struct fake_printer *p, int fd)
 {
 	(void)fcntl(fd, F_SETFL, O_NONBLOCK);
+	p->coming = 0;
 	p->line = (struct watch){ .fd = fd, .events = POLLIN, .ready = heard };
 	loop_watch(p->loop, &p->line);
 }

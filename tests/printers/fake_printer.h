@@ -25,6 +25,7 @@ struct fake_printer {
 	struct watch door, line;
 	struct bytes in;
 	int asked;
+	long coming;              /* bytes of a picture that are still to come */
 };
 void fake_start(struct fake_printer *, struct loop *, enum fake_mood);
 /* The same behind a pseudo terminal: address is a device. */
