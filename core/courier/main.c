@@ -122,6 +122,12 @@ static void world_known(struct ask *ask, const struct reply *reply, const struct
 		return;
 	}
 	bool practice = reply_flag(reply, 0, "practice");
+	if (options->practice && !practice) {
+		fail(&trouble, FAULT_INPUT, _("Cơ sở dữ liệu này có đơn vị thật, không tập duyệt ở đây"));
+		because(&trouble, "--practice on a database with real units");
+		give_up_on(courier, &trouble);
+		return;
+	}
 	const char *path = options_profiles(options, practice, &courier->arena);
 	log_line(LOG_NOTE, "%s world, profiles %s", practice ? "practice" : "real", path);
 	courier->profiles = profiles_read(path, &trouble);

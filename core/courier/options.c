@@ -14,6 +14,7 @@ const char options_usage[] =
 	"  --config F        settings (default: motcua.ini)\n"
 	"  --secrets F       passwords of outside accounts, mode 0600\n"
 	"  --profiles F      profiles of the systems (default: as installed)\n"
+	"  --practice        serve invented units only; refuse a database with real ones\n"
 	"  --port-file F     where the practice world writes its port\n"
 	"  --name TEXT       of this courier (default: host:pid)\n"
 	"  --log F --lock F  log file; lock that keeps two started couriers apart\n"
@@ -40,6 +41,7 @@ static const struct option known[] = {
 	{ "claim-ms", required_argument, NULL, CLAIM },
 	{ "ask-ms", required_argument, NULL, ASK },
 	{ "back-off-ms", required_argument, NULL, BACK_OFF },
+	{ "practice", no_argument, NULL, 'P' },
 	{ "detach", no_argument, NULL, 'd' },
 	{ "once", no_argument, NULL, 'o' },
 	{ "check", no_argument, NULL, 'C' },
@@ -68,6 +70,7 @@ static bool take(struct options *options, int option)
 	case 'n': options->name = optarg; return true;
 	case 'l': options->log = optarg; return true;
 	case 'L': options->lock = optarg; return true;
+	case 'P': options->practice = true; return true;
 	case 'd': options->detach = true; return true;
 	case 'o': options->once = true; return true;
 	case 'C': options->check = true; return true;

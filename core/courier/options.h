@@ -10,6 +10,7 @@ struct options {
 	const char *server;    /* [database] server, else the embedded cluster's  */
 	const char *user;      /* [courier] user: "courier"                       */
 	const char *config, *name, *log, *lock, *secrets, *profiles, *port_file;
+	bool practice;         /* refuse a database with real units               */
 	bool detach, once, check, stop, verbose;
 	long lease_seconds, claim_ms, ask_ms, back_off_ms;
 	struct paths paths;

@@ -64,6 +64,8 @@ static void the_world_is_practice_only_when_every_unit_is(void **state)
 	assert_string_equal(one(courier, "%s", ask), "t");
 	one(admin(), "UPDATE motcua.unit SET practice = false WHERE code = '30544'");
 	assert_string_equal(one(courier, "%s", ask), "f");
+	assert_int_equal(road_run("real", "--practice"), 1);
+	assert_true(road_logged("Cơ sở dữ liệu này có đơn vị thật"));
 	one(admin(), "UPDATE motcua.unit SET practice = true WHERE code = '30544'");
 	PQfinish(courier);
 }

@@ -83,8 +83,17 @@ int road_start(void **state)
 	return 0;
 }
 
+/* A test that failed may have left couriers behind. */
+static void end_all(void)
+{
+	for (size_t i = 0; i < sizeof running / sizeof *running; i++)
+		if (running[i])
+			road_end(running[i], SIGKILL);
+}
+
 int road_stop(void **state)
 {
+	end_all();
 	const char *argv[] = { PRACTICE, "--port-file", port_file, "--stop", NULL };
 	int status;
 	bench_close(&road);
@@ -98,10 +107,7 @@ int road_stop(void **state)
 
 void road_clear(void)
 {
-	/* A test that failed may have left couriers behind. */
-	for (size_t i = 0; i < sizeof running / sizeof *running; i++)
-		if (running[i])
-			road_end(running[i], SIGKILL);
+	end_all();
 	json_decref(bench_control(&road, "calm", "{\"system\":\"*\"}"));
 	json_decref(bench_control(&road, "reset", "{\"system\":\"*\"}"));
 	PQclear(PQexec(admin(), "UPDATE motcua.stream SET head = tail + 1, refused = false,"
