@@ -11,6 +11,9 @@
 
 /* A system that fails so often in a row is probed by one message at a time. */
 #define FAILURES_DOWN 3
+/* So many fresh sessions in a row refused at their first call: it is the
+ * account, not the session. */
+#define SESSIONS_FRUITLESS 3
 
 struct post *post_find(struct engine *engine, const char *system)
 {
@@ -83,7 +86,8 @@ static void set_health(struct post *post, const char *state, const char *note)
 void post_result(struct post *post, bool good, const char *note)
 {
 	if (good) {
-		post->failures = 0;
+		post->failures = post->fruitless = 0;
+		post->session_proved = true;
 		set_health(post, "ok", "");
 	} else if (++post->failures >= FAILURES_DOWN) {
 		set_health(post, "down", note);
@@ -97,10 +101,17 @@ void post_suspend(struct post *post, const char *why)
 	set_health(post, "suspended", why);
 }
 
-void post_drop_session(struct post *post, const char *used)
+void post_drop_session(struct post *post, const char *used, const char *why)
 {
-	if (strcmp(post->session, used) == 0)
-		post->session[0] = '\0';
+	/* Calls that were under way together fall with one session, once. */
+	if (!post->session[0] || strcmp(post->session, used) != 0)
+		return;
+	post->session[0] = '\0';
+	if (post->session_proved)
+		post->fruitless = 0;
+	else if (++post->fruitless >= SESSIONS_FRUITLESS)
+		post_suspend(post, why);
+	post->session_proved = false;
 }
 
 /* Every trip that stood before the log-in goes on, or fails with it. */
@@ -142,7 +153,7 @@ static void logged_in(struct http_call *call)
 		post->session_until =
 			monotonic_ms() +
 			profile_number(&post->profile, "session_seconds", 600) * 1000;
-		post->suspended_until = 0;
+		post->session_proved = false;
 	} else if (outcome == OUTCOME_AUTH) {
 		post_suspend(post, answer.text);
 	} else {

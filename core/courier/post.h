@@ -19,6 +19,8 @@ struct post {
 	char session[200];
 	int64_t session_until;             /* monotonic ms                          */
 	bool logging_in;
+	bool session_proved;               /* a call under it was answered          */
+	int fruitless;                     /* sessions in a row that proved nothing */
 	struct http_call login;
 	/* Places. */
 	int running;
@@ -86,7 +88,7 @@ void post_leave(struct trip *);
 /* True when there is a session; else a log-in starts and trip_next is called
  * for every trip of the post when it is over. */
 bool post_session(struct post *);
-void post_drop_session(struct post *, const char *used);
+void post_drop_session(struct post *, const char *used, const char *why);
 void post_result(struct post *, bool good, const char *note);
 void post_suspend(struct post *, const char *why);
 const char *post_secret(const struct post *);

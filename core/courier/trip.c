@@ -330,12 +330,11 @@ static void call_done(struct http_call *call)
 	bool verb = trip->kind >= CALL_ADD;
 	classify(&answer, &post->profile, &call->reply, verb);
 	if (answer.outcome == OUTCOME_AUTH) {
-		post_drop_session(post, trip->session_used);
+		post_drop_session(post, trip->session_used, answer.text);
 		if (!trip->relogged) {
 			trip->relogged = true;
 			trip_next(trip);
 		} else {
-			post_suspend(post, answer.text);
 			trip_fail(trip, OUTCOME_AUTH, answer.text, answer.retry_after);
 		}
 		answer_clear(&answer);

@@ -91,6 +91,24 @@ static void an_expired_session_costs_one_log_in(void **state)
 	assert_string_equal(one(admin(), ATTEMPTS " AND class = 'auth'"), "0");
 }
 
+static void sessions_refused_in_a_row_are_the_accounts_fault(void **state)
+{
+	(void)state;
+	road_clear();
+	road_fault("cong", "expire", "", -1, 0);
+	pid_t courier = road_courier("fruitless", NULL);
+	road_accept(1);
+	road_until(20, "suspended",
+	           "SELECT state = 'suspended' FROM motcua.system_state WHERE system = 'cong'");
+	json_t *all = bench_control(&road, "state?system=cong", NULL);
+	json_t *system = json_object_get(json_object_get(all, "systems"), "cong");
+	/* Not hammered: three sessions, and the one tried when a second's rest,
+	 * short for tests, was over. */
+	assert_in_range(json_integer_value(json_object_get(system, "logins")), 3, 4);
+	json_decref(all);
+	assert_int_equal(road_end(courier, SIGTERM), 0);
+}
+
 static void a_refused_account_suspends_the_system_and_loses_nothing(void **state)
 {
 	(void)state;
@@ -178,6 +196,7 @@ int main(void)
 		cmocka_unit_test(an_accepted_dossier_arrives_and_is_answered),
 		cmocka_unit_test(an_unknown_outcome_is_asked_before_it_is_sent_again),
 		cmocka_unit_test(an_expired_session_costs_one_log_in),
+		cmocka_unit_test(sessions_refused_in_a_row_are_the_accounts_fault),
 		cmocka_unit_test(a_refused_account_suspends_the_system_and_loses_nothing),
 		cmocka_unit_test(what_is_refused_names_the_field_and_blocks_nobody_else),
 		cmocka_unit_test(nine_hung_systems_delay_no_other),

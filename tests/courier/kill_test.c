@@ -23,7 +23,7 @@ static void a_hundred_dossiers_survive_every_kill(void **state)
 	road_fault("*", "drop-before", "", 6, 0);
 	road_fault("*", "half", "", 4, 0);
 	road_fault("*", "gateway-time", "", 4, 0);
-	road_fault("*", "expire", "", 4, 0);
+	road_fault("*", "expire", "", 2, 0);
 	road_fault("*", "delay", "", -1, 15);
 	pid_t couriers[2] = { road_courier("one", NULL), road_courier("two", NULL) };
 	long before = count(admin(), ATTEMPTS);
