@@ -16,6 +16,7 @@
 #include "tui/home.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "core/base/say.h"
 #include "core/dossier/catalogue.h"
@@ -53,6 +54,7 @@ struct home {
 	bool known;            /* the counts have been read                    */
 	bool again;            /* something changed while a read was under way */
 	bool reading;
+	size_t offered;        /* procedures received here                     */
 	struct day_ask ask;
 	struct listener listener;
 	struct timer soon;     /* many changes in a second are read once       */
@@ -122,6 +124,16 @@ static void read_day(struct home *home)
 	day_start(duty_store(duty_of(home->screen)), &home->screen->scope, &home->ask);
 }
 
+static void count_offered(struct home *home)
+{
+	const struct catalogue *catalogue = duty_of(home->screen)->catalogue;
+	day_t today = desk_today(home->screen->desk);
+	home->offered = 0;
+	for (size_t i = 0; catalogue && i < catalogue->count[CATALOGUE_PROCEDURES]; i++)
+		home->offered += catalogue->procedures[i].offered &&
+		                 procedure_in_force(&catalogue->procedures[i], today);
+}
+
 static void on_soon(struct timer *timer)
 {
 	read_day(OWNER_OF(timer, struct home, soon));
@@ -129,8 +141,10 @@ static void on_soon(struct timer *timer)
 
 static void on_heard(struct listener *listener, const char *what, int64_t id)
 {
-	(void)what, (void)id;
 	struct home *home = OWNER_OF(listener, struct home, listener);
+	(void)id;
+	if (strcmp(what, "catalogue") == 0)
+		count_offered(home);
 	if (!home->soon.armed)
 		loop_after(home->screen->desk->loop, &home->soon, 200);
 }
@@ -145,6 +159,7 @@ static void home_open(struct screen *screen, const void *argument)
 	list_set_count(&home->list, FIGURE_COUNT);
 	home->listener.heard = on_heard;
 	duty_listen(duty_of(screen), &screen->scope, &home->listener);
+	count_offered(home);
 	read_day(home);
 }
 
@@ -178,8 +193,9 @@ static void home_draw(const struct screen *screen, struct canvas *canvas)
 	if (!duty->catalogue)
 		canvas_text(canvas, row, 1, ROLE_DIM, _("Đang đọc danh mục thủ tục…"));
 	else
-		canvas_format(canvas, row, 1, ROLE_DIM, _("%zu thủ tục tiếp nhận tại đây. F2 nhận hồ sơ mới, F3 tìm, quét thẻ hay giấy hẹn lúc nào cũng được."),
-		              duty->catalogue->count[CATALOGUE_PROCEDURES]);
+		canvas_format(canvas, row, 1, ROLE_DIM,
+		              _("%zu thủ tục tiếp nhận tại đây. Quét thẻ hay giấy hẹn lúc nào cũng được."),
+		              home->offered);
 }
 
 static bool home_handle(struct screen *screen, const struct event *event)

@@ -69,14 +69,16 @@ static void finish(struct receive *receive, const struct intake_result *result)
 {
 	struct reception *r = &receive->r;
 	struct screen *screen = receive->screen;
+	struct arena arena = { 0 }; /* the result goes with this screen */
 	bool taken = result->dossier_id != 0;
 	receive->finished = true;
 	draft_drop(receive_duty(receive), r->request_id);
 	struct accepted_plan plan = { .dossier_id = result->dossier_id, .paper_id = result->paper_id,
-		.code = taken ? result->code : result->paper_number,
+		.code = arena_string(&arena, taken ? result->code : result->paper_number),
 		.what = taken ? _("ĐÃ NHẬN HỒ SƠ") : _("ĐÃ LẬP PHIẾU"), .owner = r->owner.name,
 		.procedure = procedure_label(r->procedure), .due_at = result->due_at };
 	screen_replace(screen, &accepted_screen, &plan);
+	arena_free(&arena);
 }
 
 static void on_again_anyway(struct screen *screen, bool yes, void *data)

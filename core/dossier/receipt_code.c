@@ -77,7 +77,7 @@ bool receipt_code_write(struct arena *arena, const struct receipt_code *receipt,
 	size_t n = strlen(url);
 	while (n && url[n - 1] == '/')
 		url[--n] = '\0';
-	if (!within(url, QR_LETTERS, 200) || strchr(receipt->code, '/') ||
+	if ((*url && !within(url, QR_LETTERS, 200)) || strchr(receipt->code, '/') ||
 	    !within(receipt->code, QR_LETTERS, CODE_MOST) ||
 	    !within(receipt->key_id, KEY_LETTERS, RECEIPT_KEY_ID_MOST)) {
 		fail(err, FAULT_BUG, _("Không tạo được mã QR cho giấy tiếp nhận."));
@@ -117,7 +117,8 @@ bool receipt_code_read(struct arena *arena, const char *text, size_t n, struct r
 	char *code = key ? last_part(copy) : NULL;
 	if (!code || strlen(signature) != ENCODED || !decode(signature, receipt.signature) ||
 	    !within(key, KEY_LETTERS, RECEIPT_KEY_ID_MOST) ||
-	    !within(code, QR_LETTERS, CODE_MOST) || !within(copy, QR_LETTERS, 200))
+	    !within(code, QR_LETTERS, CODE_MOST) ||
+	    (*copy && !within(copy, QR_LETTERS, 200)))
 		return fail(err, FAULT_INPUT, "%s", sorry);
 	memcpy(receipt.code, code, strlen(code) + 1);
 	memcpy(receipt.key_id, key, strlen(key) + 1);

@@ -2,6 +2,7 @@
  *
  * core/dossier/receipt_code.h — The text inside a receipt's QR:
  *     <LOOKUP_URL>/<CODE>/<KEYID>/<BASE32 of the 64-byte Ed25519 signature>
+ * (a unit without a look-up page leaves the URL empty: "/CODE/KEYID/…")
  * all upper case, so that it fits a QR's alphanumeric mode.  It carries neither
  * a name nor an ID.  Base32 is RFC 4648 without padding: 103 characters.
  * Signing and checking live in core/store/seal.h; here is only the text. */

@@ -138,42 +138,45 @@ static int complain(const struct error *err)
 	return 1;
 }
 
+static int run(struct options *options, struct arena *arena, struct error *err)
+{
+	struct paths paths;
+	if (!options->port_file) {
+		if (!paths_find(&paths, arena, err))
+			return complain(err);
+		options->port_file = path_join(arena, paths.run, "practice.port");
+	}
+	const char *lock = arena_format(arena, "%s.lock", options->port_file);
+	if (options->stop)
+		return detach_stop(lock, 10000, err) ? 0 : complain(err);
+	int ready = -1;
+	if (options->detach) {
+		if (detach_holder(lock) > 0)
+			return 0;
+		if (!detach_start(&ready, err))
+			return complain(err);
+	}
+	pid_t holder = 0;
+	if (!detach_lock(lock, &holder, err) && options->detach && holder > 0)
+		return 0; /* another start was quicker: that one serves */
+	if (err->fault || !log_open("motcua-practice", options->log, err) ||
+	    !serve(options, ready, err))
+		return complain(err);
+	log_close();
+	return 0;
+}
+
 int main(int argc, char **argv)
 {
 	struct options options = { .plan.step_ms = 20000 };
 	struct error err = { 0 };
 	struct arena arena = { 0 };
-	struct paths paths;
 	setlocale(LC_CTYPE, "C.UTF-8");
 	if (!read_options(argc, argv, &options)) {
 		fputs(usage, stderr);
 		return 2;
 	}
-	if (!options.port_file) {
-		if (!paths_find(&paths, &arena, &err))
-			return complain(&err);
-		options.port_file = path_join(&arena, paths.run, "practice.port");
-	}
-	const char *lock = arena_format(&arena, "%s.lock", options.port_file);
-	if (options.stop) {
-		bool stopped = detach_stop(lock, 10000, &err);
-		arena_free(&arena);
-		return stopped ? 0 : complain(&err);
-	}
-	int ready = -1;
-	if (options.detach) {
-		if (detach_holder(lock) > 0)
-			return 0;
-		if (!detach_start(&ready, &err))
-			return complain(&err);
-	}
-	pid_t holder = 0;
-	if (!detach_lock(lock, &holder, &err) && options.detach && holder > 0)
-		return 0; /* another start was quicker: that one serves */
-	if (err.fault || !log_open("motcua-practice", options.log, &err) ||
-	    !serve(&options, ready, &err))
-		return complain(&err);
-	log_close();
+	int status = run(&options, &arena, &err);
 	arena_free(&arena);
-	return 0;
+	return status;
 }

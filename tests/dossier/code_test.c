@@ -83,6 +83,21 @@ static void a_receipt_code_comes_back(void **state)
 	arena_free(&arena);
 }
 
+static void a_unit_without_a_page_still_signs(void **state)
+{
+	struct arena arena = { 0 };
+	struct receipt_code in = sample(), out;
+	const char *text;
+	(void)state;
+	in.lookup_url = "";
+	assert_true(receipt_code_write(&arena, &in, &text, NULL));
+	assert_int_equal(strncmp(text, "/H01.999-261120-0007/", 21), 0);
+	assert_true(receipt_code_read(&arena, text, strlen(text), &out, NULL));
+	assert_string_equal(out.lookup_url, "");
+	assert_string_equal(out.code, in.code);
+	arena_free(&arena);
+}
+
 static void other_texts_are_no_receipts(void **state)
 {
 	struct arena arena = { 0 };
@@ -123,6 +138,7 @@ int main(void)
 		cmocka_unit_test(seen_in_the_wild),
 		cmocka_unit_test(ours),
 		cmocka_unit_test(a_receipt_code_comes_back),
+		cmocka_unit_test(a_unit_without_a_page_still_signs),
 		cmocka_unit_test(other_texts_are_no_receipts),
 		cmocka_unit_test(what_is_signed),
 	};

@@ -9,6 +9,7 @@
 #include "core/base/say.h"
 #include "core/store/import.h"
 #include "core/store/migrate.h"
+#include "core/store/seal.h"
 #include "tui/command/command.h"
 #include "tui/ready.h"
 
@@ -47,6 +48,23 @@ static struct store *open_admin(struct program *program, struct error *err)
 	return store_close(store);
 }
 
+/* The courier proves itself by who runs it (peer), so its password is random and
+ * known to nobody. */
+static bool add_courier(struct store *store, struct arena *arena, struct error *err)
+{
+	struct reply reply;
+	uint8_t bytes[24];
+	if (!store_ask_wait(store, arena, "SELECT 1 FROM motcua.clerk WHERE login = 'courier'", NULL, 0,
+	                    true, &reply, err))
+		return false;
+	if (reply.rows)
+		return true;
+	seal_random(bytes, sizeof bytes);
+	struct param password = PARAM_TEXT(seal_base32(arena, bytes, sizeof bytes));
+	return store_ask_wait(store, arena, "SELECT motcua.courier_add('courier', $1)", &password, 1,
+	                      false, &reply, err);
+}
+
 static void say_problems(const struct import_report *report)
 {
 	for (size_t i = 0; i < report->problems.count && i < TABLE_PROBLEM_MOST; i++)
@@ -70,6 +88,8 @@ static bool fill(struct program *program, struct error *err)
 		if (!good)
 			say_problems(&report);
 	}
+	if (good && program->embedded)
+		good = add_courier(store, &arena, err);
 	store_close(store);
 	arena_free(&arena);
 	return good;
@@ -109,14 +129,14 @@ static bool start_companions(struct program *program, struct error *err)
 	const char *state = path_join(&program->arena, program->paths.data, "practice.state");
 	const char *log = path_join(&program->arena, program->paths.data, "practice.log");
 	const char *const practice[] = { "--state", state, "--log", log, NULL };
-	const char *const none[] = { NULL };
+	const char *const courier[] = { program->options.practice ? "--practice" : NULL, NULL };
 	if (program->options.practice) {
 		say_step(_("Đang mở thế giới tập duyệt…"));
 		if (!start_companion(program, "motcua-practice", practice, err))
 			return false;
 	}
 	say_step(_("Đang mở bộ chuyển hồ sơ…"));
-	return start_companion(program, "motcua-courier", none, err);
+	return start_companion(program, "motcua-courier", courier, err);
 }
 
 int command_setup(struct program *program, int argc, char **argv)
