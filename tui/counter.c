@@ -6,12 +6,16 @@
 #include "core/base/say.h"
 #include "core/dossier/card.h"
 #include "printers/receipt_qr.h"
+#include "tui/accepted.h"
 #include "tui/ask.h"
 #include "tui/catalogue_screen.h"
 #include "tui/desk.h"
 #include "tui/dossier_list.h"
+#include "tui/dossier_screen.h"
+#include "tui/home.h"
 #include "tui/lock.h"
 #include "tui/login.h"
+#include "tui/party.h"
 #include "tui/print.h"
 #include "tui/program.h"
 #include "tui/receive.h"
@@ -76,6 +80,24 @@ const struct action counter_actions[] = {
 	{ "desk-change-clerk", NULL, NULL, N_("Đổi người làm việc ở quầy này."), NULL, run_change },
 	{ 0 },
 };
+
+/* Each screen's own table is asked of its kind. */
+static const struct screen_kind *const kinds[] = { &login_screen, &lock_screen, &home_screen,
+	&receive_screen, &party_screen, &accepted_screen, &dossier_list_screen, &dossier_screen,
+	&catalogue_screen };
+enum { KINDS = sizeof kinds / sizeof kinds[0] };
+
+const struct action *const *counter_tables(void)
+{
+	static const struct action *tables[KINDS + 3];
+	int n = 0;
+	tables[n++] = desk_actions;
+	tables[n++] = counter_actions;
+	for (int i = 0; i < KINDS; i++)
+		if (kinds[i]->actions)
+			tables[n++] = kinds[i]->actions;
+	return tables;
+}
 
 /* A receipt: judged by its signature first, then found. */
 static bool scanned_receipt(struct desk *desk, const struct event *event)

@@ -11,4 +11,4 @@ extern const struct action counter_actions[];
 /* A citizen card begins a dossier, a receipt opens its own; true: understood. */
 bool counter_scanned(struct desk *, const struct event *);
 /* Every action table of the program, NULL-terminated: the keys file knows them. */
-extern const struct action *const counter_tables[];
+const struct action *const *counter_tables(void);

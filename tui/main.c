@@ -87,6 +87,8 @@ static int run_counter(struct program *program)
 	desk.paths = &program->paths;
 	desk.config = &program->config;
 	desk.program = program;
+	desk.tables = counter_tables();
+	desk.log = plan.log;
 	desk.practice = program->options.practice;
 	desk.idle = lock_now;
 	int status;
