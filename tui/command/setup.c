@@ -129,14 +129,14 @@ static bool start_companions(struct program *program, struct error *err)
 	const char *state = path_join(&program->arena, program->paths.data, "practice.state");
 	const char *log = path_join(&program->arena, program->paths.data, "practice.log");
 	const char *const practice[] = { "--state", state, "--log", log, NULL };
-	const char *const courier[] = { program->options.practice ? "--practice" : NULL, NULL };
+	const char *const none[] = { NULL };
 	if (program->options.practice) {
 		say_step(_("Đang mở thế giới tập duyệt…"));
 		if (!start_companion(program, "motcua-practice", practice, err))
 			return false;
 	}
 	say_step(_("Đang mở bộ chuyển hồ sơ…"));
-	return start_companion(program, "motcua-courier", courier, err);
+	return start_companion(program, "motcua-courier", none, err);
 }
 
 int command_setup(struct program *program, int argc, char **argv)
