@@ -16,6 +16,8 @@
  *   practice                     1: printed "TẬP DUYỆT"
  *   number  at                   "12/PBS-TTPVHCC"; ISO moment of issue
  *   unit.name unit.parent        "xã Núi Cấm", "tỉnh An Giang"
+ *   unit.organisation            "Ủy ban nhân dân xã Núi Cấm"; default from unit.name
+ *   unit.office                  "Trung tâm Phục vụ hành chính công …"; likewise
  *   unit.place                   place before the date; default: the unit's bare name
  *   unit.phone lookup_url        hotline; page where the citizen looks up
  *   dossier.code procedure.code procedure.name case.name summary sets

@@ -51,12 +51,3 @@ bool fonts_check(const char *family, struct error *err)
 	g_object_unref(context);
 	return ok;
 }
-
-#ifdef __SANITIZE_ADDRESS__
-/* fontconfig keeps its caches until the process ends. */
-const char *__lsan_default_suppressions(void);
-const char *__lsan_default_suppressions(void)
-{
-	return "leak:libfontconfig\nleak:libpango\n";
-}
-#endif

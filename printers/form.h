@@ -33,6 +33,7 @@ struct form_piece {
 struct form_test {
 	bool negate, any, wide;
 	const char *key, *word;
+	const char *other;         /* "is {other}": compared with a field */
 };
 
 struct form_node {

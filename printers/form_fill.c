@@ -95,8 +95,10 @@ static bool is_yes(const char *value)
 	return value[0] && strcmp(value, "0") != 0;
 }
 
-static bool matches(const struct form_test *test, const char *value)
+static bool matches(struct fill *f, const struct form_test *test, const char *value)
 {
+	if (test->other)
+		return strcmp(value, value_of(f, test->other)) == 0;
 	return test->word ? strcmp(value, test->word) == 0 : is_yes(value);
 }
 
@@ -108,7 +110,7 @@ static bool any_matches(struct fill *f, const struct form_test *test)
 	struct fill inner = *f;
 	inner.group = group;
 	for (inner.number = 1; inner.number <= count; inner.number++)
-		if (matches(test, value_of(&inner, dot)))
+		if (matches(&inner, test, value_of(&inner, dot)))
 			return true;
 	return false;
 }
@@ -123,7 +125,7 @@ static bool holds(struct fill *f, const struct form_test *test)
 	else if (test->any)
 		yes = any_matches(f, test);
 	else
-		yes = matches(test, value_of(f, test->key));
+		yes = matches(f, test, value_of(f, test->key));
 	return yes != test->negate;
 }
 

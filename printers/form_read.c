@@ -167,6 +167,18 @@ static bool read_each(struct reader *r, struct form_node *node, enum place place
 	return ok;
 }
 
+/* "is {key}" compares with another field. */
+static bool read_other_field(struct reader *r, struct form_test *test)
+{
+	size_t n = strlen(test->word);
+	if (test->word[0] != '{')
+		return true;
+	test->other = n > 2 && test->word[n - 1] == '}' ? arena_copy(r->arena, test->word + 1, n - 2) : "";
+	if (!form_key_known(r->group, test->other))
+		return form_wrong_word(r, "unknown field", test->word);
+	return true;
+}
+
 static bool read_test(struct reader *r, struct form_test *test)
 {
 	const char *word = form_next_word(r);
@@ -195,6 +207,7 @@ static bool read_test(struct reader *r, struct form_test *test)
 		test->word = form_next_word(r);
 		if (!test->word)
 			return form_wrong(r, "word missing after is");
+		return read_other_field(r, test);
 	}
 	return true;
 }

@@ -8,7 +8,7 @@
 #include "printers/form.h"
 
 static const char *const plain_keys[] = {
-	"practice", "copy", "number", "at", "unit.name", "unit.parent", "unit.place", "unit.phone",
+	"practice", "copy", "number", "at", "unit.name", "unit.parent", "unit.organisation", "unit.office", "unit.place", "unit.phone",
 	"lookup_url", "dossier.code", "procedure.code", "procedure.name", "case.name", "summary",
 	"sets", "owner.kind", "owner.name", "owner.id_number", "owner.address", "owner.phone",
 	"owner.email", "owner.representative", "submitter.name", "submitter.id_number",
@@ -106,12 +106,22 @@ static const char *filter_place(struct arena *arena, const char *value)
 	return value;
 }
 
+/* "Trung tâm Phục vụ hành chính công xã …" in capitals, broken where it reads well. */
+static const char *filter_office(struct arena *arena, const char *value)
+{
+	char *upper = text_upper(arena, value);
+	char *rest = strstr(upper, " HÀNH CHÍNH CÔNG");
+	if (rest)
+		*rest = '\n';
+	return upper;
+}
+
 static const struct {
 	const char *name;
 	const char *(*run)(struct arena *, const char *);
 } filters[] = {
 	{ "date", filter_date }, { "moment", filter_moment }, { "money", filter_money },
-	{ "upper", filter_upper }, { "place", filter_place },
+	{ "upper", filter_upper }, { "place", filter_place }, { "office", filter_office },
 };
 
 bool form_filter(struct arena *arena, const char *filter, const char *value, const char **out)

@@ -255,3 +255,12 @@ void layout_free(struct layout *l)
 		g_object_unref(l->context);
 	*l = (struct layout){ 0 };
 }
+
+#ifdef __SANITIZE_ADDRESS__
+/* fontconfig keeps its caches until the process ends. */
+const char *__lsan_default_suppressions(void);
+const char *__lsan_default_suppressions(void)
+{
+	return "leak:libfontconfig\nleak:libpango\n";
+}
+#endif
