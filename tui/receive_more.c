@@ -1,15 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * What is needed less often: another submitter, notes, files, and why. */
-#include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "core/base/say.h"
 #include "tui/ask.h"
+#include "tui/attach.h"
 #include "tui/party.h"
 #include "tui/receive_private.h"
 
@@ -138,8 +136,6 @@ void receive_more(struct receive *receive)
 
 /* ---- F4: a file for the paper under the cursor ---- */
 
-#define FILE_MOST (50L * 1024 * 1024)
-
 struct file_job {
 	struct file_ask ask;
 	struct receive *receive;
@@ -148,45 +144,6 @@ struct file_job {
 	struct task task;  /* closes the file when the screen goes first */
 	struct file_job *next;
 };
-
-static const struct {
-	const char *magic;
-	size_t size;
-	const char *type, *ending;
-} kinds[] = {
-	{ "%PDF-", 5, "application/pdf", "pdf" },
-	{ "\xFF\xD8\xFF", 3, "image/jpeg", "jpg" },
-	{ "\x89PNG\r\n\x1A\n", 8, "image/png", "png" },
-};
-
-/* By what the file is, not by what it is called. */
-static const char *type_of(int fd)
-{
-	char head[8] = { 0 };
-	ssize_t n = pread(fd, head, sizeof head, 0);
-	for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
-		if (n >= (ssize_t)kinds[i].size && memcmp(head, kinds[i].magic, kinds[i].size) == 0)
-			return kinds[i].type;
-	return NULL;
-}
-
-static bool open_file(const char *path, int *fd, const char **type, struct error *err)
-{
-	struct stat info;
-	*fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
-	if (*fd < 0 || fstat(*fd, &info) != 0) {
-		fail(err, FAULT_INPUT, _("Không mở được tệp %s."), path);
-		return because(err, "open: %s", strerror(errno));
-	}
-	if (!S_ISREG(info.st_mode))
-		return fail(err, FAULT_INPUT, _("%s không phải là tệp."), path);
-	if (info.st_size == 0)
-		return fail(err, FAULT_INPUT, _("Tệp %s rỗng."), path);
-	if (info.st_size > FILE_MOST)
-		return fail(err, FAULT_INPUT, _("Tệp %s quá 50 MB: quét lại ở độ phân giải thấp hơn."), path);
-	*type = type_of(*fd);
-	return *type || fail(err, FAULT_INPUT, _("Tệp %s không phải PDF, JPEG hay PNG."), path);
-}
 
 static void on_kept(struct file_ask *ask, int64_t file_id, const struct error *err)
 {
@@ -229,10 +186,8 @@ static void on_path(struct screen *screen, const char *path, void *data)
 	(void)data;
 	if (!path || !*path || !paper)
 		return;
-	if (!open_file(path, &fd, &type, &err)) {
+	if (!attach_open(path, &fd, &type, &err)) {
 		desk_tell(screen->desk, &err);
-		if (fd >= 0)
-			close(fd);
 		return;
 	}
 	const char *slash = strrchr(path, '/');
