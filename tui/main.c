@@ -121,6 +121,10 @@ int main(int argc, char **argv)
 		print_help(stderr);
 		return EXIT_USAGE;
 	}
+	if (command && command_asks_help(argc - optind, argv + optind)) {
+		command_help(command, stdout);
+		return 0;
+	}
 	if (!command && (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)))
 		return no_terminal();
 	if (!program_open(&program, &options, &err)) {

@@ -5,5 +5,20 @@
 #pragma once
 
 #define COMMANDS(X)                                                                        \
-	X(setup, "", N_("Khởi động cơ sở dữ liệu, nạp danh mục, mở bộ chuyển hồ sơ."))     \
-	X(stop, "", N_("Dừng cơ sở dữ liệu và bộ chuyển hồ sơ của máy này."))
+	X(receive, "[--json] [--out FILE|DIR] [--printer NAME] FILE.json|-",               \
+	  N_("Nhận một hồ sơ từ tệp JSON, in giấy tiếp nhận và hẹn trả kết quả."))         \
+	X(search, "[--json] [--by code|name|id|phone] [--most N] TEXT…",                   \
+	  N_("Tìm hồ sơ theo mã, tên không dấu, số giấy tờ, số điện thoại."))              \
+	X(print, "[--json] [--form 01] [--out FILE|DIR] [--printer NAME] CODE",            \
+	  N_("In lại giấy tờ của một hồ sơ, có ghi là bản in lại."))                       \
+	X(verify, "[--json] TEXT|-",                                                       \
+	  N_("Kiểm tra mã QR của giấy tiếp nhận, không cần mạng."))                        \
+	X(import, "[--json] [--dry-run] FILE…",                                            \
+	  N_("Nạp tệp danh mục (KIND.tsv) vào cơ sở dữ liệu: đúng cả tệp hoặc không gì cả.")) \
+	X(export, "[--json] KIND [FILE|-]",                                                \
+	  N_("Ghi một danh mục trong cơ sở dữ liệu ra tệp."))                              \
+	X(doctor, "[--json]",                                                              \
+	  N_("Kiểm tra máy này: cơ sở dữ liệu, danh mục, máy in, bộ chuyển hồ sơ, đồng hồ…")) \
+	X(setup, "[--json]",                                                               \
+	  N_("Khởi động cơ sở dữ liệu, nạp danh mục, mở bộ chuyển hồ sơ."))                \
+	X(stop, "[--json]", N_("Dừng cơ sở dữ liệu và bộ chuyển hồ sơ của máy này."))

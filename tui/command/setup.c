@@ -11,14 +11,21 @@
 #include "core/store/migrate.h"
 #include "core/store/seal.h"
 #include "tui/command/command.h"
+#include "tui/command/setup.h"
 #include "tui/ready.h"
 
 #define ADMIN "motcua_admin"
 
+/* The log-in screen reads the steps from stdout; a command's own answer stands
+ * there otherwise, and its steps beside it. */
+static FILE *steps;
+
 static void say_step(const char *sentence)
 {
-	printf("%s\n", sentence);
-	fflush(stdout);
+	if (!steps)
+		return;
+	fprintf(steps, "%s\n", sentence);
+	fflush(steps);
 }
 
 static void on_cluster_step(struct cluster_job *job, const char *sentence)
@@ -33,7 +40,7 @@ static void on_migrate_step(void *owner, const char *sentence)
 	say_step(sentence);
 }
 
-static struct store *open_admin(struct program *program, struct error *err)
+struct store *setup_admin(struct program *program, struct error *err)
 {
 	struct store_settings settings = { .server = program->server, .user = ADMIN,
 		.program = "motcua-setup", .ask_ms = 120000, .statement_ms = 120000,
@@ -73,7 +80,7 @@ static void say_problems(const struct import_report *report)
 
 static bool fill(struct program *program, struct error *err)
 {
-	struct store *store = open_admin(program, err);
+	struct store *store = setup_admin(program, err);
 	struct migrate_report migrated;
 	struct import_report report = { 0 };
 	struct arena arena = { 0 };
@@ -139,42 +146,77 @@ static bool start_companions(struct program *program, struct error *err)
 	return start_companion(program, "motcua-courier", none, err);
 }
 
+bool setup_run(struct program *program, FILE *out, struct error *err)
+{
+	steps = out;
+	return (!program->embedded || cluster_start_wait(&program->cluster, on_cluster_step, err)) &&
+	       fill(program, err) && start_companions(program, err) && ready_stamp(program, err);
+}
+
+bool setup_ensure(struct program *program, struct error *err)
+{
+	if (!program->embedded)
+		return true;
+	bool up = program->options.practice ? ready_check(program)
+	                                    : cluster_running(&program->cluster);
+	return up || setup_run(program, stderr, err);
+}
+
 int command_setup(struct program *program, int argc, char **argv)
 {
 	struct error err = { 0 };
-	(void)argv;
-	if (argc != 1)
-		return command_misused("setup");
-	bool good = !program->embedded || cluster_start_wait(&program->cluster, on_cluster_step, &err);
-	good = good && fill(program, &err) && start_companions(program, &err) &&
-	       ready_stamp(program, &err);
-	if (!good)
+	struct call call;
+	if (!command_read(&call, argc, argv, 0, -1))
+		return EXIT_USAGE;
+	if (!setup_run(program, call.json ? NULL : stdout, &err))
 		return command_failed(&err);
-	say_step(_("Sẵn sàng."));
+	if (call.json)
+		command_json(json_pack("{s:b, s:b}", "ready", 1, "practice", program->options.practice));
+	else
+		say_step(_("Sẵn sàng."));
 	return 0;
+}
+
+/* A message under way is finished first: the courier takes its time. */
+#define STOP_MS 120000
+
+static bool stop_companion(struct program *program, const char *name, struct error *err)
+{
+	const char *call[] = { path_join(&program->arena, program->paths.libexec, name), "--stop", NULL };
+	struct child_plan plan = { .argv = call, .timeout_ms = STOP_MS };
+	struct scope scope = { 0 };
+	struct child child;
+	if (!child_start(&program->loop, &scope, &child, &plan, on_started, err))
+		return false;
+	while (scope.tasks)
+		loop_turn(&program->loop, 1000);
+	bool good = child.status == 0;
+	if (!good) {
+		fail(err, FAULT_OFFLINE, _("Chưa dừng được %s."), name);
+		because(err, "%s --stop ended with %d: %s", name, child.status, bytes_string(&child.err));
+	}
+	child_clear(&child);
+	return good;
 }
 
 int command_stop(struct program *program, int argc, char **argv)
 {
-	const char *const names[] = { "motcua-courier", "motcua-practice" };
+	static const char *const names[] = { "motcua-courier", "motcua-practice" };
 	struct error err = { 0 };
-	(void)argv;
-	if (argc != 1)
-		return command_misused("stop");
-	for (int i = 0; i < 2; i++) {
-		const char *call[] = { path_join(&program->arena, program->paths.libexec, names[i]),
-			"--stop", NULL };
-		struct child_plan plan = { .argv = call, .timeout_ms = 20000 };
-		struct scope scope = { 0 };
-		struct child child;
-		if (!child_start(&program->loop, &scope, &child, &plan, on_started, &err))
-			continue;
-		while (scope.tasks)
-			loop_turn(&program->loop, 1000);
-		child_clear(&child);
-	}
-	if (program->embedded && !cluster_stop_wait(&program->cluster, &err))
+	struct call call;
+	bool good = true;
+	if (!command_read(&call, argc, argv, 0, -1))
+		return EXIT_USAGE;
+	for (int i = 0; i < 2; i++)
+		good &= stop_companion(program, names[i], &err);
+	/* The database may stop under a courier: what it was sending is asked about first. */
+	if (program->embedded)
+		good &= cluster_stop_wait(&program->cluster, &err);
+	if (!good)
 		return command_failed(&err);
-	printf("%s\n", _("Đã dừng. Dữ liệu còn nguyên trên đĩa."));
+	if (call.json)
+		command_json(json_pack("{s:b}", "stopped", 1));
+	else
+		printf("%s\n", _("Đã dừng. Dữ liệu còn nguyên trên đĩa."));
 	return 0;
 }

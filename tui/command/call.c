@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What stands after a command's name: one table of options for all of them. */
+#include <getopt.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/say.h"
+#include "tui/command/command.h"
+
+/*      letter  option           argument           */
+#define OPTIONS(X)                                    \
+	X('j', "json",           no_argument)         \
+	X('n', "dry-run",        no_argument)         \
+	X('o', "out",            required_argument)   \
+	X('p', "printer",        required_argument)   \
+	X('f', "form",           required_argument)   \
+	X('b', "by",             required_argument)   \
+	X('m', "most",           required_argument)   \
+	X('u', "user",           required_argument)   \
+	X('w', "password-file",  required_argument)   \
+	X('q', "counter",        required_argument)
+
+static const struct option known[] = {
+#define X(letter, word, argument) { word, argument, NULL, letter },
+	OPTIONS(X)
+#undef X
+	{ 0 },
+};
+
+/* Who works as a clerk, and so is told who. */
+static const char *const as_clerk[] = { "receive", "search", "print", "doctor", NULL };
+
+static bool works_as_clerk(const char *name)
+{
+	for (int i = 0; as_clerk[i]; i++)
+		if (strcmp(as_clerk[i], name) == 0)
+			return true;
+	return false;
+}
+
+/* An option belongs to a command when its usage names it. */
+static bool takes(const struct command *command, int letter)
+{
+	if (letter == 'u' || letter == 'w' || letter == 'q')
+		return works_as_clerk(command->name);
+	for (const struct option *at = known; at->name; at++) {
+		char word[40];
+		if (at->val != letter)
+			continue;
+		snprintf(word, sizeof word, "[--%s", at->name);
+		return strstr(command->usage, word) != NULL;
+	}
+	return false;
+}
+
+static bool read_number(const char *text, int *out)
+{
+	char *end;
+	long value = strtol(text, &end, 10);
+	*out = (int)value;
+	return *text && !*end && value >= 1 && value <= 500;
+}
+
+static bool take(struct call *call, int letter)
+{
+	switch (letter) {
+	case 'j': call->json = true; return true;
+	case 'n': call->dry = true; return true;
+	case 'o': call->out = optarg; return *optarg;
+	case 'p': call->printer = optarg; return *optarg;
+	case 'f': call->form = optarg; return *optarg;
+	case 'b': call->by = optarg; return *optarg;
+	case 'm': return read_number(optarg, &call->most);
+	case 'u': call->user = optarg; return *optarg;
+	case 'w': call->password_file = optarg; return *optarg;
+	default: call->counter = optarg; return *optarg;
+	}
+}
+
+bool command_read(struct call *call, int argc, char **argv, int least, int most)
+{
+	const struct command *command = command_find(argv[0]);
+	bool good = true;
+	*call = (struct call){ 0 };
+	optind = 0; /* getopt starts anew, with this command's own arguments */
+	for (int letter; (letter = getopt_long(argc, argv, "", known, NULL)) != -1;)
+		good &= letter != '?' && takes(command, letter) && take(call, letter);
+	call->words = argv + optind;
+	call->count = argc - optind;
+	good &= call->count >= least && (!most || call->count <= (most < 0 ? 0 : most));
+	if (!good)
+		command_help(command, stderr);
+	return good;
+}
+
+bool command_asks_help(int argc, char **argv)
+{
+	for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++)
+		if (strcmp(argv[i], "--help") == 0)
+			return true;
+	return false;
+}
+
+void command_help(const struct command *command, FILE *out)
+{
+	command_usage(command, out);
+	fprintf(out, "\n%s\n", _("    --json                in một giá trị JSON thay cho lời"));
+	if (works_as_clerk(command->name))
+		fprintf(out, "%s\n",
+		        _("    --user LOGIN          làm việc với tài khoản này; mật khẩu trong biến\n"
+		          "                          MOTCUA_PASSWORD hoặc --password-file\n"
+		          "    --password-file FILE  dòng đầu của tệp (quyền 0600) hoặc của /dev/fd/N\n"
+		          "    --counter CODE        quầy, nếu máy này chưa chọn quầy nào"));
+	fprintf(out, "\n%s\n",
+	        _("Mã thoát: 0 được, 1 không có hoặc không thật, 2 dữ liệu vào sai, 3 không có quyền,\n"
+	          "4 mất kết nối, 5 máy in hay ổ đĩa, 64 sai cú pháp, 70 lỗi của chương trình."));
+}

@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The machine: printers, fonts, the console, what runs beside the counter, the disk. */
+#include <stdlib.h>
+#include <string.h>
+#include <sys/statvfs.h>
+#include <unistd.h>
+
+#include "core/base/detach.h"
+#include "core/base/say.h"
+#include "printers/draw.h"
+#include "printers/printer.h"
+#include "tui/command/doctor.h"
+#include "tui/print.h"
+#include "tui/ready.h"
+
+#define DISK_BAD  (200L << 20)
+#define DISK_NOTE (2048L << 20)
+
+/* ---- printers ---- */
+
+struct trip {
+	struct carriage carriage;
+	bool done, good;
+	struct error err;
+};
+
+static void on_trip(struct carriage *carriage, const struct error *err)
+{
+	struct trip *trip = OWNER_OF(carriage, struct trip, carriage);
+	trip->done = true;
+	trip->good = !err;
+	if (err)
+		trip->err = *err;
+}
+
+static void turn_until(struct doctor *doctor, const bool *done)
+{
+	while (!*done)
+		loop_turn(&doctor->program->loop, 1000);
+}
+
+static void look_at_folder(struct doctor *doctor, const struct printer *printer, const char *name)
+{
+	bool good = access(printer->address, W_OK | X_OK) == 0;
+	doctor_find(doctor, "printer", name, good ? FINDING_GOOD : FINDING_BAD,
+	            good ? "" : _("Tạo thư mục và cho quyền ghi."), good ? _("tệp PDF vào %s") : _("không ghi được vào %s"),
+	            printer->address);
+}
+
+/* A trip that carries nothing: the device is asked how it is, no paper moves. */
+static void look_at_device(struct doctor *doctor, const struct printer *printer, const char *name)
+{
+	struct scope scope = { 0 };
+	struct trip trip = { .carriage = { .data = "", .title = "doctor", .ending = "bin",
+		.escpos = printer->output == DRAW_RASTER_576 || printer->output == DRAW_RASTER_384 } };
+	const char *todo = _("Xem máy in đã bật, đủ giấy và cắm mạng chưa.");
+	if (printer->carrier->begin(&doctor->program->loop, &scope, printer->address, &trip.carriage, on_trip,
+	                            &trip.err))
+		turn_until(doctor, &trip.done);
+	if (!trip.good)
+		doctor_find(doctor, "printer", name, FINDING_BAD, todo, "%s", trip.err.say);
+	else if (trip.carriage.result == CARRIED_DONE)
+		doctor_find(doctor, "printer", name, *trip.carriage.warning ? FINDING_NOTE : FINDING_GOOD, "", "%s",
+		            *trip.carriage.warning ? trip.carriage.warning : _("sẵn sàng"));
+	else
+		doctor_find(doctor, "printer", name, FINDING_NOTE, "", "%s",
+		            _("nối được, nhưng máy in không báo tình trạng"));
+}
+
+void doctor_printers(struct doctor *doctor)
+{
+	const struct printer *printer = doctor->program->printers;
+	if (!printer)
+		printer = print_fallback(&doctor->arena, doctor->program->paths.data);
+	for (; printer; printer = printer->next) {
+		const char *name = arena_format(&doctor->arena, _("Máy in %s"), printer->name);
+		if (printer->carrier == &carrier_file)
+			look_at_folder(doctor, printer, name);
+		else
+			look_at_device(doctor, printer, name);
+	}
+}
+
+/* ---- fonts ---- */
+
+struct drawn {
+	struct drawing drawing;
+	bool done, good;
+	struct error err;
+};
+
+static void on_drawn(struct drawing *drawing, const struct error *err)
+{
+	struct drawn *drawn = OWNER_OF(drawing, struct drawn, drawing);
+	drawn->done = true;
+	drawn->good = !err;
+	if (err)
+		drawn->err = *err;
+}
+
+/* The helper refuses to draw when a family or a Vietnamese letter is missing. */
+void doctor_fonts(struct doctor *doctor)
+{
+	struct program *program = doctor->program;
+	struct scope scope = { 0 };
+	struct fields fields = { 0 };
+	struct draw draw;
+	struct drawn drawn = { .done = false };
+	struct draw_request request = { .form = "test", .date = moment_day(moment_now()),
+		.output = DRAW_PDF_A5, .fields = &fields };
+	draw_init(&draw, &program->loop, path_join(&doctor->arena, program->paths.libexec, "motcua-draw"),
+	          program->paths.share);
+	if (draw_paper(&draw, &scope, &request, &drawn.drawing, on_drawn, &drawn.err))
+		turn_until(doctor, &drawn.done);
+	doctor_find(doctor, "fonts", _("Phông chữ"), drawn.good ? FINDING_GOOD : FINDING_BAD,
+	            drawn.good ? "" : _("Cài fonts-noto-core và fonts-roboto-unhinted."), "%s",
+	            drawn.good ? _("đủ dấu tiếng Việt để in") : drawn.err.say);
+	drawing_clear(&drawn.drawing);
+	draw_close(&draw);
+}
+
+/* ---- the terminal ---- */
+
+static bool says_utf8(const char *value)
+{
+	return value && (strcasestr(value, "utf-8") || strcasestr(value, "utf8"));
+}
+
+void doctor_console(struct doctor *doctor)
+{
+	const char *term = getenv("TERM"), *set = getenv("LC_ALL");
+	if (!set || !*set)
+		set = getenv("LC_CTYPE");
+	if (!set || !*set)
+		set = getenv("LANG");
+	bool good = says_utf8(set);
+	doctor_find(doctor, "locale", _("Bảng mã"), good ? FINDING_GOOD : FINDING_NOTE,
+	            good ? "" : _("Đặt LANG=C.UTF-8 cho người dùng máy này."), "%s",
+	            set && *set ? set : _("chưa đặt LANG"));
+	if (term && strcmp(term, "linux") == 0)
+		doctor_find(doctor, "console", _("Chữ trên console"), FINDING_NOTE,
+		            _("Chạy: setfont Vietnamese-Fixed16; lâu dài: FONT trong /etc/default/console-setup."),
+		            "%s", _("phông mặc định của console thiếu chữ có dấu"));
+}
+
+/* ---- what runs beside the counter ---- */
+
+static void look_at_lock(struct doctor *doctor, const char *what, const char *name, const char *lock)
+{
+	pid_t holder = detach_holder(lock);
+	if (holder > 0)
+		doctor_find(doctor, what, name, FINDING_GOOD, "", _("đang chạy (%d)"), (int)holder);
+	else
+		doctor_find(doctor, what, name, FINDING_BAD, _("Chạy: motcua setup"), "%s", _("không chạy"));
+}
+
+void doctor_courier(struct doctor *doctor)
+{
+	struct program *program = doctor->program;
+	if (program->embedded)
+		look_at_lock(doctor, "courier", _("Bộ chuyển hồ sơ"), ready_courier_lock(program, &doctor->arena));
+	if (program->options.practice)
+		look_at_lock(doctor, "practice", _("Thế giới tập duyệt"),
+		             ready_practice_lock(program, &doctor->arena));
+}
+
+void doctor_disk(struct doctor *doctor)
+{
+	struct statvfs disk;
+	const char *folder = doctor->program->paths.data;
+	if (statvfs(folder, &disk) != 0)
+		return;
+	long long left = (long long)disk.f_bavail * (long long)disk.f_frsize;
+	doctor_find(doctor, "disk", _("Đĩa"),
+	            left < DISK_BAD    ? FINDING_BAD
+	            : left < DISK_NOTE ? FINDING_NOTE
+	                               : FINDING_GOOD,
+	            left < DISK_NOTE ? _("Dọn bớt, hoặc chuyển dữ liệu sang đĩa lớn hơn.") : "",
+	            _("còn trống %lld MB ở %s"), left >> 20, folder);
+}

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * motcua print — a dossier's paper once more, as it was frozen, with the mark of a
+ * copy on it. */
+#include <string.h>
+
+#include "core/base/say.h"
+#include "core/store/dossier_read.h"
+#include "core/store/find.h"
+#include "tui/command/issue.h"
+
+struct reprint {
+	struct call call;
+	struct clerk clerk;
+	int64_t dossier_id;
+	const struct dossier_full *dossier;
+	struct dossier_full kept;
+	struct issued issued;
+	bool done, good;
+	struct error err;
+};
+
+static void on_found(struct find_ask *ask, const struct found *rows, int count, const struct error *err)
+{
+	struct reprint *reprint = ask->owner;
+	const char *code = reprint->call.words[0];
+	reprint->done = true;
+	reprint->good = !err;
+	if (err)
+		reprint->err = *err;
+	for (int i = 0; i < count; i++)
+		if (strcasecmp(rows[i].code, code) == 0 ||
+		    (*rows[i].foreign_code && strcasecmp(rows[i].foreign_code, code) == 0))
+			reprint->dossier_id = rows[i].dossier_id;
+}
+
+static void on_dossier(struct dossier_ask *ask, const struct dossier_full *full, const struct error *err)
+{
+	struct reprint *reprint = ask->owner;
+	reprint->done = true;
+	reprint->good = !err;
+	if (err)
+		reprint->err = *err;
+	if (full) {
+		reprint->kept = *full;
+		reprint->dossier = &reprint->kept;
+	}
+}
+
+static bool find(struct reprint *reprint)
+{
+	struct find_ask search = { .done = on_found, .into = &reprint->clerk.arena, .owner = reprint };
+	struct dossier_ask read = { .done = on_dossier, .into = &reprint->clerk.arena, .owner = reprint };
+	find_start(reprint->clerk.store, &reprint->clerk.scope, &search, reprint->call.words[0], "code", 20);
+	clerk_wait(&reprint->clerk, &reprint->done);
+	if (!reprint->good || !reprint->dossier_id)
+		return reprint->good;
+	reprint->done = false;
+	dossier_read(reprint->clerk.store, &reprint->clerk.scope, &read, reprint->dossier_id);
+	clerk_wait(&reprint->clerk, &reprint->done);
+	return reprint->good;
+}
+
+/* The newest of that form. */
+static int64_t paper_of(const struct reprint *reprint)
+{
+	const char *form = reprint->call.form ? reprint->call.form : "01";
+	const struct dossier_full *d = reprint->dossier;
+	int64_t found = 0;
+	moment_t newest = MOMENT_NONE;
+	for (int i = 0; d && i < d->paper_count; i++) {
+		if (strcmp(d->papers[i].form, form) != 0 || d->papers[i].made_at < newest)
+			continue;
+		newest = d->papers[i].made_at;
+		found = d->papers[i].paper_id;
+	}
+	return found;
+}
+
+static int issue(struct reprint *reprint)
+{
+	int64_t paper = paper_of(reprint);
+	if (!reprint->dossier) {
+		fprintf(stderr, _("Không có hồ sơ mang mã %s.\n"), reprint->call.words[0]);
+		return EXIT_NO;
+	}
+	if (!paper) {
+		fprintf(stderr, _("Hồ sơ %s không có giấy theo mẫu %s.\n"), reprint->dossier->code,
+		        reprint->call.form ? reprint->call.form : "01");
+		return EXIT_NO;
+	}
+	if (!issue_paper(&reprint->clerk, paper, &reprint->call, false, &reprint->issued, &reprint->err))
+		return command_failed(&reprint->err);
+	if (reprint->call.json)
+		command_json(json_pack("{s:s, s:I, s:i, s:s, s:s, s:b}", "code", reprint->dossier->code,
+		                       "paper_id", (json_int_t)paper, "copy", reprint->issued.copy, "file",
+		                       reprint->issued.place, "printer", reprint->issued.printer,
+		                       "confirmed", reprint->issued.confirmed));
+	else
+		printf("%s\n", reprint->issued.say);
+	return 0;
+}
+
+int command_print(struct program *program, int argc, char **argv)
+{
+	struct reprint reprint = { .issued.place = "" };
+	if (!command_read(&reprint.call, argc, argv, 1, 1))
+		return EXIT_USAGE;
+	bool good = clerk_begin(&reprint.clerk, program, &reprint.call, true, &reprint.err) && find(&reprint);
+	int status = good ? issue(&reprint) : command_failed(&reprint.err);
+	clerk_end(&reprint.clerk);
+	return status;
+}
