@@ -9,7 +9,6 @@
 #include "core/base/say.h"
 #include "core/store/import.h"
 #include "core/store/migrate.h"
-#include "core/store/seal.h"
 #include "tui/command/command.h"
 #include "tui/command/setup.h"
 #include "tui/ready.h"
@@ -55,23 +54,6 @@ struct store *setup_admin(struct program *program, struct error *err)
 	return store_close(store);
 }
 
-/* The courier proves itself by who runs it (peer), so its password is random and
- * known to nobody. */
-static bool add_courier(struct store *store, struct arena *arena, struct error *err)
-{
-	struct reply reply;
-	uint8_t bytes[24];
-	if (!store_ask_wait(store, arena, "SELECT 1 FROM motcua.clerk WHERE login = 'courier'", NULL, 0,
-	                    true, &reply, err))
-		return false;
-	if (reply.rows)
-		return true;
-	seal_random(bytes, sizeof bytes);
-	struct param password = PARAM_TEXT(seal_base32(arena, bytes, sizeof bytes));
-	return store_ask_wait(store, arena, "SELECT motcua.courier_add('courier', $1)", &password, 1,
-	                      false, &reply, err);
-}
-
 static void say_problems(const struct import_report *report)
 {
 	for (size_t i = 0; i < report->problems.count && i < TABLE_PROBLEM_MOST; i++)
@@ -95,8 +77,6 @@ static bool fill(struct program *program, struct error *err)
 		if (!good)
 			say_problems(&report);
 	}
-	if (good && program->embedded)
-		good = add_courier(store, &arena, err);
 	store_close(store);
 	arena_free(&arena);
 	return good;
