@@ -12,7 +12,9 @@
  *   ● đã lưu ở đây
  *   → đã gửi        Hệ thống tập trung của Bộ Tư pháp
  *   ■ chờ gửi       Cổng Dịch vụ công quốc gia
- *  F1 Giúp  F2 Mới  F9 In lại  Enter Hồ sơ tiếp
+ *  F1 Giúp  F2 Mới  F4 Xem  F8 In lại
+ *
+ * F9 does nothing here: a hand that presses it twice prints no second receipt.
  */
 #include "tui/accepted.h"
 
@@ -158,6 +160,8 @@ static void accepted_draw(const struct screen *screen, struct canvas *canvas)
 	draw_due(a, canvas, 5);
 	draw_print(a, canvas, 6);
 	draw_travel(a, canvas, 9);
+	canvas_text(canvas, canvas->rows - 3, 2, ROLE_DIM,
+	            _("Không cần chờ: Enter nhận hồ sơ tiếp theo, Esc về việc trong ngày."));
 	canvas_cursor(canvas, 1, 2);
 }
 
@@ -202,7 +206,7 @@ static void run_look(struct screen *screen)
 static const struct action actions[] = {
 	{ "accepted-next", "F2", N_("Mới"), N_("Hồ sơ tiếp theo (Enter cũng được)."), NULL, run_next },
 	{ "accepted-look", "F4", N_("Xem"), N_("Xem toàn bộ hồ sơ."), may_look, run_look },
-	{ "accepted-reprint", "F9", N_("In lại"), N_("In lại giấy này; bản in ghi rõ là bản in lại."), NULL, run_print },
+	{ "accepted-reprint", "F8", N_("In lại"), N_("In lại giấy này; bản in ghi rõ là bản in lại."), NULL, run_print },
 	{ 0 },
 };
 

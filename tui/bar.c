@@ -140,24 +140,38 @@ static enum role fault_look(enum fault fault, const char **sign)
 	return ROLE_STATUS;
 }
 
-void status_draw(const struct desk *desk, struct canvas *row)
+static const char *status_words(const struct desk *desk, enum role *role, const char **sign)
 {
-	const char *sign = "";
-	enum role role = ROLE_STATUS;
-	const char *text = desk->top->status ? desk->top->status : "";
+	*sign = "";
+	*role = ROLE_STATUS;
 	if (*desk->status) {
-		role = fault_look(desk->fault, &sign);
-		text = desk->status;
+		*role = fault_look(desk->fault, sign);
+		return desk->status;
 	}
-	canvas_fill(row, 0, 0, 1, row->cols, role == ROLE_ERROR ? role : ROLE_STATUS);
-	int col = 1 + canvas_text(row, 0, 1, role, sign);
-	size_t n;
-	/* What does not fit ends in "…", and help has the whole of it in the log. */
-	if (canvas_fit(text, row->cols - col, &n) && text[n])
-		canvas_cell(row, 0, col, row->cols - col, role, text);
-	else
-		canvas_text(row, 0, col, role, text);
-	if (desk->composer.method != COMPOSER_OFF && row->cols > 60)
-		canvas_text(row, 0, row->cols - 6, ROLE_DIM,
+	return desk->top->status ? desk->top->status : "";
+}
+
+/* What to do next stands at the end of a sentence: a long one takes a row or two
+ * more, until the next key. */
+int status_rows(const struct desk *desk, int cols)
+{
+	const char *sign;
+	enum role role;
+	struct canvas none = { 0 };
+	const char *text = status_words(desk, &role, &sign);
+	int rows = canvas_lines(&none, 0, 0, cols - 1 - text_columns(sign), role, text);
+	return rows < 1 ? 1 : rows > 3 ? 3 : rows;
+}
+
+void status_draw(const struct desk *desk, struct canvas *band)
+{
+	const char *sign;
+	enum role role;
+	const char *text = status_words(desk, &role, &sign);
+	canvas_fill(band, 0, 0, band->rows, band->cols, role == ROLE_ERROR ? role : ROLE_STATUS);
+	int col = 1 + canvas_text(band, 0, 1, role, sign);
+	canvas_lines(band, 0, col, band->cols - col, role, text);
+	if (desk->composer.method != COMPOSER_OFF && band->cols > 60)
+		canvas_text(band, 0, band->cols - 6, ROLE_DIM,
 		            desk->composer.method == COMPOSER_TELEX ? "Telex" : "VNI");
 }

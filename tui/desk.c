@@ -189,6 +189,8 @@ void desk_paint(struct desk *desk)
 		canvas_split(&whole, (const int[]){ 1, 0, 1, 1 }, 4, bands);
 		title_draw(desk, &bands[0]);
 		paint_stack(desk, &bands[1]);
+		int told = status_rows(desk, whole.cols);
+		bands[2] = canvas_part(&whole, whole.rows - 1 - told, 0, told, whole.cols);
 		status_draw(desk, &bands[2]);
 		bar_draw(desk, &bands[3]);
 	}

@@ -20,8 +20,9 @@ struct bar_item {
 /* What fits into so many columns, in the order of the keys. */
 int bar_items(const struct desk *, int cols, struct bar_item out[BAR_ITEMS]);
 void bar_draw(const struct desk *, struct canvas *);
-/* Title row and status line. */
+/* Title row and status line; a sentence too long for one row has more. */
 void title_draw(const struct desk *, struct canvas *);
+int status_rows(const struct desk *, int cols);
 void status_draw(const struct desk *, struct canvas *);
 
 /* The tables that hold for the top screen now, nearest first; NULL-terminated. */

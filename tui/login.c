@@ -94,7 +94,7 @@ static void open_form(struct screen *screen)
 		.field = &login->password, .required = true };
 	login->items[2] = (struct form_item){ .label = N_("Quầy"), .kind = FORM_FIELD,
 		.field = &login->counter, .required = true,
-		.hint = N_("mã quầy của máy này, ví dụ Q1; được nhớ cho lần sau") };
+		.hint = N_("mã quầy, ví dụ Q1; nhớ cho lần sau") };
 	login->form = (struct form){ .items = login->items, .count = 3, .labels = 14 };
 	form_start(&login->form);
 }
@@ -148,6 +148,7 @@ static void on_opened(void *owner, struct duty *duty, const struct error *err)
 		seal_wipe(login->password.text, strlen(login->password.text));
 		field_set(&login->password, "");
 		home_enter(screen->desk);
+		desk_say(screen->desk, FAULT_NONE, _("Đã vào: %s."), duty->facts->full_name);
 		return;
 	}
 	log_error("log-in", err);
@@ -221,7 +222,7 @@ static void login_draw(const struct screen *screen, struct canvas *canvas)
 	const struct login *login = screen->state;
 	canvas_text(canvas, 1, 2, ROLE_HEAD, _("TRUNG TÂM PHỤC VỤ HÀNH CHÍNH CÔNG"));
 	canvas_text(canvas, 2, 2, ROLE_DIM, _("Tiếp nhận và trả kết quả thủ tục hành chính"));
-	struct canvas inputs = canvas_part(canvas, 4, 2, 4, canvas->cols < 60 ? canvas->cols - 2 : 58);
+	struct canvas inputs = canvas_part(canvas, 4, 2, 4, canvas->cols < 78 ? canvas->cols - 2 : 76);
 	form_draw((struct form *)&login->form, &inputs);
 	const char *step = starting_step(&login->starting);
 	if (step[0])

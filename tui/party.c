@@ -43,6 +43,7 @@ static struct person *person_of(const struct party *party)
 static void arrange(struct party *party)
 {
 	bool organisation = party->kind.at == 1;
+	party->items[P_NAME].label = organisation ? N_("Tên tổ chức") : N_("Họ tên");
 	party->items[P_BIRTH].hidden = organisation;
 	party->items[P_REPRESENTATIVE].hidden = !organisation;
 	for (int i = P_MANDATE; i < P_ITEMS; i++)
@@ -90,9 +91,9 @@ static void scan(struct screen *screen, const struct event *event)
 
 static void party_open(struct screen *screen, const void *argument)
 {
-	static const char *const labels[P_ITEMS] = { N_("Là"), N_("Họ tên, tên tổ chức"), N_("Loại giấy tờ"),
+	static const char *const labels[P_ITEMS] = { N_("Là"), N_("Họ tên"), N_("Loại giấy tờ"),
 		N_("Số"), N_("Sinh ngày"), N_("Điện thoại"), N_("Thư điện tử"), N_("Địa chỉ"),
-		N_("Người đại diện"), N_("Được nộp thay nhờ"), N_("Số giấy"), N_("Ngày giấy") };
+		N_("Người đại diện"), N_("Nộp thay nhờ"), N_("Số giấy"), N_("Ngày giấy") };
 	const struct party_plan *plan = argument;
 	struct party *party = screen->state;
 	party->reception = plan->reception;
@@ -111,7 +112,7 @@ static void party_open(struct screen *screen, const void *argument)
 	party->items[P_MANDATE] = (struct form_item){ .label = labels[P_MANDATE], .kind = FORM_CHOICE, .choice = &party->mandate };
 	party->fields[P_NUMBER].plain = party->fields[P_PHONE].plain = party->fields[P_EMAIL].plain = true;
 	party->fields[P_BIRTH].plain = party->fields[P_MANDATE_DATE].plain = true;
-	party->form = (struct form){ .items = party->items, .count = P_ITEMS };
+	party->form = (struct form){ .items = party->items, .count = P_ITEMS, .labels = 16 };
 	screen->title = party->submitter ? _("NGƯỜI NỘP HỒ SƠ") : _("CHỦ HỒ SƠ");
 	fill(party, person_of(party));
 	arrange(party);

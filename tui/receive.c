@@ -130,10 +130,15 @@ static void receive_close(struct screen *screen)
 static bool handle_move(struct receive *receive, const struct event *event)
 {
 	if (event_is(event, K_TAB, 0) || event_is(event, K_ENTER, 0) || event_is(event, K_DOWN, 0)) {
+		bool typing = !event_is(event, K_DOWN, 0);
 		if (receive->at == AT_NUMBER)
 			receive_seen(receive);
+		if (receive->at == AT_ADDRESS && event_is(event, K_ENTER, 0))
+			receive_person_home(receive);
 		if (receive->at < AT_PAPERS)
 			receive_go(receive, receive->at + 1);
+		if (receive->at == AT_SEX && typing && !field_empty(&receive->fields[AT_SEX]))
+			receive_go(receive, AT_PHONE); /* the number told it */
 		if (receive->at == AT_PAPERS && receive->r.checklist.count == 0)
 			receive_go(receive, AT_PROCEDURE);
 		return true;

@@ -6,6 +6,7 @@
 
 #include "core/base/log.h"
 #include "core/base/say.h"
+#include "core/base/text.h"
 #include "tui/accepted.h"
 #include "tui/ask.h"
 #include "tui/draft.h"
@@ -96,6 +97,10 @@ static void refused(struct receive *receive, const struct error *err)
 	struct desk *desk = receive->screen->desk;
 	log_error("acceptance", err);
 	if (strcmp(err->code, "MC001") == 0) {
+		/* The referee's clock is the one that counts: ours follows it. */
+		moment_t now = moment_read_iso(receive->ask.ask.hint);
+		if (now != MOMENT_NONE)
+			desk->ahead += now - desk_now(desk);
 		receive->r.computed = false;
 		receive_refresh(receive);
 		desk_say(desk, FAULT_CONFLICT, "%s",
@@ -106,8 +111,7 @@ static void refused(struct receive *receive, const struct error *err)
 	} else if (strcmp(err->code, "MC003") == 0) {
 		struct arena arena = { 0 };
 		ask_yes(receive->screen,
-		        arena_format(&arena, _("%s\nHồ sơ giống vậy: %s. Vẫn nhận thêm một hồ sơ nữa?"), err->say,
-		                     receive->ask.ask.hint),
+		        arena_format(&arena, _("%s\nVẫn nhận thêm một hồ sơ nữa?"), err->say),
 		        true, on_again_anyway, NULL);
 		arena_free(&arena);
 	} else if (err->fault == FAULT_OFFLINE) {
@@ -170,10 +174,17 @@ static void lead_to(struct receive *receive, const struct gap *gap)
 		break;
 	case GAP_LIMIT: receive_limit(receive); break;
 	case GAP_FEE: receive_fees(receive); break;
-	case GAP_PAPERS:
+	case GAP_PAPERS: {
 		receive_go(receive, AT_PAPERS);
-		desk_say(desk, FAULT_INPUT, _("%s F6 in phiếu yêu cầu bổ sung."), gap->say);
+		if (gap->row < 0)
+			break; /* a file on its way */
+		receive->papers.at = gap->row;
+		/* A name may have a thousand letters; the list shows it in full. */
+		size_t fits = text_cut(gap->say, 90, NULL);
+		desk_say(desk, FAULT_INPUT, _("%.*s%s F6 in phiếu yêu cầu bổ sung."), (int)fits, gap->say,
+		         gap->say[fits] ? "…" : ".");
 		break;
+	}
 	}
 }
 
@@ -193,7 +204,7 @@ void receive_accept(struct receive *receive)
 		return;
 	}
 	if (fee_unpaid(receive)) {
-		receive_fees(receive);
+		receive_pay(receive);
 		return;
 	}
 	if (receive->compare) {

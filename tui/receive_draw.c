@@ -114,8 +114,9 @@ static void draw_fees(const struct receive *receive, struct canvas *canvas)
 	struct fee_total total = fee_total(&r->fees);
 	struct bytes text = { 0 };
 	for (size_t i = 0; i < r->fees.count; i++)
-		bytes_format(&text, "%s%s: %s", i ? " · " : "", r->fees.items[i].name,
-		             fee_text(arena, &r->fees.items[i]));
+		bytes_format(&text, "%s%s%s%s", i ? " · " : "",
+		             r->fees.count > 1 ? r->fees.items[i].name : "",
+		             r->fees.count > 1 ? ": " : "", fee_text(arena, &r->fees.items[i]));
 	if (total.complete && total.amount)
 		bytes_format(&text, " — %s", strcmp(r->paid, "cash") == 0       ? _("tiền mặt")
 		                             : strcmp(r->paid, "transfer") == 0 ? _("chuyển khoản")
@@ -151,24 +152,52 @@ static void draw_matches(const struct receive *receive, struct canvas *canvas)
 }
 
 /* One line for what stands in the way, or that nothing does. */
+static const char *hint_of(const struct receive *receive, struct arena *arena, enum role *role)
+{
+	size_t count = receive->gaps.count;
+	*role = ROLE_WARN;
+	if (receive->sending)
+		return _("→ Đang ghi hồ sơ…");
+	if (!receive_duty(receive)->on_line)
+		return _("! Mất kết nối: cứ nhập tiếp, chưa cấp được giấy tiếp nhận.");
+	if (*receive->doubt && receive->at < AT_PROCEDURE)
+		return arena_format(arena, "? %s", receive->doubt);
+	*role = ROLE_DIM;
+	if (receive->at == AT_ADDRESS && field_empty(&receive->fields[AT_PROCEDURE]))
+		return arena_format(arena, _("Dấu phẩy ở cuối rồi Enter: thêm “%s, %s”."),
+		                    receive_duty(receive)->facts->unit_name,
+		                    receive_duty(receive)->facts->parent_name);
+	*role = count ? ROLE_DIM : ROLE_GOOD;
+	if (count > 1)
+		return arena_format(arena, _("□ Còn %zu việc. %s"), count, receive->gaps.items[0].say);
+	return count ? arena_format(arena, "□ %s", receive->gaps.items[0].say)
+	             : _("■ Đủ để nhận. F9 nhận và in giấy hẹn.");
+}
+
 static void draw_hint(const struct receive *receive, struct canvas *canvas)
 {
-	int row = canvas->rows - 1;
-	if (receive->sending)
-		canvas_text(canvas, row, 1, ROLE_WARN, _("→ Đang ghi hồ sơ…"));
-	else if (!receive_duty(receive)->on_line)
-		canvas_text(canvas, row, 1, ROLE_WARN,
-		            _("! Mất kết nối: cứ nhập tiếp, chưa cấp được giấy tiếp nhận."));
-	else if (*receive->doubt && receive->at < AT_PROCEDURE)
-		canvas_format(canvas, row, 1, ROLE_WARN, "? %s", receive->doubt);
-	else if (receive->gaps.count)
-		canvas_format(canvas, row, 1, ROLE_DIM, "□ %s%s", receive->gaps.items[0].say,
-		              receive->gaps.count > 1
-		                      ? arena_format((struct arena *)&receive->scratch,
-		                                     _(" (còn %zu việc nữa)"), receive->gaps.count - 1)
-		                      : "");
-	else
-		canvas_text(canvas, row, 1, ROLE_GOOD, _("■ Đủ để nhận. F9 nhận và in giấy hẹn."));
+	enum role role;
+	const char *text = hint_of(receive, (struct arena *)&receive->scratch, &role);
+	canvas_cell(canvas, canvas->rows - 1, 1, canvas->cols - 2, role, text);
+}
+
+enum { NAME_ROWS = 3 };
+
+/* Papers are told apart by the end of their names, which the list cuts: the one
+ * under the cursor is read in full. */
+static void draw_papers(const struct receive *receive, struct canvas *canvas)
+{
+	int rows = canvas->rows - ROW_PAPERS - 1;
+	int below = rows > 6 + NAME_ROWS ? NAME_ROWS : 0;
+	struct canvas list = canvas_part(canvas, ROW_PAPERS, 0, rows - below, canvas->cols);
+	const struct paper *paper = receive_paper((struct receive *)receive);
+	bool here = receive->at == AT_PAPERS;
+	list_draw((struct list *)&receive->papers, &list, here);
+	if (!here || !below || !paper)
+		return;
+	struct canvas name = canvas_part(canvas, ROW_PAPERS + rows - below, 2, below,
+	                                 canvas->cols - 3);
+	canvas_lines(&name, 0, 0, name.cols, ROLE_DIM, paper->name);
 }
 
 void receive_draw(const struct screen *screen, struct canvas *canvas)
@@ -185,9 +214,7 @@ void receive_draw(const struct screen *screen, struct canvas *canvas)
 	draw_due(receive, canvas);
 	draw_fees(receive, canvas);
 	canvas_rule(canvas, ROW_RULE, ROLE_FRAME);
-	struct canvas papers =
-		canvas_part(canvas, ROW_PAPERS, 0, canvas->rows - ROW_PAPERS - 1, canvas->cols);
 	if (receive->r.procedure)
-		list_draw((struct list *)&receive->papers, &papers, receive->at == AT_PAPERS);
+		draw_papers(receive, canvas);
 	draw_hint(receive, canvas);
 }

@@ -11,7 +11,7 @@
 
 /* ---- fees: line by line, then the way of paying ---- */
 
-static void ask_paid(struct receive *receive);
+static void ask_paid(struct receive *receive, bool accepting);
 
 static struct fee_line *line_at(struct receive *receive, void *data)
 {
@@ -130,7 +130,7 @@ static void edit_line(struct receive *receive, size_t at)
 	void *data = (void *)(uintptr_t)at;
 	struct fee_line *line = line_at(receive, data);
 	if (!line) {
-		ask_paid(receive);
+		ask_paid(receive, false);
 		return;
 	}
 	enum fee_state state = fee_state(line);
@@ -148,13 +148,14 @@ static void on_paid(struct screen *screen, int choice, void *data)
 {
 	static const char *const words[] = { "cash", "transfer", "later" };
 	struct receive *receive = receive_of(screen);
-	(void)data;
 	if (choice >= 0)
 		receive->r.paid = words[choice];
 	receive_refresh(receive);
+	if (choice >= 0 && data)
+		receive_accept(receive); /* F9 asked only this */
 }
 
-static void ask_paid(struct receive *receive)
+static void ask_paid(struct receive *receive, bool accepting)
 {
 	struct fee_total total = fee_total(&receive->r.fees);
 	struct arena arena = { 0 };
@@ -165,8 +166,13 @@ static void ask_paid(struct receive *receive)
 	const char *choices[] = { _("Tiền mặt"), _("Chuyển khoản"), _("Thu khi trả kết quả") };
 	ask_choice(receive->screen,
 	           arena_format(&arena, _("Thu %s đồng bằng cách nào?"), text_money(&arena, total.amount)),
-	           choices, 3, 0, on_paid, NULL);
+	           choices, 3, 0, on_paid, accepting ? receive : NULL);
 	arena_free(&arena);
+}
+
+void receive_pay(struct receive *receive)
+{
+	ask_paid(receive, true);
 }
 
 void receive_fees(struct receive *receive)
@@ -174,7 +180,7 @@ void receive_fees(struct receive *receive)
 	/* All figures confirmed: only the way of paying is left, one key. */
 	struct fee_total total = fee_total(&receive->r.fees);
 	if (total.complete && total.amount && strcmp(receive->r.paid, "none") == 0)
-		ask_paid(receive);
+		ask_paid(receive, false);
 	else
 		edit_line(receive, 0);
 }

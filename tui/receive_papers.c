@@ -31,7 +31,7 @@ static const char *state_text(const struct receive *receive, const struct paper 
 {
 	for (size_t i = 0; i < receive->r.attachment_count; i++)
 		if (strcmp(receive->r.attachments[i].paper, paper->name) == 0)
-			return receive->r.attachments[i].file_id ? _("có tệp") : _("đang cất tệp");
+			return receive->r.attachments[i].file_id ? _("có tệp") : _("đang cất");
 	if (paper->state == PAPER_OPEN && !paper->required)
 		return _("nếu có");
 	return paper_state_name(paper->state);
@@ -62,7 +62,7 @@ static const struct list_column columns[] = {
 	{ .head = N_("chính"), .width = 5, .right = true },
 	{ .head = N_("sao"), .width = 3, .right = true },
 	{ .head = N_("cách"), .width = 14 },
-	{ .head = N_("trạng thái"), .width = 12 },
+	{ .head = N_("trạng thái"), .width = 10 },
 	{ 0 },
 };
 
@@ -130,6 +130,7 @@ static void on_looked(struct screen *screen, const char *text, void *data)
 	if (!text || !paper)
 		return;
 	const char *where = arena_string(&screen->arena, text);
+	receive->looked_at = where;
 	bool good = paper_looked_up(paper, where, desk_now(screen->desk), &err);
 	tell(receive, good, &err);
 	if (good)
@@ -149,27 +150,54 @@ static void on_look_failed(struct screen *screen, const char *text, void *data)
 		     &err);
 }
 
+/* Where one looks: as the rule says, else where the last one was looked up. */
+static const char *database_of(const struct receive *receive, const struct paper *paper)
+{
+	if (paper->replaced)
+		return paper->replaced->database;
+	return receive->looked_at ? receive->looked_at : "";
+}
+
+static void ask_where(struct screen *screen, const char *initial)
+{
+	ask_for_text(screen, &(struct ask_text){ .question = _("Đã tra ở đâu (cơ sở dữ liệu, hệ thống nào)?"),
+		.initial = initial, .max = 300 }, on_looked, NULL);
+}
+
+enum { LOOKED_THERE, LOOKED_ELSEWHERE, LOOKED_IN_VAIN, LOOK_CHOICES };
+
 static void on_look_choice(struct screen *screen, int choice, void *data)
 {
 	struct receive *receive = receive_of(screen);
-	struct paper *paper = receive_paper(receive);
+	const struct paper *paper = receive_paper(receive);
 	(void)data;
 	if (!paper)
 		return;
-	if (choice == 0)
-		ask_for_text(screen, &(struct ask_text){ .question = _("Đã tra ở đâu (cơ sở dữ liệu, hệ thống nào)?"),
-			.initial = paper->replaced ? paper->replaced->database : "" }, on_looked, NULL);
-	else if (choice == 1)
+	if (choice == LOOKED_THERE && *database_of(receive, paper))
+		on_looked(screen, database_of(receive, paper), NULL);
+	else if (choice == LOOKED_THERE || choice == LOOKED_ELSEWHERE)
+		ask_where(screen, "");
+	else if (choice == LOOKED_IN_VAIN)
 		ask_for_text(screen, &(struct ask_text){ .question = _("Vì sao không tra được?"),
 			.initial = _("Hệ thống không trả lời") }, on_look_failed, NULL);
 }
 
+/* The clerk says that it was looked up, and where: one answer when it was where
+ * the rule says. */
 static void look_up(struct receive *receive)
 {
-	const char *choices[] = { _("Đã tra, dữ liệu đúng và đủ"), _("Không tra được, hoặc dữ liệu sai, thiếu") };
-	if (receive_paper(receive))
-		ask_choice(receive->screen, _("Khai thác cơ sở dữ liệu cho giấy tờ này:"), choices, 2, 0,
-		           on_look_choice, NULL);
+	const struct paper *paper = receive_paper(receive);
+	struct arena arena = { 0 };
+	if (!paper)
+		return;
+	const char *there = *database_of(receive, paper)
+	                            ? arena_format(&arena, _("Đã tra, đúng và đủ: %s"), database_of(receive, paper))
+	                            : _("Đã tra, dữ liệu đúng và đủ");
+	const char *choices[LOOK_CHOICES] = { there, _("Đã tra ở nơi khác"),
+		_("Không tra được, hoặc dữ liệu sai, thiếu") };
+	ask_choice(receive->screen, _("Khai thác cơ sở dữ liệu cho giấy tờ này:"), choices, LOOK_CHOICES,
+	           0, on_look_choice, NULL);
+	arena_free(&arena);
 }
 
 /* ---- what is wrong with it, or why it is not needed ---- */

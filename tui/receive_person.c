@@ -61,6 +61,22 @@ static void settle_number(struct receive *receive)
 	receive_seen(receive);
 }
 
+/* A comma at the end asks for the commune that most citizens here live in: it is
+ * written out at once, for the eye to check. */
+void receive_person_home(struct receive *receive)
+{
+	struct field *field = &receive->fields[AT_ADDRESS];
+	const struct session_facts *facts = receive_duty(receive)->facts;
+	size_t n = strlen(field->text);
+	if (n == 0 || field->text[n - 1] != ',')
+		return;
+	struct arena arena = { 0 };
+	field_set(field, arena_format(&arena, "%s %s, %s", field->text, facts->unit_name,
+	                              facts->parent_name));
+	arena_free(&arena);
+	receive_person_sync(receive);
+}
+
 static bool handle_sex(struct receive *receive, const struct event *event)
 {
 	struct field *field = &receive->fields[AT_SEX];
@@ -119,7 +135,7 @@ static void on_seen(struct people_ask *ask, const struct person_row *rows, int c
 	fill_empty(&fields[AT_PHONE], rows->phone);
 	fill_empty(&fields[AT_ADDRESS], rows->address);
 	desk_say(receive->screen->desk, FAULT_NONE,
-	         _("Đã từng đến ngày %s: điền sẵn những ô còn trống, hỏi lại người dân."),
+	         _("Từng đến %s: đã điền những ô còn trống, hãy hỏi lại."),
 	         rows->seen_at == MOMENT_NONE ? "?" : moment_write(rows->seen_at, at, sizeof at));
 	receive_refresh(receive);
 }
@@ -166,6 +182,10 @@ void receive_scan(struct receive *receive, const struct event *event)
 	receive->r.owner.id_kind = ID_CCCD;
 	receive_person_sync(receive);
 	card_person(&card, &receive->r.owner);
+	int year;
+	const char *sex;
+	if (!*receive->r.owner.sex && citizen_number_says(card.number, &year, &sex))
+		receive->r.owner.sex = sex; /* "Nu" of a scanner that plays keyboard */
 	receive_person_show(receive);
 	receive->scanned = true;
 	receive->compare = must_compare(&card);

@@ -29,6 +29,7 @@ struct receive {
 	const struct procedure *matches[MATCHES];
 	size_t match_count, match_at;
 	struct list papers;
+	const char *looked_at;      /* the database asked last, or NULL          */
 	/* What the card said that must be compared by eye before F9. */
 	bool compare;
 	bool scanned;
@@ -66,6 +67,7 @@ void receive_person_show(struct receive *);           /* model → fields */
 bool receive_person_handle(struct receive *, const struct event *);
 void receive_scan(struct receive *, const struct event *);
 void receive_seen(struct receive *);                  /* asks for the last visit */
+void receive_person_home(struct receive *);           /* "Ấp Tà Lọt," → our commune */
 
 /* receive_procedure.c */
 bool receive_procedure_handle(struct receive *, const struct event *);
@@ -80,6 +82,7 @@ void receive_add_paper(struct receive *);
 
 /* receive_money.c */
 void receive_fees(struct receive *);
+void receive_pay(struct receive *);                   /* how, then F9 goes on */
 void receive_limit(struct receive *);
 
 /* receive_more.c */

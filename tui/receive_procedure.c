@@ -108,10 +108,12 @@ bool receive_procedure_handle(struct receive *receive, const struct event *event
 		receive->match_at--;
 		return true;
 	}
-	if (event_is(event, K_ENTER, 0)) {
-		if (!receive->searching)
-			search(receive);
+	if (event_is(event, K_ENTER, 0) && receive->searching) {
 		choose(receive);
+		return true;
+	}
+	if (event_is(event, K_ENTER, 0) && !receive->r.procedure) {
+		search(receive); /* the most used ones: shown first, never taken unseen */
 		return true;
 	}
 	if (event_is(event, 'o', MOD_CTRL) || event_is(event, K_RIGHT, MOD_ALT)) {

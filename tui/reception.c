@@ -174,8 +174,13 @@ static void fee_gaps(struct gaps *gaps, struct arena *arena, const struct recept
 static void paper_gaps(struct gaps *gaps, struct arena *arena, const struct reception *r)
 {
 	struct lines missing = checklist_missing(arena, &r->checklist);
-	for (size_t i = 0; i < missing.count; i++)
-		add_gap(gaps, arena, GAP_PAPERS, -1, missing.items[i]);
+	size_t row = 0;
+	for (size_t i = 0; i < missing.count; i++, row++) {
+		while (row < r->checklist.count && !paper_missing(&r->checklist.papers[row]))
+			row++;
+		add_gap(gaps, arena, GAP_PAPERS, row < r->checklist.count ? (int)row : -1,
+		        missing.items[i]);
+	}
 	for (size_t i = 0; i < r->attachment_count; i++)
 		if (!r->attachments[i].file_id)
 			add_gap(gaps, arena, GAP_PAPERS, -1,

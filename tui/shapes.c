@@ -57,7 +57,8 @@ int canvas_lines(struct canvas *canvas, int row, int col, int cols, enum role ro
                  const char *text)
 {
 	int count = 0;
-	struct canvas part = canvas_part(canvas, row, col, canvas->rows, cols);
+	/* The first lines may lie above the canvas, when it shows the middle of a page. */
+	struct canvas part = canvas_part(canvas, 0, col, canvas->rows, cols);
 	while (text && *text && cols > 0) {
 		char line[1024];
 		size_t next = 0;
@@ -66,7 +67,7 @@ int canvas_lines(struct canvas *canvas, int row, int col, int cols, enum role ro
 			n = sizeof line - 1;
 		memcpy(line, text, n);
 		line[n] = '\0';
-		canvas_text(&part, count++, 0, role, line);
+		canvas_text(&part, row + count++, 0, role, line);
 		if (!next)
 			break;
 		text += next;

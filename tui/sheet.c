@@ -93,6 +93,10 @@ void sheet_draw(struct sheet *sheet, struct canvas *canvas, bool focused)
 	sheet->rows = 0;
 	for (size_t i = 0; i < sheet->count; i++)
 		sheet->rows += rows_of(sheet, &sheet->lines[i], canvas->cols);
+	/* What is left below is told on a row of its own: it hides nothing. */
+	bool tell = sheet->rows > canvas->rows && canvas->rows > 2;
+	struct canvas whole = *canvas, body = canvas_part(canvas, 0, 0, canvas->rows - tell, canvas->cols);
+	canvas = &body;
 	sheet->page = canvas->rows;
 	int most = sheet->rows > sheet->page ? sheet->rows - sheet->page : 0;
 	if (sheet->first > most)
@@ -104,8 +108,9 @@ void sheet_draw(struct sheet *sheet, struct canvas *canvas, bool focused)
 			draw_line(sheet, &sheet->lines[i], canvas, row);
 		row += rows;
 	}
-	if (most > sheet->first && canvas->rows > 0)
-		canvas_text(canvas, canvas->rows - 1, canvas->cols - 12, ROLE_DIM, _(" ↓ còn nữa "));
+	if (tell)
+		canvas_text(&whole, whole.rows - 1, 1, ROLE_DIM,
+		            sheet->first < most ? _("↓ còn nữa, PgDn đọc tiếp") : _("Hết. PgUp đọc lại"));
 	if (focused)
 		canvas_cursor(canvas, 0, 0);
 }

@@ -296,9 +296,14 @@ bool paper_may_ask(const struct paper *paper, struct error *err)
 	              "được."));
 }
 
+bool paper_missing(const struct paper *paper)
+{
+	return paper->required && paper->state != PAPER_OK && paper->state != PAPER_NOT_NEEDED;
+}
+
 static void missing_line(struct arena *arena, const struct paper *paper, struct lines *out)
 {
-	if (!paper->required || paper->state == PAPER_OK || paper->state == PAPER_NOT_NEEDED)
+	if (!paper_missing(paper))
 		return;
 	if (paper->state == PAPER_FAILED)
 		lines_add(out, arena, _("Chưa đạt: %s — %s"), paper->name, paper->reason);

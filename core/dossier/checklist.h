@@ -89,6 +89,8 @@ bool checklist_add(struct arena *, struct checklist *, const char *name, const c
 /* Whether this paper may be demanded from the citizen now; if not, the error
  * says why (a database replaces it and nobody has looked). */
 bool paper_may_ask(const struct paper *, struct error *);
+/* A required paper that is neither there nor said to be unnecessary. */
+bool paper_missing(const struct paper *);
 /* One line per thing that stands in the way of reception; none: complete. */
 struct lines checklist_missing(struct arena *, const struct checklist *);
 bool checklist_complete(const struct checklist *);

@@ -246,7 +246,7 @@ void connect_error(PGconn *conn, struct error *err)
 		fail(err, FAULT_DENIED, "%s", _("Sai tên đăng nhập hoặc mật khẩu."));
 	else if (strcmp(state, "28000") == 0)
 		fail(err, FAULT_DENIED, "%s",
-		     _("Tài khoản đã bị khoá, hoặc không được phép vào từ máy này. Nhờ người phụ trách mở lại."));
+		     _("Tài khoản bị khoá, hoặc không được vào từ máy này: nhờ người phụ trách."));
 	else if (strcmp(state, "3D000") == 0)
 		fail(err, FAULT_INPUT, "%s",
 		     _("Máy chủ không có cơ sở dữ liệu này. Người quản trị xem lại cấu hình."));

@@ -129,10 +129,64 @@ static void remove_folder(const char *folder)
 	run(argv, "/dev/null");
 }
 
-/* The guardian: makes the cluster, says so, then waits for its maker's end. */
+/* Its backends have sessions of their own: each is told. */
+static void signal_all(pid_t server, int signal)
+{
+	char path[80];
+	int child;
+
+	kill(server, signal);
+	snprintf(path, sizeof path, "/proc/%d/task/%d/children", (int)server, (int)server);
+	FILE *file = fopen(path, "r");
+	while (file != NULL && fscanf(file, "%d", &child) == 1)
+		kill(child, signal);
+	if (file != NULL)
+		fclose(file);
+}
+
+/* One letter from the test: 'k' dies as in a power cut, 'u' comes up again, 's' stands
+ * still as a hung machine does, 'c' goes on.  The letter back says that it is so. */
+static pid_t obey(char order, char *const argv[], const char *log, const char *folder,
+                  pid_t server)
+{
+	switch (order) {
+	case 'k':
+		kill(server, SIGQUIT);
+		waitpid(server, NULL, 0);
+		return -1;
+	case 'u':
+		server = spawn(argv, log);
+		return answers(folder, server) ? server : -1;
+	case 's': signal_all(server, SIGSTOP); break;
+	case 'c': signal_all(server, SIGCONT); break;
+	default: break;
+	}
+	return server;
+}
+
+static pid_t serve(char *const argv[], const char *log, const char *folder, int control, int ready)
+{
+	char order = 'y';
+	pid_t server = spawn(argv, log);
+
+	if (server <= 0 || !answers(folder, server))
+		return server;
+	for (;;) {
+		if (write(ready, &order, 1) != 1)
+			return server;
+		ssize_t n;
+		while ((n = read(control, &order, 1)) < 0 && errno == EINTR)
+			;
+		if (n <= 0)
+			return server;
+		server = obey(order, argv, log, folder, server);
+	}
+}
+
+/* The guardian: makes the cluster, says so, then serves until its maker's end. */
 static void guard(const struct test_pg *pg, int control, int ready)
 {
-	char bin[64], postgres[80], data[80], log[80], byte = 0;
+	char bin[64], postgres[80], data[80], log[80];
 	const struct passwd *account = server_account();
 	pid_t server = -1;
 
@@ -150,13 +204,11 @@ static void guard(const struct test_pg *pg, int control, int ready)
 	if (chdir(pg->folder) == 0 && find_bin(bin, sizeof bin) && make_cluster(bin, pg->folder, log)) {
 		snprintf(postgres, sizeof postgres, "%s/postgres", bin);
 		char *argv[] = { postgres, "-D", data, NULL };
-		server = spawn(argv, log);
-		if (server > 0 && answers(pg->folder, server) && write(ready, "y", 1) == 1)
-			while (read(control, &byte, 1) < 0 && errno == EINTR)
-				;
+		server = serve(argv, log, pg->folder, control, ready);
 	}
 	close(ready);
 	if (server > 0) {
+		signal_all(server, SIGCONT);
 		kill(server, SIGQUIT);
 		waitpid(server, NULL, 0);
 	}
@@ -187,7 +239,7 @@ bool test_pg_start(struct test_pg *pg)
 	int control[2], ready[2];
 	char byte = 0;
 
-	*pg = (struct test_pg){ .control = -1 };
+	*pg = (struct test_pg){ .control = -1, .ready = -1 };
 	strcpy(pg->folder, "/tmp/mcpg.XXXXXX");
 	if (mkdtemp(pg->folder) == NULL || pipe2(control, O_CLOEXEC) != 0 ||
 	    pipe2(ready, O_CLOEXEC) != 0)
@@ -201,8 +253,8 @@ bool test_pg_start(struct test_pg *pg)
 	close(control[0]);
 	close(ready[1]);
 	pg->control = control[1];
-	ssize_t got = read(ready[0], &byte, 1);
-	close(ready[0]);
+	pg->ready = ready[0];
+	ssize_t got = read(pg->ready, &byte, 1);
 	if (got == 1 && make_database(pg))
 		return true;
 	fputs("test_pg: the server did not start\n", stderr);
@@ -216,7 +268,31 @@ void test_pg_stop(struct test_pg *pg)
 		close(pg->control);
 		waitpid(pg->guardian, NULL, 0);
 	}
-	pg->control = -1;
+	if (pg->ready >= 0)
+		close(pg->ready);
+	pg->control = pg->ready = -1;
+}
+
+static bool order(struct test_pg *pg, char what)
+{
+	char byte = 0;
+
+	return write(pg->control, &what, 1) == 1 && read(pg->ready, &byte, 1) == 1 && byte == what;
+}
+
+bool test_pg_kill(struct test_pg *pg)
+{
+	return order(pg, 'k');
+}
+
+bool test_pg_again(struct test_pg *pg)
+{
+	return order(pg, 'u');
+}
+
+bool test_pg_halt(struct test_pg *pg, bool halt)
+{
+	return order(pg, halt ? 's' : 'c');
 }
 
 char *test_pg_as(const struct test_pg *pg, const char *login, const char *password)

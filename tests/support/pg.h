@@ -7,6 +7,7 @@
  * whatever way, the server is killed and the folder removed.  As root the
  * server runs as the account postgres (or nobody), which PostgreSQL demands. */
 #pragma once
+#include <libpq-fe.h>
 #include <stdbool.h>
 #include <sys/types.h>
 
@@ -14,6 +15,7 @@ struct test_pg {
 	char folder[40];      /* socket and data */
 	char conninfo[160];   /* superuser motcua_admin, database motcua, no password */
 	int control;          /* closing it ends the server */
+	int ready;            /* what the guardian answers  */
 	pid_t guardian;
 };
 
@@ -24,3 +26,9 @@ bool test_pg_schema(const struct test_pg *);
 /* Connection string for some login role of that server; free() it. */
 char *test_pg_as(const struct test_pg *, const char *login, const char *password);
 void test_pg_stop(struct test_pg *);
+
+/* What happens to servers: they die (the data as after a power cut), come up again, and
+ * stand still without closing a connection (halt) until they go on. */
+bool test_pg_kill(struct test_pg *);
+bool test_pg_again(struct test_pg *);
+bool test_pg_halt(struct test_pg *, bool halt);

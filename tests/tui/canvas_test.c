@@ -31,6 +31,20 @@ static struct glass *inked(void (*with)(struct canvas *), int rows, int cols)
 	return glass;
 }
 
+static void two_lines_from_above(struct canvas *canvas)
+{
+	canvas_lines(canvas, -1, 2, 20, ROLE_TEXT, "trên mép\ndưới mép");
+}
+
+static void lines_above_the_canvas_are_not_pushed_into_it(void **state)
+{
+	struct glass *glass = inked(two_lines_from_above, 10, 40);
+	(void)state;
+	assert_true(glass_has(glass, "  dưới mép"));
+	assert_false(glass_has(glass, "trên mép"));
+	glass_free(glass);
+}
+
 /* The letters that are not ASCII, both cases: 134. */
 #define SMALL "àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ"
 #define LARGE "ÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴĐ"
@@ -124,6 +138,7 @@ static void bands_and_lines_fall_where_they_should(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(lines_above_the_canvas_are_not_pushed_into_it),
 		cmocka_unit_test(every_letter_takes_one_column),
 		cmocka_unit_test(nothing_leaves_its_part),
 		cmocka_unit_test(the_last_cell_is_written),

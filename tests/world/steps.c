@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "tests/world/steps.h"
+
+void step_fee_confirmed(struct world *w)
+{
+	world_do(w, "UPDATE motcua.fees SET amount = 8000, confirmed = true, "
+	            "basis = 'NQ 12/2026/NQ-HĐND' WHERE procedure_code = '1.004873'");
+	assert_int_equal(world_count(w, "SELECT count(*) FROM motcua.fees WHERE confirmed "
+	                                "AND procedure_code = '1.004873'"), 1);
+}
+
+void step_to_papers(struct world *w, const char *card)
+{
+	world_scan(w, card);
+	world_type(w, "tthn\r");
+	world_shows(w, "> □ Tờ khai cấp Giấy xác nhận");
+}
+
+void step_bring_papers(struct world *w)
+{
+	world_type(w, " ");
+	world_shows(w, "■ Tờ khai cấp Giấy xác nhận");
+	world_type(w, " \r");
+	world_shows(w, "■ Hộ chiếu/Thẻ căn cước công dân");
+}
+
+void step_accept(struct world *w, const char *card)
+{
+	step_to_papers(w, card);
+	step_bring_papers(w);
+	world_type(w, T_F9);
+	world_shows(w, "Thu 8.000 đồng bằng cách nào?");
+	world_type(w, "\r");
+	world_wait(w, "ĐÃ NHẬN HỒ SƠ");
+	world_wait_gone(w, "Đang in");
+}
+
+void step_kept(struct world *w)
+{
+	world_pass(w, 1000);
+}
