@@ -9,6 +9,7 @@
 
 #include "core/base/path.h"
 #include "core/base/say.h"
+#include "tui/desk.h"
 #include "tui/program.h"
 
 /* A draft's name is a request id and nothing else: no path can be smuggled in. */
@@ -67,19 +68,55 @@ int draft_list(const struct duty *duty, struct arena *arena, struct draft **out)
 	return (int)count;
 }
 
-bool draft_save(struct duty *duty, const char *id, const struct bytes *plain, struct error *err)
+/* Sealed for this clerk; the folder made.  path gets where it belongs. */
+static bool prepare(struct duty *duty, const char *id, const struct bytes *plain,
+                    struct bytes *closed, char *path, size_t room, struct error *err)
 {
 	struct arena arena = { 0 };
-	struct bytes closed = { 0 };
 	const char *file = file_of(duty, &arena, id);
-	bool fresh = access(file, F_OK) != 0;
-	seal_box_close(&duty->box, plain->data, plain->size, &closed);
-	bool good = path_make(folder_of(duty, &arena), 0700, err) &&
-	            path_write(file, closed.data, closed.size, 0600, err);
+	bool good = path_make(folder_of(duty, &arena), 0700, err);
+	if (good && strlen(file) >= room)
+		good = fail(err, FAULT_BUG, _("Đường dẫn quá dài: %.80s…"), file);
+	if (good) {
+		memcpy(path, file, strlen(file) + 1);
+		seal_box_close(&duty->box, plain->data, plain->size, closed);
+	}
+	arena_free(&arena);
+	return good;
+}
+
+bool draft_save(struct duty *duty, const char *id, const struct bytes *plain, struct error *err)
+{
+	struct bytes closed = { 0 };
+	char path[512];
+	bool good = prepare(duty, id, plain, &closed, path, sizeof path, err);
+	bool fresh = good && access(path, F_OK) != 0;
+	good = good && path_write(path, closed.data, closed.size, 0600, err);
 	if (good && fresh)
 		duty->drafts++;
 	bytes_free(&closed);
-	arena_free(&arena);
+	return good;
+}
+
+static void on_kept(struct keeping *keeping, const struct error *err)
+{
+	struct draft_saving *saving = OWNER_OF(keeping, struct draft_saving, keeping);
+	if (!err && saving->fresh)
+		saving->duty->drafts++;
+	saving->done(saving, err);
+}
+
+bool draft_save_soon(struct duty *duty, struct scope *scope, struct draft_saving *saving,
+                     const char *id, const struct bytes *plain, struct error *err)
+{
+	struct bytes closed = { 0 };
+	bool good = prepare(duty, id, plain, &closed, saving->path, sizeof saving->path, err);
+	saving->duty = duty;
+	saving->fresh = good && access(saving->path, F_OK) != 0;
+	saving->keeping.done = on_kept;
+	good = good && keep_start(duty->desk->loop, scope, &saving->keeping, saving->path,
+	                          closed.data, closed.size, err);
+	bytes_free(&closed);
 	return good;
 }
 

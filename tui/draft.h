@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include "core/base/bytes.h"
 #include "core/base/error.h"
+#include "core/base/keep.h"
 #include "tui/duty.h"
 
 struct draft {
@@ -22,9 +23,21 @@ int draft_count(const struct duty *);
 void draft_look(struct duty *);
 /* Newest first; returns how many. */
 int draft_list(const struct duty *, struct arena *, struct draft **out);
-/* The old file or the new one, never half.  Disk full: FAULT_DEVICE, and the
- * old one stays. */
+/* Writes it now (on leaving): the old file or the new one, never half.  Disk
+ * full: FAULT_DEVICE, and the old one stays. */
 bool draft_save(struct duty *, const char *id, const struct bytes *plain, struct error *);
+/* The same while the clerk types on; the disk is waited for elsewhere. */
+struct draft_saving {
+	void (*done)(struct draft_saving *, const struct error *);
+	void *owner;
+	/* draft.c's own: */
+	struct keeping keeping;
+	struct duty *duty;
+	bool fresh;
+	char path[512];
+};
+bool draft_save_soon(struct duty *, struct scope *, struct draft_saving *, const char *id,
+                     const struct bytes *plain, struct error *);
 bool draft_open(const struct duty *, const char *id, struct bytes *plain, struct error *);
 /* Harmless when there is none. */
 void draft_drop(struct duty *, const char *id);

@@ -118,6 +118,9 @@ static void at_work(struct duty *duty)
 	duty->desk->practice = duty->facts->practice;
 	duty->desk->ahead = session_now(duty->session) - moment_now();
 	draft_look(duty);
+	struct error err = { 0 };
+	if (!draw_warm(&duty->draw, &err))
+		log_error("warming the drawing helper", &err);
 	duty_reload(duty);
 	duty->register_ask = (struct keys_ask){ .done = on_registered, .owner = duty };
 	keys_register(duty_store(duty), &duty->scope, &duty->register_ask,

@@ -231,4 +231,5 @@ void home_enter(struct desk *desk)
 	desk->common = counter_actions;
 	desk->scanned = counter_scanned;
 	screen_push(desk, &home_screen, NULL);
+	desk_say(desk, FAULT_NONE, _("Chào %s."), duty->facts->full_name);
 }

@@ -166,8 +166,7 @@ static bool handle_escape(struct receive *receive, const struct event *event)
 		receive->searching = false;
 		receive_procedure_show(receive);
 	} else if (receive->finished || (!*receive->r.owner.name && !receive->r.procedure)) {
-		draft_drop(receive_duty(receive), receive->r.request_id);
-		receive->finished = true;
+		receive_keep_drop(receive);
 		screen_pop(receive->screen);
 	} else {
 		ask_yes(receive->screen, _("Rời hồ sơ này? Bản nháp được giữ, F2 mở lại được."), false,

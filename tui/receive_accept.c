@@ -9,7 +9,6 @@
 #include "core/base/text.h"
 #include "tui/accepted.h"
 #include "tui/ask.h"
-#include "tui/draft.h"
 #include "tui/receive_private.h"
 
 static void on_answer(struct intake_ask *ask, const struct intake_result *result, const struct error *err);
@@ -72,8 +71,7 @@ static void finish(struct receive *receive, const struct intake_result *result)
 	struct screen *screen = receive->screen;
 	struct arena arena = { 0 }; /* the result goes with this screen */
 	bool taken = result->dossier_id != 0;
-	receive->finished = true;
-	draft_drop(receive_duty(receive), r->request_id);
+	receive_keep_drop(receive);
 	struct accepted_plan plan = { .dossier_id = result->dossier_id, .paper_id = result->paper_id,
 		.code = arena_string(&arena, taken ? result->code : result->paper_number),
 		.what = taken ? _("ĐÃ NHẬN HỒ SƠ") : _("ĐÃ LẬP PHIẾU"), .owner = r->owner.name,

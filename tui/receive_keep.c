@@ -20,28 +20,53 @@ static bool worth_keeping(const struct receive *receive)
 	return receive->r.procedure != NULL;
 }
 
-static void keep_now(struct receive *receive)
+static void write_draft(const struct receive *receive, struct bytes *text)
+{
+	reception_write(&receive->r, text);
+	bytes_format(text, "screen.at\t%d\n", (int)receive->at);
+	bytes_format(text, "screen.paper\t%d\n", receive->papers.at);
+	bytes_format(text, "screen.compare\t%d\n", receive->compare);
+}
+
+static void note_result(struct receive *receive, const struct error *err)
+{
+	if (err && !receive->kept_failed) {
+		log_error("keeping the draft", err);
+		desk_say(receive->screen->desk, err->fault, _("%s Cứ nhập tiếp; đừng tắt máy."), err->say);
+	}
+	receive->kept_failed = err != NULL;
+}
+
+static void keep(struct receive *receive);
+
+static void on_kept(struct draft_saving *saving, const struct error *err)
+{
+	struct receive *receive = saving->owner;
+	note_result(receive, err);
+	if (receive->save_again)
+		keep(receive);
+}
+
+/* A disk may take its time: a child waits for it. */
+static void keep(struct receive *receive)
 {
 	struct bytes text = { 0 };
 	struct error err = { 0 };
-	if (receive->finished || !worth_keeping(receive))
+	receive->save_again = keep_busy(&receive->saving.keeping);
+	if (receive->save_again || receive->finished || !worth_keeping(receive))
 		return;
-	reception_write(&receive->r, &text);
-	bytes_format(&text, "screen.at\t%d\n", (int)receive->at);
-	bytes_format(&text, "screen.paper\t%d\n", receive->papers.at);
-	bytes_format(&text, "screen.compare\t%d\n", receive->compare);
-	bool good = draft_save(receive_duty(receive), receive->r.request_id, &text, &err);
-	if (!good && !receive->kept_failed) {
-		log_error("keeping the draft", &err);
-		desk_say(receive->screen->desk, err.fault, _("%s Cứ nhập tiếp; đừng tắt máy."), err.say);
-	}
-	receive->kept_failed = !good;
+	write_draft(receive, &text);
+	receive->saving.done = on_kept;
+	receive->saving.owner = receive;
+	if (!draft_save_soon(receive_duty(receive), &receive->screen->scope, &receive->saving,
+	                     receive->r.request_id, &text, &err))
+		note_result(receive, &err);
 	bytes_free(&text);
 }
 
 static void on_rest(struct timer *timer)
 {
-	keep_now(OWNER_OF(timer, struct receive, save));
+	keep(OWNER_OF(timer, struct receive, save));
 }
 
 void receive_keep_start(struct receive *receive)
@@ -59,8 +84,25 @@ void receive_keep_soon(struct receive *receive)
 
 void receive_keep_stop(struct receive *receive)
 {
+	struct bytes text = { 0 };
+	struct error err = { 0 };
 	loop_cancel(receive->screen->desk->loop, &receive->save);
-	keep_now(receive);
+	keep_cancel(&receive->saving.keeping);
+	if (receive->finished || !worth_keeping(receive))
+		return;
+	write_draft(receive, &text);
+	if (!draft_save(receive_duty(receive), receive->r.request_id, &text, &err))
+		log_error("keeping the draft", &err);
+	bytes_free(&text);
+}
+
+/* Nothing may bring the file back once the dossier is accepted. */
+void receive_keep_drop(struct receive *receive)
+{
+	loop_cancel(receive->screen->desk->loop, &receive->save);
+	keep_cancel(&receive->saving.keeping);
+	receive->finished = true;
+	draft_drop(receive_duty(receive), receive->r.request_id);
 }
 
 static int number_of(const struct fields *fields, const char *key, int most)

@@ -5,6 +5,7 @@
 #include "core/store/files.h"
 #include "core/store/people.h"
 #include "tui/desk.h"
+#include "tui/draft.h"
 #include "tui/duty.h"
 #include "tui/field.h"
 #include "tui/list.h"
@@ -38,6 +39,8 @@ struct receive {
 	struct gaps gaps;
 	/* Draft: */
 	struct timer save;
+	struct draft_saving saving;
+	bool save_again;            /* it changed while it was being written     */
 	bool kept_failed;           /* told once that the disk is full           */
 	bool finished;              /* accepted or turned away: no more drafts   */
 	/* Under way: */
@@ -99,4 +102,5 @@ void receive_refuse(struct receive *);
 void receive_keep_start(struct receive *);
 void receive_keep_soon(struct receive *);
 void receive_keep_stop(struct receive *);
+void receive_keep_drop(struct receive *);
 bool receive_restore(struct receive *, const char *draft_id, struct error *);

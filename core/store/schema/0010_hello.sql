@@ -28,7 +28,9 @@ BEGIN
 	END IF;
 	IF coalesce(counter_code, '') <> '' AND NOT EXISTS (SELECT FROM counter c
 		WHERE c.unit_id = mine.unit_id AND c.code = hello.counter_code) THEN
-		PERFORM refuse('MC005', format('Đơn vị không có quầy %s.', counter_code), 'no such counter', 'counter');
+		PERFORM refuse('MC005', format('Đơn vị không có quầy %s; các quầy là %s.', counter_code,
+			(SELECT string_agg(c.code, ', ' ORDER BY c.code) FROM counter c WHERE c.unit_id = mine.unit_id)),
+			'no such counter', 'counter');
 	END IF;
 	IF make_months() > 0 THEN
 		PERFORM drop_months();
