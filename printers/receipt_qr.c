@@ -51,8 +51,8 @@ static bool valid_on(const struct counter_key *key, day_t day)
 {
 	if (day == DAY_NONE)
 		return false;
-	if (key->valid_from != MOMENT_NONE && day < moment_day(key->valid_from))
-		return false;
+	/* No lower bound: a receipt of an earlier day may be printed again by a
+	 * counter that got its key later. */
 	return key->valid_to == MOMENT_NONE || day <= moment_day(key->valid_to);
 }
 

@@ -6,7 +6,7 @@
  *    Mã        Thủ tục                                 Thời hạn        Lệ phí    TP
  *  > 1.004873  Cấp Giấy xác nhận tình trạng hôn nhân   ? 3 nlv         ? chưa    4
  *  …
- *  F1 Giúp  F5 Lệ phí  F6 Thời hạn  F7 Cách thức  Enter Đọc  Esc Về
+ *  F1 Giúp  F5 Lệ phí  F6 Thời hạn  F7 Kênh  F8 Giấy tờ  Enter Đọc  Esc Về
  */
 #include "tui/catalogue_screen.h"
 
@@ -16,31 +16,10 @@
 
 #include "core/base/say.h"
 #include "core/base/text.h"
-#include "core/dossier/catalogue.h"
-#include "core/store/admin.h"
 #include "tui/ask.h"
-#include "tui/desk.h"
-#include "tui/duty.h"
-#include "tui/field.h"
-#include "tui/list.h"
-#include "tui/program.h"
+#include "tui/catalogue_private.h"
 
-enum { MOST = 800 };
-
-struct figures {
-	struct field query;
-	struct list list;
-	const struct procedure *rows[MOST];
-	bool on_list, sending;
-	enum channel channel;      /* which one is shown and confirmed */
-	struct arena scratch;
-	struct admin_ask ask;
-	struct admin_confirm confirm;
-	struct listener listener;
-	struct screen *screen;
-};
-
-static struct duty *duty_of(const struct screen *screen)
+struct duty *catalogue_duty(const struct screen *screen)
 {
 	return ((struct program *)screen->desk->program)->duty;
 }
@@ -111,7 +90,7 @@ static const struct list_column columns[] = {
 static void fill(struct figures *f)
 {
 	static const struct procedure *found[MOST];
-	const struct catalogue *catalogue = duty_of(f->screen)->catalogue;
+	const struct catalogue *catalogue = catalogue_duty(f->screen)->catalogue;
 	arena_free(&f->scratch);
 	int count = 0;
 	size_t n = !catalogue ? 0
@@ -142,7 +121,7 @@ static void figures_open(struct screen *screen, const void *argument)
 	f->list = (struct list){ .columns = columns, .cell = cell, .owner = f,
 		.empty = N_("Không thấy thủ tục nào.") };
 	f->listener.heard = on_heard;
-	duty_listen(duty_of(screen), &screen->scope, &f->listener);
+	duty_listen(catalogue_duty(screen), &screen->scope, &f->listener);
 	fill(f);
 }
 
@@ -162,14 +141,14 @@ static void figures_draw(const struct screen *screen, struct canvas *canvas)
 	list_draw((struct list *)&f->list, &rows, f->on_list);
 }
 
-static const struct procedure *here(const struct figures *f)
+const struct procedure *catalogue_here(const struct figures *f)
 {
 	return f->list.count ? f->rows[f->list.at] : NULL;
 }
 
 static void read_one(struct figures *f)
 {
-	const struct procedure *p = here(f);
+	const struct procedure *p = catalogue_here(f);
 	struct bytes text = { 0 };
 	if (!p)
 		return;
@@ -178,155 +157,10 @@ static void read_one(struct figures *f)
 	bytes_free(&text);
 }
 
-/* ---- confirming ---- */
-
-static void on_sent(struct admin_ask *ask, const struct error *err)
-{
-	struct figures *f = ask->owner;
-	f->sending = false;
-	if (err)
-		desk_tell(f->screen->desk, err);
-	else
-		desk_say(f->screen->desk, FAULT_NONE, "%s", _("Đã xác nhận; mọi quầy dùng từ bây giờ."));
-	screen_dirty(f->screen);
-}
-
-static struct figures *figures_of(struct screen *screen)
-{
-	return screen->state;
-}
-
-static void send(struct figures *f)
-{
-	f->sending = true;
-	f->ask = (struct admin_ask){ .done = on_sent, .owner = f };
-	struct store *store = duty_store(duty_of(f->screen));
-	if (f->confirm.unit)
-		admin_confirm_limit(store, &f->screen->scope, &f->ask, &f->confirm);
-	else
-		admin_confirm_fee(store, &f->screen->scope, &f->ask, &f->confirm);
-}
-
-static const char *check_day(struct screen *screen, const char *text, void *data)
-{
-	(void)screen, (void)data;
-	return day_read(text) == DAY_NONE ? _("Gõ ngày/tháng/năm.") : NULL;
-}
-
-static void on_day(struct screen *screen, const char *text, void *data)
-{
-	(void)data;
-	if (!text)
-		return;
-	figures_of(screen)->confirm.from = day_read(text);
-	send(figures_of(screen));
-}
-
-static void on_basis(struct screen *screen, const char *text, void *data)
-{
-	struct figures *f = figures_of(screen);
-	char day[16];
-	(void)data;
-	if (!text)
-		return;
-	if (!*text) {
-		desk_say(screen->desk, FAULT_INPUT, "%s", _("Xác nhận phải có căn cứ pháp lý."));
-		return;
-	}
-	f->confirm.basis = arena_string(&screen->arena, text);
-	ask_for_text(screen, &(struct ask_text){ .question = _("Áp dụng từ ngày:"), .plain = true, .max = 10,
-		.initial = day_write(desk_today(screen->desk), day, sizeof day), .check = check_day }, on_day, NULL);
-}
-
-static void ask_basis(struct screen *screen, const char *initial)
-{
-	ask_for_text(screen, &(struct ask_text){ .question = _("Căn cứ pháp lý (nghị quyết, quyết định công bố):"),
-		.initial = initial, .max = 300 }, on_basis, NULL);
-}
-
-static void start_confirm(struct figures *f)
-{
-	f->confirm = (struct admin_confirm){ .procedure = arena_string(&f->screen->arena, here(f)->code),
-		.channel = (int)f->channel };
-}
-
-static const char *check_number(struct screen *screen, const char *text, void *data)
-{
-	(void)screen, (void)data;
-	char *end;
-	long n = strtol(text, &end, 10);
-	return end != text && !*end && n > 0 && n <= 3650 ? NULL : _("Gõ một số từ 1 đến 3650.");
-}
-
-static void on_value(struct screen *screen, const char *text, void *data)
-{
-	(void)data;
-	if (!text)
-		return;
-	figures_of(screen)->confirm.value = (int)strtol(text, NULL, 10);
-	ask_basis(screen, here(figures_of(screen))->decision);
-}
-
-static const enum limit_unit units[] = { LIMIT_WORKING_DAY, LIMIT_SAME_DAY, LIMIT_DAY, LIMIT_WORKING_HOUR,
-	LIMIT_MONTH, LIMIT_NONE };
-enum { UNITS = sizeof units / sizeof units[0] };
-
-static void on_unit(struct screen *screen, int choice, void *data)
-{
-	struct figures *f = figures_of(screen);
-	(void)data;
-	if (choice < 0 || !here(f))
-		return;
-	start_confirm(f);
-	f->confirm.unit = limit_unit_stored(units[choice]);
-	if (units[choice] == LIMIT_SAME_DAY || units[choice] == LIMIT_NONE)
-		ask_basis(screen, here(f)->decision);
-	else
-		ask_for_text(screen, &(struct ask_text){ .question = _("Thời hạn là bao nhiêu?"), .plain = true, .max = 4,
-			.check = check_number }, on_value, NULL);
-}
-
-static const char *check_amount(struct screen *screen, const char *text, void *data)
-{
-	static struct error err;
-	int64_t amount;
-	(void)screen, (void)data;
-	if (!fee_read(text, &amount, &err))
-		return err.say;
-	return amount == FEE_UNKNOWN ? _("Gõ số tiền bằng đồng; 0 nếu không thu.") : NULL;
-}
-
-static void on_amount(struct screen *screen, const char *text, void *data)
-{
-	struct figures *f = figures_of(screen);
-	(void)data;
-	if (!text || !here(f) || !fee_read(text, &f->confirm.amount, NULL))
-		return;
-	ask_basis(screen, "");
-}
-
 static bool may_confirm(const struct screen *screen)
 {
 	const struct figures *f = screen->state;
-	return duty_of(screen)->facts->is_supervisor && here(f) && !f->sending;
-}
-
-static void run_limit(struct screen *screen)
-{
-	const char *choices[UNITS];
-	for (int i = 0; i < UNITS; i++)
-		choices[i] = limit_unit_name(units[i]);
-	ask_choice(screen, _("Thời hạn giải quyết tính bằng:"), choices, UNITS, 0, on_unit, NULL);
-}
-
-static void run_fee(struct screen *screen)
-{
-	struct figures *f = screen->state;
-	start_confirm(f);
-	struct fee_list fees = fees_of(f, here(f));
-	f->confirm.name = fees.count ? arena_string(&screen->arena, fees.items[0].name) : _("Lệ phí");
-	ask_for_text(screen, &(struct ask_text){ .question = _("Mức thu (đồng), 0 nếu không thu:"), .plain = true,
-		.max = 20, .check = check_amount }, on_amount, NULL);
+	return catalogue_duty(screen)->facts->is_supervisor && catalogue_here(f) && !f->sending;
 }
 
 static void run_channel(struct screen *screen)
@@ -343,7 +177,7 @@ static bool figures_handle(struct screen *screen, const struct event *event)
 		screen_pop(screen);
 		return true;
 	}
-	if (event_is(event, K_ENTER, 0) && here(f)) {
+	if (event_is(event, K_ENTER, 0) && catalogue_here(f)) {
 		read_one(f);
 		return true;
 	}
@@ -365,8 +199,9 @@ static bool figures_handle(struct screen *screen, const struct event *event)
 }
 
 static const struct action actions[] = {
-	{ "catalogue-fee", "F5", N_("Lệ phí"), N_("Xác nhận mức thu, kèm căn cứ và ngày áp dụng."), may_confirm, run_fee },
-	{ "catalogue-limit", "F6", N_("Thời hạn"), N_("Xác nhận thời hạn, kèm căn cứ và ngày áp dụng."), may_confirm, run_limit },
+	{ "catalogue-fee", "F5", N_("Lệ phí"), N_("Xác nhận mức thu, kèm căn cứ và ngày áp dụng."), may_confirm, catalogue_confirm_fee },
+	{ "catalogue-limit", "F6", N_("Thời hạn"), N_("Xác nhận thời hạn, kèm căn cứ và ngày áp dụng."), may_confirm, catalogue_confirm_limit },
+	{ "catalogue-paper", "F8", N_("Giấy tờ"), N_("Xác nhận một thành phần hồ sơ: số bản, bắt buộc hay không, căn cứ."), may_confirm, catalogue_confirm_paper },
 	{ "catalogue-channel", "F7", N_("Kênh"), N_("Đổi kênh đang xem: trực tiếp, trực tuyến, bưu chính."), NULL, run_channel },
 	{ 0 },
 };

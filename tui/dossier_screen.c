@@ -17,6 +17,7 @@
 
 #include "core/base/log.h"
 #include "core/base/say.h"
+#include "core/store/acts.h"
 #include "tui/ask.h"
 #include "tui/desk.h"
 #include "tui/dossier_sheet.h"
@@ -38,6 +39,8 @@ struct viewing {
 	struct arena page;               /* the sheet's lines */
 	struct revealed shown;
 	struct reveal_ask reveals[REVEALS];
+	struct act_ask again_ask;
+	const char *again_system;        /* whose refusal is being dealt with */
 	struct listener listener;
 	struct screen *screen;
 };
@@ -174,6 +177,56 @@ static void run_reveal(struct screen *screen)
 	desk_say(screen->desk, FAULT_NONE, "%s", _("Lần xem này được ghi vào nhật ký truy cập."));
 }
 
+/* The first system that refused it. */
+static const struct dossier_travel *refusal(const struct viewing *v)
+{
+	for (int i = 0; v->full && i < v->full->travel_count; i++)
+		if (strcmp(v->full->travel[i].state, "disagreed") == 0)
+			return &v->full->travel[i];
+	return NULL;
+}
+
+static bool may_send(const struct screen *screen)
+{
+	return refusal(screen->state) != NULL;
+}
+
+static void on_sent(struct act_ask *ask, int version, const struct error *err)
+{
+	struct viewing *v = ask->owner;
+	(void)version;
+	if (err)
+		desk_tell(v->screen->desk, err);
+	else
+		desk_say(v->screen->desk, FAULT_NONE, "%s", _("Đã xếp hàng gửi lại."));
+	start_read(v);
+}
+
+static void on_solution(struct screen *screen, const char *text, void *data)
+{
+	struct viewing *v = screen->state;
+	(void)data;
+	if (!text)
+		return;
+	v->again_ask = (struct act_ask){ .done = on_sent, .owner = v };
+	act_send_again(duty_store(duty_of(screen)), &screen->scope, &v->again_ask, v->id,
+	               v->again_system, text);
+}
+
+static void run_send(struct screen *screen)
+{
+	struct viewing *v = screen->state;
+	const struct dossier_travel *refused = refusal(v);
+	struct arena arena = { 0 };
+	v->again_system = arena_string(&screen->arena, refused->system);
+	ask_for_text(screen,
+	             &(struct ask_text){ .question = arena_format(&arena, _("%s từ chối: %s\nĐã xử lý thế nào? (ghi vào hồ sơ)"),
+	                                                          refused->system_name, refused->note),
+	                                 .max = 500 },
+	             on_solution, NULL);
+	arena_free(&arena);
+}
+
 static bool may_print(const struct screen *screen)
 {
 	const struct viewing *v = screen->state;
@@ -189,6 +242,7 @@ static void run_print(struct screen *screen)
 static const struct action actions[] = {
 	{ "dossier-reveal", "F4", N_("Hiện số"), N_("Hiện số định danh và điện thoại; lần xem được ghi lại."),
 	  may_act, run_reveal },
+	{ "dossier-send-again", "F5", N_("Gửi lại"), N_("Gửi lại tới hệ thống đã từ chối, sau khi xử lý."), may_send, run_send },
 	{ "dossier-reprint", "F9", N_("In lại"), N_("In lại giấy lập sau cùng; bản in ghi rõ là bản in lại."),
 	  may_print, run_print },
 	{ 0 },

@@ -62,6 +62,12 @@ static const char *exempt_reason(const struct fee_line *line)
 	                                           : fee_exemption_name(line->exemption);
 }
 
+/* What is waived rests on the ground of the waiver, whoever set the figure. */
+static const char *basis_of(const struct fee_line *line)
+{
+	return line->basis && *line->basis ? line->basis : exempt_reason(line);
+}
+
 static void put_fees(const struct reception *r, struct arena *arena, struct intake *out)
 {
 	struct intake_fee *rows = ARENA_MANY(arena, struct intake_fee, r->fees.count + 1);
@@ -71,7 +77,7 @@ static void put_fees(const struct reception *r, struct arena *arena, struct inta
 		if (owed == FEE_UNKNOWN)
 			continue; /* a slip of what is missing may be given before the fee is known */
 		rows[out->fee_count++] = (struct intake_fee){ .name = line->name, .amount = owed,
-			.confirmed = line->confirmed, .basis = line->basis ? line->basis : "",
+			.confirmed = line->confirmed, .basis = basis_of(line),
 			.exempt_reason = exempt_reason(line), .paid = owed ? r->paid : "none" };
 	}
 	out->fees = rows;

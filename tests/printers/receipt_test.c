@@ -101,7 +101,8 @@ static void each_fault_has_its_reason(void **state)
 	assert_non_null(strstr(w.result.say, "99"));
 	assert_int_equal(judge(&w, with(&w, CODE, 8)), RECEIPT_FORGED);
 	assert_non_null(strstr(w.result.say, "giả"));
-	assert_int_equal(judge(&w, with(&w, "H01.999-261031-0125", 7)), RECEIPT_KEY_DATE);
+	/* printed again by a counter whose key is younger than the dossier */
+	assert_int_equal(judge(&w, with(&w, "H01.999-261031-0125", 7)), RECEIPT_GENUINE);
 	w.known[0].valid_to = moment_of(day_of(2026, 11, 19), 17, 0, 0);
 	assert_int_equal(judge(&w, w.text), RECEIPT_KEY_DATE);
 	w.known[0].valid_to = moment_of(day_of(2026, 11, 20), 17, 0, 0);
