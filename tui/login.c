@@ -66,6 +66,11 @@ static void on_started(void *owner, const struct error *err)
 	}
 }
 
+static void on_step(void *owner)
+{
+	screen_dirty(owner);
+}
+
 static void on_pause_over(struct timer *timer)
 {
 	struct login *login = OWNER_OF(timer, struct login, pause);
@@ -109,8 +114,8 @@ static void login_open(struct screen *screen, const void *argument)
 	open_form(screen);
 	if (program->options.practice)
 		practice_clerks_read(&login->clerks, &screen->arena, program->paths.share);
-	starting_begin(&login->starting, program, screen->desk->loop, &screen->scope, on_started,
-	               screen);
+	starting_begin(&login->starting, program, screen->desk->loop, &screen->scope,
+	               &(struct starting_calls){ on_step, on_started, screen });
 }
 
 static void login_close(struct screen *screen)
@@ -145,6 +150,7 @@ static void on_opened(void *owner, struct duty *duty, const struct error *err)
 		login->wrong = 0;
 		program->duty = duty;
 		program_remember_counter(program, duty->facts->counter);
+		desk_say(screen->desk, FAULT_NONE, "%s", "");
 		seal_wipe(login->password.text, strlen(login->password.text));
 		field_set(&login->password, "");
 		home_enter(screen->desk);
@@ -248,9 +254,20 @@ static bool login_handle(struct screen *screen, const struct event *event)
 	return false;
 }
 
+/* Whoever comes back to this screen has gone home: nothing of the duty is left. */
+static void log_out(struct desk *desk)
+{
+	struct program *program = desk->program;
+	program->duty = duty_end(program->duty);
+	desk->common = NULL;
+	desk->scanned = NULL;
+	desk_name(desk, "%s", "");
+}
+
 static void login_resume(struct screen *screen)
 {
 	struct login *login = screen->state;
+	log_out(screen->desk);
 	form_focus(&login->form, field_empty(&login->login) ? &login->login : &login->password);
 }
 
@@ -275,8 +292,6 @@ const struct screen_kind login_screen = {
 
 void login_again(struct desk *desk)
 {
-	struct program *program = desk->program;
 	screen_home(desk);
-	program->duty = duty_end(program->duty);
-	desk_name(desk, "%s", "");
+	log_out(desk);
 }

@@ -26,6 +26,7 @@ static void on_heard(struct child *child)
 	while (from > 0 && text[from - 1] != '\n')
 		from--;
 	snprintf(starting->step, sizeof starting->step, "%.*s", (int)(end - 1 - from), text + from);
+	starting->told(starting->owner);
 }
 
 /* setup's last words on stderr are the clerk's sentence, then the cause. */
@@ -54,11 +55,11 @@ static void on_done(struct child *child)
 }
 
 void starting_begin(struct starting *starting, struct program *program, struct loop *loop,
-                    struct scope *scope, void (*done)(void *owner, const struct error *err),
-                    void *owner)
+                    struct scope *scope, const struct starting_calls *calls)
 {
 	struct error err = { 0 };
-	*starting = (struct starting){ .done = done, .owner = owner };
+	*starting = (struct starting){ .done = calls->done, .told = calls->told,
+		                       .owner = calls->owner };
 	if (ready_check(program))
 		return;
 	int n = 0;
@@ -79,7 +80,7 @@ void starting_begin(struct starting *starting, struct program *program, struct l
 	if (starting->under_way)
 		snprintf(starting->step, sizeof starting->step, "%s", _("Đang khởi động…"));
 	else
-		done(owner, &err);
+		calls->done(calls->owner, &err);
 }
 
 bool starting_under_way(const struct starting *starting)

@@ -18,12 +18,19 @@ struct starting {
 	char step[200];            /* what is being done now, for the clerk */
 	const char *argv[10];
 	void (*done)(void *owner, const struct error *err); /* NULL: ready */
+	void (*told)(void *owner); /* the step is another one now           */
+	void *owner;
+};
+
+struct starting_calls {
+	void (*told)(void *owner);
+	void (*done)(void *owner, const struct error *err);
 	void *owner;
 };
 
 /* Does nothing, not even calling done, when all is up already. */
 void starting_begin(struct starting *, struct program *, struct loop *, struct scope *,
-                    void (*done)(void *owner, const struct error *err), void *owner);
+                    const struct starting_calls *);
 bool starting_under_way(const struct starting *);
 /* "" when nothing is being started. */
 const char *starting_step(const struct starting *);
