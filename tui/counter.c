@@ -5,6 +5,7 @@
 
 #include "core/base/say.h"
 #include "core/dossier/card.h"
+#include "core/dossier/code.h"
 #include "printers/receipt_qr.h"
 #include "tui/accepted.h"
 #include "tui/ask.h"
@@ -99,6 +100,16 @@ const struct action *const *counter_tables(void)
 	return tables;
 }
 
+/* Where one was already searching, the search is another one now. */
+static void find_code(struct desk *desk, const char *code)
+{
+	const struct dossier_list_plan plan = { .query = code };
+	if (desk->top->kind == &dossier_list_screen)
+		screen_replace(desk->top, &dossier_list_screen, &plan);
+	else
+		screen_push(desk, &dossier_list_screen, &plan);
+}
+
 /* A receipt: judged by its signature first, then found. */
 static bool scanned_receipt(struct desk *desk, const struct event *event)
 {
@@ -110,10 +121,23 @@ static bool scanned_receipt(struct desk *desk, const struct event *event)
 	if (ours)
 		desk_say(desk, genuine ? FAULT_NONE : FAULT_INPUT, "%s", result.say);
 	if (genuine)
-		screen_push(desk, &dossier_list_screen,
-		            &(struct dossier_list_plan){ .query = result.parts.code });
+		find_code(desk, result.parts.code);
 	arena_free(&arena);
 	return ours;
+}
+
+/* The bar code of a dossier, or its code pasted or played by a scanner: find it. */
+static bool scanned_code(struct desk *desk, const struct event *event)
+{
+	char typed[2 * CODE_ROOM], code[CODE_ROOM];
+	if (event->size >= sizeof typed)
+		return false;
+	memcpy(typed, event->text, event->size);
+	typed[event->size] = '\0';
+	if (!code_tidy(typed, code) || !code_plausible(code))
+		return false;
+	find_code(desk, code);
+	return true;
 }
 
 bool counter_scanned(struct desk *desk, const struct event *event)
@@ -124,5 +148,5 @@ bool counter_scanned(struct desk *desk, const struct event *event)
 		receive_new(desk, event);
 		return true;
 	}
-	return scanned_receipt(desk, event);
+	return scanned_receipt(desk, event) || scanned_code(desk, event);
 }

@@ -51,12 +51,31 @@ void keys_give_typed(struct keys *keys, const char *data, size_t size)
 	give_text(keys, EVENT_TEXT, data, size);
 }
 
+/* A card or receipt copied from elsewhere; blanks and the line's end around it are no part. */
+static bool paste_is_scan(struct bytes *text)
+{
+	char copy[KEYS_SCAN];
+	size_t n = text->size;
+	while (n && text->data[n - 1] && strchr(" \t\r\n", text->data[n - 1]))
+		n--;
+	if (!n || n >= sizeof copy || memchr(text->data, 0, n))
+		return false;
+	memcpy(copy, text->data, n);
+	copy[n] = '\0';
+	if (!scan_pasted(copy))
+		return false;
+	text->size = n;
+	return true;
+}
+
 /* Ends a paste or scan: the text is taken away first, since giving it may feed. */
 static void give_collected(struct keys *keys, enum event_kind kind)
 {
 	struct bytes text = keys->text;
 	keys->text = (struct bytes){ 0 };
 	keys->mode = KEYS_GROUND;
+	if (kind == EVENT_PASTE && paste_is_scan(&text))
+		kind = EVENT_SCAN;
 	if (kind == EVENT_PASTE || text.size)
 		give_text(keys, kind, text.data ? text.data : "", text.size);
 	bytes_free(&text);

@@ -14,6 +14,9 @@ enum shape {
 /* Citizen card ("12 digits|…"), dossier code, receipt address; at least four
  * different characters, so that a key held down is none. */
 enum shape scan_shape(const char *text);
+/* A whole card or receipt address and nothing else: what was pasted is a scan.  A
+ * bare dossier code is not: it may belong into the field it was pasted into. */
+bool scan_pasted(const char *text);
 
 /* Length of the UTF-8 character this byte begins; 0: it begins none. */
 size_t utf8_length(unsigned char lead);

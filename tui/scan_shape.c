@@ -89,3 +89,9 @@ enum shape scan_shape(const char *text)
 	best = code > best ? code : best;
 	return address > best ? address : best;
 }
+
+bool scan_pasted(const char *text)
+{
+	return !strpbrk(text, "\r\n") &&
+	       (card_shape(text) == SHAPE_WHOLE || address_shape(text) == SHAPE_WHOLE);
+}

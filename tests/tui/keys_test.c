@@ -175,6 +175,18 @@ static void a_scan_that_breaks_off_is_not_half_a_code(void **state)
 	assert_string_equal(fed("\033[200~abc", 9, 9, 0), "PASTE[abc]");
 }
 
+static void a_pasted_card_is_a_scan_and_other_pastes_are_not(void **state)
+{
+	(void) state;
+	static const char card[] = "\033[200~" CARD "\n\033[201~", code[] = "\033[200~" CODE "\033[201~",
+		two[] = "\033[200~" CARD "\n" CARD "\033[201~", line[] = "\033[200~a \n\033[201~";
+	assert_string_equal(fed(card, sizeof card - 1, 7, 0), "SCAN[" CARD "]");
+	/* A bare code may belong into the field. */
+	assert_string_equal(fed(code, sizeof code - 1, 7, 0), "PASTE[" CODE "]");
+	assert_string_equal(fed(two, sizeof two - 1, 7, 0), "PASTE[" CARD "\n" CARD "]");
+	assert_string_equal(fed(line, sizeof line - 1, 7, 0), "PASTE[a \n]");
+}
+
 static void chords_read_as_they_are_written(void **state)
 {
 	static const char *const same[] = { "F1", "F12", "Ctrl-P", "Alt-X", "Shift-Tab", "Enter",
@@ -204,6 +216,7 @@ int main(void)
 		cmocka_unit_test(a_framed_code_is_a_scan_at_any_speed),
 		cmocka_unit_test(without_a_prefix_shape_and_speed_decide),
 		cmocka_unit_test(a_scan_that_breaks_off_is_not_half_a_code),
+		cmocka_unit_test(a_pasted_card_is_a_scan_and_other_pastes_are_not),
 		cmocka_unit_test(chords_read_as_they_are_written),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
