@@ -136,7 +136,7 @@ static void figures_draw(const struct screen *screen, struct canvas *canvas)
 	struct canvas rows = canvas_part(canvas, 2, 0, canvas->rows - 2, canvas->cols);
 	canvas_text(canvas, 0, 1, ROLE_LABEL, _("Tìm"));
 	field_draw((struct field *)&f->query, canvas, 0, 6, 28, !f->on_list);
-	canvas_format(canvas, 0, 36, ROLE_DIM, _("%d thủ tục · kênh %s · “?” chưa xác nhận"), f->list.count,
+	canvas_format(canvas, 0, 36, ROLE_DIM, _("%d thủ tục · %s · ? là chưa xác nhận"), f->list.count,
 	              channel_name(f->channel));
 	list_draw((struct list *)&f->list, &rows, f->on_list);
 }

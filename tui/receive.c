@@ -271,7 +271,7 @@ static const struct action actions[] = {
 	{ "receive-more", "F8", N_("Thêm"), N_("Người nộp khác, giấy tờ ngoài danh mục, ghi chú, cách trả kết quả."), may_work, run_more },
 	{ "receive-accept", "F9", N_("Nhận+In"), N_("Nhận hồ sơ và in giấy hẹn."), may_work, run_accept },
 	{ "receive-why", "Ctrl-W", NULL, N_("Vì sao hẹn ngày này, vì sao chuyển đến đó."), may_papers, run_why },
-	{ "receive-limit", "Ctrl-T", NULL, N_("Nhập thời hạn giải quyết và căn cứ."), may_papers, run_limit },
+	{ "receive-limit", "Ctrl-D", NULL, N_("Nhập thời hạn giải quyết và căn cứ."), may_papers, run_limit },
 	{ 0 },
 };
 

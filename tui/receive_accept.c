@@ -48,7 +48,7 @@ static void send_acceptance(struct receive *receive)
 	struct desk *desk = receive->screen->desk;
 	moment_t shown = receive->r.due.due;
 	struct error err = { 0 };
-	if (!reception_compute(&receive->r, "xã", desk_now(desk), &err)) {
+	if (!reception_settle(&receive->r, "xã", desk_now(desk), &err)) {
 		desk_tell(desk, &err);
 		return;
 	}

@@ -81,7 +81,7 @@ static const char *due_text(const struct receive *receive, struct arena *arena, 
 		const struct limit *published = catalogue_limit(r->procedure, r->case_id, r->channel,
 		                                                moment_day(r->computed_at));
 		*role = ROLE_WARN;
-		return arena_format(arena, _("chưa xác nhận%s%s — Ctrl-T nhập thời hạn và căn cứ"),
+		return arena_format(arena, _("chưa xác nhận%s%s — Ctrl-D nhập thời hạn và căn cứ"),
 		                    published ? _(", cổng ghi ") : "",
 		                    published ? limit_text(arena, published->value, published->unit) : "");
 	}

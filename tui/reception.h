@@ -89,6 +89,9 @@ void reception_no_limit(struct reception *, const char *basis);
 /* Due date and route as of now.  False (err) when one cannot be counted. */
 bool reception_compute(struct reception *, const char *level, moment_t now, struct error *);
 
+/* The same just before the request, in the words of the record: Vietnamese. */
+bool reception_settle(struct reception *, const char *level, moment_t now, struct error *);
+
 /* What the clerk must still do, in the order of the screen. */
 enum gap_kind { GAP_OWNER, GAP_SUBMITTER, GAP_PROCEDURE, GAP_LIMIT, GAP_FEE, GAP_PAPERS };
 struct gap {

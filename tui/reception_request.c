@@ -99,14 +99,15 @@ static void put_limit(const struct reception *r, struct intake *out)
 	out->route.told_count = (int)r->route.told_count;
 }
 
-void reception_intake(const struct reception *r, struct arena *arena, const char *counter,
-                      struct intake *out)
+/* Everything in the request is the record's: Vietnamese. */
+static void fill(const struct reception *r, struct arena *arena, const char *counter,
+                 struct intake *out)
 {
 	*out = (struct intake){ .counter = counter, .catalogue_version = r->catalogue->version,
 		.computed_at = r->computed_at, .procedure = r->procedure ? r->procedure->code : "",
 		.case_id = r->case_id, .channel = (int)r->channel, .summary = r->summary,
 		.sets = r->sets, .result_by = r->result_by, .return_to = r->return_to,
-		.note = r->note, .ignore_similar = r->ignore_similar };
+		.note = r->note, .ignore_similar = r->ignore_similar, .until = DAY_NONE };
 	memcpy(out->request_id, r->request_id, sizeof out->request_id);
 	out->owner = party(&r->owner, true);
 	out->submitter = party(&r->submitter, r->represented);
@@ -120,13 +121,31 @@ void reception_intake(const struct reception *r, struct arena *arena, const char
 	put_limit(r, out);
 }
 
+bool reception_settle(struct reception *r, const char *level, moment_t now, struct error *err)
+{
+	say_source(true);
+	bool good = reception_compute(r, level, now, NULL);
+	say_source(false);
+	return good || reception_compute(r, level, now, err);
+}
+
+void reception_intake(const struct reception *r, struct arena *arena, const char *counter,
+                      struct intake *out)
+{
+	say_source(true);
+	fill(r, arena, counter, out);
+	say_source(false);
+}
+
 void reception_turn_away(const struct reception *r, struct arena *arena, const char *counter,
                          const char *kind, const struct lines *own_reasons, struct intake *out)
 {
-	reception_intake(r, arena, counter, out);
 	struct lines missing = { 0 };
+	reception_intake(r, arena, counter, out);
+	say_source(true);
 	if (strcmp(kind, "supplement") == 0)
 		missing = checklist_missing(arena, &r->checklist);
+	say_source(false);
 	const char **reasons = ARENA_MANY(arena, const char *, missing.count + own_reasons->count + 1);
 	for (size_t i = 0; i < missing.count; i++)
 		reasons[out->reason_count++] = missing.items[i];

@@ -30,9 +30,16 @@ static struct mo_header header;
 static const struct mo_string *texts, *translations;
 static char language[12] = "vi";
 
+static bool source_only;
+
+void say_source(bool on)
+{
+	source_only = on;
+}
+
 const char *say(const char *text)
 {
-	if (!catalogue || !text || !*text)
+	if (!catalogue || source_only || !text || !*text)
 		return text;
 	uint32_t low = 0, high = header.count;
 	while (low < high) {

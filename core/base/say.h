@@ -29,6 +29,9 @@ const char *say(const char *text) __attribute__((format_arg(1)));
  * the running program (build tree) or in ../share/locale/… (installed). */
 bool say_language(const char *lang, struct error *);
 const char *say_language_now(void); /* "vi", "en" … */
+/* While on, texts come as they stand in the source: what goes into the record or
+ * onto a paper is Vietnamese, whatever the screen speaks. */
+void say_source(bool on);
 
 /* The same from a named file; tests and tools. */
 bool say_catalogue(const char *lang, const char *file, struct error *);

@@ -159,7 +159,7 @@ static bool before(const struct hit *a, const struct hit *b)
 	return strcmp(a->procedure->code, b->procedure->code) < 0;
 }
 
-#define HITS_MOST 256
+#define HITS_MOST 2048
 
 size_t catalogue_search(const struct catalogue *catalogue, const char *typed, day_t day,
                         const struct procedure **out, size_t most)

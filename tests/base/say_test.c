@@ -52,6 +52,10 @@ static void a_catalogue_translates(void **state)
 	assert_string_equal(_("Xin chào %s"), "Hello %s");
 	assert_string_equal(_("chưa dịch"), "chưa dịch");
 	assert_string_equal(say_language_now(), "en");
+	say_source(true);
+	assert_string_equal(_("Nhận"), "Nhận"); /* the record is Vietnamese */
+	say_source(false);
+	assert_string_equal(_("Nhận"), "Accept");
 	assert_true(say_language("vi", &err));
 	assert_string_equal(_("Nhận"), "Nhận");
 	assert_string_equal(say_language_now(), "vi");

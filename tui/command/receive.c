@@ -68,7 +68,7 @@ static bool fill(struct receive *receive)
 		memcpy(r->request_id, made, sizeof made);
 	moment_t now = session_now(receive->clerk.session);
 	return filing_fill(&receive->filing, r, now, &receive->err) &&
-	       reception_compute(r, LEVEL, now, &receive->err);
+	       reception_settle(r, LEVEL, now, &receive->err);
 }
 
 static const char *const gap_words[] = { "owner", "submitter", "procedure", "limit", "fee", "components" };
