@@ -59,7 +59,8 @@ void desk_event(struct desk *desk, const struct event *event)
 	if (by_click(desk, event) || (top->kind->handle && top->kind->handle(top, event)))
 		return;
 	if (event->kind == EVENT_SCAN) {
-		if (!desk->scanned || !desk->scanned(desk, event))
+		/* Behind a lock, and before anyone is at work, a card opens nothing. */
+		if (top->kind->lock || !desk->scanned || !desk->scanned(desk, event))
 			desk_say(desk, FAULT_INPUT, _("Mã vừa quét không dùng được ở màn hình này."));
 		return;
 	}

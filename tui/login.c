@@ -40,6 +40,7 @@ struct login {
 	struct practice_clerks clerks;/* shown in practice                       */
 	struct duty *trying;
 	bool waiting;                 /* pressed Enter while the database starts */
+	bool entered;                 /* the last try succeeded                  */
 	int wrong;                    /* wrong passwords in a row                */
 	struct timer pause;           /* … slow the next try                     */
 	struct screen *screen;
@@ -148,13 +149,13 @@ static void on_opened(void *owner, struct duty *duty, const struct error *err)
 	if (!err) {
 		login->trying = NULL;
 		login->wrong = 0;
+		login->entered = true;
 		program->duty = duty;
 		program_remember_counter(program, duty->facts->counter);
 		desk_say(screen->desk, FAULT_NONE, "%s", "");
 		seal_wipe(login->password.text, strlen(login->password.text));
 		field_set(&login->password, "");
 		home_enter(screen->desk);
-		desk_say(screen->desk, FAULT_NONE, _("Đã vào: %s."), duty->facts->full_name);
 		return;
 	}
 	log_error("log-in", err);
@@ -268,6 +269,10 @@ static void login_resume(struct screen *screen)
 {
 	struct login *login = screen->state;
 	log_out(screen->desk);
+	if (login->entered) { /* somebody else sits down */
+		login->entered = false;
+		field_set(&login->login, "");
+	}
 	form_focus(&login->form, field_empty(&login->login) ? &login->login : &login->password);
 }
 

@@ -126,7 +126,7 @@ static void party_draw(const struct screen *screen, struct canvas *canvas)
 {
 	const struct party *party = screen->state;
 	int rows = P_ITEMS + 2 < canvas->rows ? P_ITEMS + 2 : canvas->rows;
-	int cols = canvas->cols < 76 ? canvas->cols : 76;
+	int cols = canvas->cols < 78 ? canvas->cols : 78;
 	struct canvas box = canvas_part(canvas, 1, (canvas->cols - cols) / 2, rows, cols);
 	struct canvas inside = canvas_frame(&box, ROLE_FRAME, screen->title);
 	form_draw((struct form *)&party->form, &inside);

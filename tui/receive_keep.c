@@ -32,7 +32,8 @@ static void note_result(struct receive *receive, const struct error *err)
 {
 	if (err && !receive->kept_failed) {
 		log_error("keeping the draft", err);
-		desk_say(receive->screen->desk, err->fault, _("%s Cứ nhập tiếp; đừng tắt máy."), err->say);
+		desk_say(receive->screen->desk, err->fault, "%s",
+		         _("Chưa cất được bản nháp, ổ đĩa đầy hay hỏng. Cứ nhập tiếp, đừng tắt máy."));
 	}
 	receive->kept_failed = err != NULL;
 }

@@ -57,7 +57,7 @@ static void on_amount(struct screen *screen, const char *text, void *data)
 	if (!text || !line || !fee_read(text, &line->amount, NULL))
 		return;
 	ask_for_text(screen, &(struct ask_text){ .question = _("Căn cứ của mức thu (nghị quyết, thông tư):"),
-		.initial = line->basis, .max = 300 }, on_fee_basis, data);
+		.initial = line->basis, .max = 300, .check = receive_check_basis }, on_fee_basis, data);
 }
 
 static void on_exempt_words(struct screen *screen, const char *text, void *data)
@@ -82,7 +82,8 @@ static void on_exemption(struct screen *screen, int choice, void *data)
 		return;
 	enum fee_exemption exemption = (enum fee_exemption)(choice + 1);
 	if (exemption == FEE_EXEMPT_OTHER)
-		ask_for_text(screen, &(struct ask_text){ .question = _("Căn cứ miễn:"), .max = 300 }, on_exempt_words, data);
+		ask_for_text(screen, &(struct ask_text){ .question = _("Căn cứ miễn:"), .max = 300,
+			.check = receive_check_basis }, on_exempt_words, data);
 	else if (!fee_exempt(line, exemption, "", &err))
 		desk_tell(screen->desk, &err);
 	else
@@ -204,7 +205,7 @@ static void ask_basis(struct screen *screen, enum limit_unit unit, int halves)
 	struct receive *receive = receive_of(screen);
 	const struct procedure *p = receive->r.procedure;
 	ask_for_text(screen, &(struct ask_text){ .question = _("Căn cứ của thời hạn (văn bản, quyết định công bố):"),
-		.initial = p->decision, .max = 300 }, on_limit_basis, (void *)(intptr_t)(halves << 8 | (int)unit));
+		.initial = p->decision, .max = 300, .check = receive_check_basis }, on_limit_basis, (void *)(intptr_t)(halves << 8 | (int)unit));
 }
 
 /* "3", "0,5", "1.5": twice the value; -1 when it is no such number. */

@@ -316,6 +316,12 @@ bool receive_papers_handle(struct receive *receive, const struct event *event)
 
 /* ---- a paper that the catalogue does not name ---- */
 
+const char *receive_check_basis(struct screen *screen, const char *text, void *data)
+{
+	(void)screen, (void)data;
+	return text[strspn(text, " ")] ? NULL : _("Phải ghi căn cứ.");
+}
+
 static void on_basis(struct screen *screen, const char *basis, void *data)
 {
 	struct receive *receive = receive_of(screen);
@@ -337,7 +343,8 @@ static void on_name(struct screen *screen, const char *name, void *data)
 {
 	(void)data;
 	if (name && *name)
-		ask_for_text(screen, &(struct ask_text){ .question = _("Căn cứ pháp lý để yêu cầu giấy tờ này (bắt buộc):"), .max = 300 },
+		ask_for_text(screen, &(struct ask_text){ .question = _("Căn cứ pháp lý để yêu cầu giấy tờ này (bắt buộc):"), .max = 300,
+			.check = receive_check_basis },
 		             on_basis, arena_string(&screen->arena, name));
 }
 

@@ -82,6 +82,8 @@ void receive_papers_start(struct receive *);
 bool receive_papers_handle(struct receive *, const struct event *);
 struct paper *receive_paper(struct receive *);        /* under the cursor, or NULL */
 void receive_add_paper(struct receive *);
+/* For dialogs that ask for a legal basis: an empty one is not taken. */
+const char *receive_check_basis(struct screen *, const char *text, void *data);
 
 /* receive_money.c */
 void receive_fees(struct receive *);

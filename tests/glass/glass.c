@@ -56,8 +56,12 @@ struct glass *glass_new(const char *term, int rows, int cols)
 	if (!glass)
 		abort();
 	unsetenv("NO_COLOR");
-	unsetenv("LINES");
-	unsetenv("COLUMNS");
+	/* A memfd has no size to ask for; ncurses' first scroll region follows these. */
+	char text[16];
+	snprintf(text, sizeof text, "%d", rows);
+	setenv("LINES", text, 1);
+	snprintf(text, sizeof text, "%d", cols);
+	setenv("COLUMNS", text, 1);
 	glass->memory = memfd_create("glass", MFD_CLOEXEC);
 	if (glass->memory < 0 || pipe2(glass->pipe, O_CLOEXEC | O_NONBLOCK) < 0)
 		refuse("no memfd or pipe");
@@ -65,6 +69,8 @@ struct glass *glass_new(const char *term, int rows, int cols)
 	struct term_plan plan = { .name = term ? term : "xterm-256color", .in = glass->pipe[0],
 		                  .out = glass->memory, .rows = rows, .cols = cols };
 	glass->term = term_open(&plan, &err);
+	unsetenv("LINES");
+	unsetenv("COLUMNS");
 	if (!glass->term)
 		refuse(err.log);
 	loop_init(&glass->loop);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "tests/world/steps.h"
 
+#include "tui/receive_private.h"
+
 void step_fee_confirmed(struct world *w)
 {
 	world_do(w, "UPDATE motcua.fees SET amount = 8000, confirmed = true, "
@@ -35,7 +37,14 @@ void step_accept(struct world *w, const char *card)
 	world_wait_gone(w, "Đang in");
 }
 
+static bool kept(void *argument)
+{
+	const struct receive *receive = argument;
+	return !receive->save_again && !keep_busy(&receive->saving.keeping);
+}
+
 void step_kept(struct world *w)
 {
-	world_pass(w, 1000);
+	world_pass(w, 1000); /* the hand rests; then a child writes */
+	assert_true(glass_until(w->glass, kept, receive_of(w->desk->top)));
 }
