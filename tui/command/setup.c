@@ -89,41 +89,46 @@ static void on_started(struct child *child)
 	(void)child;
 }
 
-static bool start_companion(struct program *program, const char *name, const char *const *extra,
-                            struct error *err)
+/* Runs one to its end: detaching and stopping both come back.  sorry begins
+ * the sentence that the program's name ends. */
+static bool run_companion(struct program *program, const char *name, const char *const *arguments,
+                          int most_ms, const char *sorry, struct error *err)
 {
-	const char *argv[8] = { path_join(&program->arena, program->paths.libexec, name), "--detach" };
-	struct child_plan plan = { .argv = argv, .timeout_ms = 20000 };
+	const char *argv[8] = { path_join(&program->arena, program->paths.libexec, name) };
+	struct child_plan plan = { .argv = argv, .timeout_ms = most_ms };
 	struct scope scope = { 0 };
 	struct child child;
-	for (int n = 2; *extra && n < 7;)
-		argv[n++] = *extra++;
+	for (int n = 1; *arguments && n < 7;)
+		argv[n++] = *arguments++;
 	if (!child_start(&program->loop, &scope, &child, &plan, on_started, err))
 		return false;
 	while (scope.tasks)
 		loop_turn(&program->loop, 1000);
 	bool good = child.status == 0;
 	if (!good) {
-		fail(err, FAULT_OFFLINE, _("Không khởi động được %s."), name);
+		fail(err, FAULT_OFFLINE, "%s: %s", sorry, name);
 		because(err, "%s ended with %d: %s", name, child.status, bytes_string(&child.err));
 	}
 	child_clear(&child);
 	return good;
 }
 
+#define START_MS 20000
+
 static bool start_companions(struct program *program, struct error *err)
 {
 	const char *state = path_join(&program->arena, program->paths.data, "practice.state");
 	const char *log = path_join(&program->arena, program->paths.data, "practice.log");
-	const char *const practice[] = { "--state", state, "--log", log, NULL };
-	const char *const none[] = { NULL };
+	const char *const practice[] = { "--detach", "--state", state, "--log", log, NULL };
+	const char *const courier[] = { "--detach", NULL };
+	const char *sorry = _("Không khởi động được chương trình nền");
 	if (program->options.practice) {
 		say_step(_("Đang mở thế giới tập duyệt…"));
-		if (!start_companion(program, "motcua-practice", practice, err))
+		if (!run_companion(program, "motcua-practice", practice, START_MS, sorry, err))
 			return false;
 	}
 	say_step(_("Đang mở bộ chuyển hồ sơ…"));
-	return start_companion(program, "motcua-courier", none, err);
+	return run_companion(program, "motcua-courier", courier, START_MS, sorry, err);
 }
 
 bool setup_run(struct program *program, FILE *out, struct error *err)
@@ -160,25 +165,6 @@ int command_setup(struct program *program, int argc, char **argv)
 /* A message under way is finished first: the courier takes its time. */
 #define STOP_MS 120000
 
-static bool stop_companion(struct program *program, const char *name, struct error *err)
-{
-	const char *call[] = { path_join(&program->arena, program->paths.libexec, name), "--stop", NULL };
-	struct child_plan plan = { .argv = call, .timeout_ms = STOP_MS };
-	struct scope scope = { 0 };
-	struct child child;
-	if (!child_start(&program->loop, &scope, &child, &plan, on_started, err))
-		return false;
-	while (scope.tasks)
-		loop_turn(&program->loop, 1000);
-	bool good = child.status == 0;
-	if (!good) {
-		fail(err, FAULT_OFFLINE, _("Chưa dừng được %s."), name);
-		because(err, "%s --stop ended with %d: %s", name, child.status, bytes_string(&child.err));
-	}
-	child_clear(&child);
-	return good;
-}
-
 int command_stop(struct program *program, int argc, char **argv)
 {
 	static const char *const names[] = { "motcua-courier", "motcua-practice" };
@@ -188,7 +174,8 @@ int command_stop(struct program *program, int argc, char **argv)
 	if (!command_read(&call, argc, argv, 0, -1))
 		return EXIT_USAGE;
 	for (int i = 0; i < 2; i++)
-		good &= stop_companion(program, names[i], &err);
+		good &= run_companion(program, names[i], (const char *const[]){ "--stop", NULL }, STOP_MS,
+		                      _("Chưa dừng được chương trình nền"), &err);
 	/* The database may stop under a courier: what it was sending is asked about first. */
 	if (program->embedded)
 		good &= cluster_stop_wait(&program->cluster, &err);
