@@ -123,7 +123,9 @@ static void signals_ready(struct watch *watch, short revents)
 	while (read(watch->fd, &info, sizeof info) == (ssize_t)sizeof info) {
 		switch (info.ssi_signo) {
 		case SIGWINCH:
+			/* Sizes between were missed, and with them what was cut off. */
 			(void) term_resize(desk->term, 0, 0);
+			surface_touch(desk->surface);
 			break;
 		case SIGUSR1:
 			(void) desk_dump(desk, NULL, NULL);

@@ -94,6 +94,7 @@ static int run_counter(struct program *program)
 	int status;
 	if (desk_configure(&desk, &err)) {
 		status = desk_run(&desk, &login_screen, NULL);
+		screen_home(&desk); /* screens lean on the duty: they go first */
 		program->duty = duty_end(program->duty);
 		desk_done(&desk);
 		term_close(term);
