@@ -84,6 +84,8 @@ BEGIN
 	RETURN id;
 END $$;
 
+-- A transaction that is rolled back takes its line with it, and what was shown stays seen: looks are
+-- told to the server's own log, too, which no client can take back.
 CREATE FUNCTION motcua.audit(act text, dossier bigint, what jsonb) RETURNS void
 LANGUAGE plpgsql AS $$
 DECLARE
@@ -92,11 +94,26 @@ DECLARE
 	moment timestamptz := clock_timestamp();
 	fresh bytea;
 BEGIN
+	IF act IN ('view', 'reveal', 'person', 'people', 'find', 'paper', 'file') THEN
+		RAISE LOG 'motcua look: % % dossier % session %', session_user, act, coalesce(dossier, 0), id;
+	END IF;
 	SELECT * INTO s FROM session WHERE unit_id = my_unit() AND session_id = id FOR UPDATE;
 	fresh := sha256(s.last_hash || audit_text(s.unit_id, id, s.last_seq + 1, moment, s.login, act, dossier, what));
 	INSERT INTO audit VALUES (s.unit_id, id, s.last_seq + 1, moment, s.login, act, dossier, what, fresh);
 	UPDATE session SET last_seq = s.last_seq + 1, last_hash = fresh
 		WHERE unit_id = s.unit_id AND session_id = id;
+END $$;
+
+-- For what is read in several calls: one line a session, whichever call comes first.
+CREATE FUNCTION motcua.audit_once(act text, dossier bigint, what jsonb) RETURNS void
+LANGUAGE plpgsql AS $$
+DECLARE
+	id bigint := my_session();
+BEGIN
+	IF NOT EXISTS (SELECT FROM audit a WHERE a.unit_id = my_unit() AND a.session_id = id AND a.act = audit_once.act
+		AND a.dossier_id IS NOT DISTINCT FROM dossier AND a.what = audit_once.what) THEN
+		PERFORM audit(act, dossier, what);
+	END IF;
 END $$;
 
 -- Ties the heads of a unit's session chains together; sessions go on meanwhile.

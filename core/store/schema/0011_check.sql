@@ -39,6 +39,14 @@ BEGIN
 	END IF;
 END $$;
 
+-- A whole request: what no desk ever types is refused before it is copied into every message.
+CREATE FUNCTION motcua.check_size(req jsonb) RETURNS void
+LANGUAGE plpgsql IMMUTABLE AS $$
+BEGIN
+	PERFORM check_that(jsonb_typeof(req) = 'object', 'request', 'Yêu cầu không đúng dạng.');
+	PERFORM check_that(octet_length(req::text) <= 1048576, 'request', 'Hồ sơ có phần ghi quá dài (trên 1 MB).');
+END $$;
+
 CREATE FUNCTION motcua.check_party(party jsonb, field text) RETURNS void
 LANGUAGE plpgsql IMMUTABLE AS $$
 DECLARE
@@ -54,6 +62,8 @@ BEGIN
 		ELSE number ~ '^[0-9A-Za-z./-]{1,30}$' END, field || '.id_number', 'Số giấy tờ không đúng dạng.');
 	PERFORM check_that(coalesce(party->>'sex', '') IN ('', 'nam', 'nữ'), field || '.sex', 'Giới tính không đúng.');
 	PERFORM check_that(length(coalesce(party->>'phone', '')) <= 40, field || '.phone', 'Số điện thoại quá dài.');
+	PERFORM check_that(coalesce(party->>'birth', '') = '' OR party->>'birth' ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}$',
+		field || '.birth', 'Ngày sinh không đúng.');
 END $$;
 
 -- The procedure row in force, or MC005/MC002.
@@ -98,6 +108,8 @@ BEGIN
 				at_field || '.lookup_where', 'Khai thác CSDL phải ghi tra ở đâu, lúc nào.');
 			PERFORM check_that((c.body->>'lookup_at')::timestamptz <= now() + interval '1 second',
 				at_field || '.lookup_at', 'Thời điểm tra cứu ở tương lai.');
+			PERFORM check_that(isfinite((c.body->>'lookup_at')::timestamptz), at_field || '.lookup_at',
+				'Khai thác CSDL phải ghi tra ở đâu, lúc nào.');
 		END IF;
 	END LOOP;
 END $$;
@@ -146,16 +158,22 @@ BEGIN
 	PERFORM check_that((wanted->>'source' = 'none') = (wanted->>'unit' = 'none'), 'limit', 'Thời hạn không đúng dạng.');
 	PERFORM check_that((due IS NULL) = (wanted->>'source' = 'none'), 'due_at', 'Ngày hẹn trả không khớp thời hạn.');
 	PERFORM check_that(due IS NULL OR due >= moment, 'due_at', 'Ngày hẹn trả ở quá khứ.');
+	PERFORM check_that(due IS NULL OR due < moment + interval '50 years', 'due_at', 'Ngày hẹn trả quá xa.');
+	PERFORM check_that(wanted->>'unit' IN ('none', 'working_day', 'day', 'hour', 'working_hour', 'month', 'same_day')
+		AND coalesce((wanted->>'value')::numeric, 0) BETWEEN 0 AND 3650, 'limit', 'Thời hạn không đúng dạng.');
 	PERFORM check_that(wanted->>'source' <> 'asked' OR btrim(coalesce(wanted->>'basis', '')) <> '', 'limit.basis',
 		'Thời hạn chưa xác nhận: ghi đã hỏi ai và căn cứ.');
 	PERFORM check_that(wanted->>'source' <> 'confirmed' OR EXISTS (SELECT FROM limits l
 		WHERE l.procedure_code = p.code AND l.ended IS NULL AND l.confirmed AND (l.unit_id IS NULL OR l.unit_id = check_limit.unit)
-			AND l.unit = wanted->>'unit' AND (l.unit = 'same_day' OR l.value = (wanted->>'value')::numeric)),
+			AND l.unit = wanted->>'unit' AND (l.unit = 'same_day' OR l.value = (wanted->>'value')::numeric)
+			AND coalesce(l.valid_from, '-infinity') <= local(moment)::date
+			AND (l.valid_to IS NULL OR l.valid_to > local(moment)::date)),
 		'limit', 'Thời hạn này chưa được xác nhận trong danh mục.');
 END $$;
 
--- Where it goes: the rule must still be there and say the same; without one, the province's system.
-CREATE FUNCTION motcua.check_route(wanted jsonb, on_day date, OUT system text, OUT rule bigint,
+-- Where it goes: the rule must still be there, be one for this procedure and say the same; without
+-- one, the province's system.
+CREATE FUNCTION motcua.check_route(p motcua.procedures, case_name text, wanted jsonb, on_day date, OUT system text, OUT rule bigint,
 	OUT basis text, OUT told text[])
 LANGUAGE plpgsql STABLE AS $$
 DECLARE
@@ -167,9 +185,11 @@ BEGIN
 	IF rule <> 0 THEN
 		SELECT * INTO r FROM routes x WHERE x.rule_id = rule AND x.ended IS NULL;
 		IF r.row_id IS NULL OR r.system <> system OR coalesce(r.valid_from, '-infinity') > on_day
-			OR r.valid_to <= on_day THEN
+			OR r.valid_to <= on_day OR r.procedure_code NOT IN ('', p.code) OR r.ministry NOT IN ('', p.ministry)
+			OR r.field NOT IN ('', p.field) OR r.deciding_unit NOT IN ('', p.deciding_unit)
+			OR r.case_name NOT IN ('', check_route.case_name) THEN
 			PERFORM refuse('MC002', 'Quy tắc chuyển hồ sơ vừa thay đổi: cần tải lại.',
-				format('route rule %s to %s is not in force', rule, system));
+				format('route rule %s to %s is not in force for %s', rule, system, p.code));
 		END IF;
 		basis := r.notice;
 		told := ARRAY(SELECT DISTINCT w FROM regexp_split_to_table(r.told, '[ ,{}]+') w WHERE w NOT IN ('', r.system));
@@ -183,13 +203,15 @@ END $$;
 
 -- MC003: the same owner, the same procedure, still open, a few days ago.
 CREATE FUNCTION motcua.check_similar(unit bigint, owner_number text, procedure text) RETURNS void
-LANGUAGE plpgsql STABLE AS $$
+LANGUAGE plpgsql AS $$
 DECLARE
 	other text;
 BEGIN
 	IF coalesce(owner_number, '') = '' THEN
 		RETURN;
 	END IF;
+	-- Two counters with the same person at the same moment: the second waits and sees the first.
+	PERFORM pg_advisory_xact_lock(hashtextextended('motcua.similar ' || owner_number || ' ' || procedure, unit));
 	SELECT d.code INTO other FROM dossier d
 	WHERE d.unit_id = unit AND d.owner_id = owner_number AND d.procedure_code = procedure
 		AND d.status IN (1, 2, 4, 5, 6)

@@ -87,13 +87,14 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = motcua, pg_temp AS $$
 #variable_conflict use_column
 DECLARE
 	mine clerk := me();
+	of_dossier bigint := (SELECT p.dossier_id FROM paper p WHERE p.unit_id = mine.unit_id AND p.paper_id = $1);
 BEGIN
 	RETURN QUERY SELECT p.paper_id, p.form, p.fields, p.number, p.copies_printed, p.made_at, p.dossier_id
 		FROM paper p WHERE p.unit_id = mine.unit_id AND p.paper_id = $1;
 	IF NOT FOUND THEN
 		PERFORM refuse('MC008', 'Không có giấy tờ này.', format('no paper %s', $1));
 	END IF;
-	PERFORM audit('paper', NULL, jsonb_build_object('paper', $1));
+	PERFORM audit('paper', of_dossier, jsonb_build_object('paper', $1));
 END $$;
 
 CREATE FUNCTION desk.paper_printed(wanted bigint, printer text, result text) RETURNS void

@@ -78,12 +78,22 @@ GRANT EXECUTE ON FUNCTION motcua.progress_payload TO motcua_wire;
 CREATE TYPE motcua.accepted AS (dossier_id bigint, code text, received_at timestamptz, due_at timestamptz,
 	paper_id bigint, repeated boolean);
 
--- The first result of a request that was already carried out.
-CREATE FUNCTION motcua.accepted_before(unit bigint, request uuid) RETURNS motcua.accepted
+-- The first result of a request that was already carried out; MC006 when it was for somebody or
+-- something else: a receipt never goes to another's hand.
+CREATE FUNCTION motcua.accepted_before(unit bigint, request uuid, req jsonb) RETURNS motcua.accepted
 LANGUAGE plpgsql STABLE AS $$
 DECLARE
 	done accepted;
+	other text;
 BEGIN
+	SELECT d.code INTO other FROM dossier d WHERE d.unit_id = unit AND d.request_id = request
+		AND (d.procedure_code, d.owner_name, d.owner_id) IS DISTINCT FROM
+			(req->>'procedure', btrim(req->'owner'->>'name'), coalesce(req->'owner'->>'id_number', ''));
+	IF other IS NOT NULL THEN
+		PERFORM refuse('MC006', format('Lần gửi trước đã thành hồ sơ %s với người hoặc thủ tục khác. '
+			|| 'Mở hồ sơ đó để xem; muốn nhận thêm thì lập hồ sơ mới.', other),
+			'request was carried out with another owner or procedure as ' || other, other);
+	END IF;
 	SELECT d.dossier_id, d.code, d.received_at, x.new_due, p.paper_id, true INTO done
 	FROM dossier d
 	JOIN paper p ON p.unit_id = d.unit_id AND p.request_id = d.request_id AND p.form = '01'
@@ -96,6 +106,7 @@ END $$;
 CREATE FUNCTION motcua.check_request(mine motcua.clerk, req jsonb, moment timestamptz) RETURNS motcua.procedures
 LANGUAGE plpgsql STABLE AS $$
 BEGIN
+	PERFORM check_size(req);
 	PERFORM check_catalogue(mine.unit_id, (req->>'catalogue_version')::int);
 	PERFORM check_that(EXISTS (SELECT FROM counter c WHERE c.unit_id = mine.unit_id AND c.code = req->>'counter'),
 		'counter', 'Chưa chọn quầy.');
@@ -105,6 +116,9 @@ BEGIN
 		PERFORM check_party(req->'submitter', 'submitter');
 	END IF;
 	PERFORM check_that(length(coalesce(req->>'summary', '')) <= 1000, 'summary', 'Nội dung yêu cầu dài quá 1000 chữ.');
+	PERFORM check_that(coalesce((req->>'case_id')::bigint, 0) = 0 OR EXISTS (SELECT FROM cases c
+		WHERE c.row_id = (req->>'case_id')::bigint AND c.procedure_code = req->>'procedure' AND c.ended IS NULL),
+		'case', 'Thủ tục không có trường hợp này.');
 	RETURN check_procedure(mine.unit_id, req->>'procedure', local(moment)::date);
 END $$;
 
@@ -126,16 +140,16 @@ LANGUAGE plpgsql AS $$
 DECLARE
 	d dossier;
 	route record;
+	in_case text := coalesce((SELECT c.name FROM cases c WHERE c.row_id = (req->>'case_id')::bigint), '');
 BEGIN
-	SELECT * INTO route FROM check_route(req->'route', local(moment)::date);
+	SELECT * INTO route FROM check_route(p, in_case, req->'route', local(moment)::date);
 	INSERT INTO dossier (unit_id, code, request_id, procedure_code, procedure_name, procedure_row, field,
 		catalogue_version, case_id, case_name, channel, counter_code, session_id, login, owner_name, owner_id,
 		summary, sets, mandate, limit_value, limit_unit, limit_source, limit_basis, received_at, due_at, status,
 		status_at, route_system, route_rule, route_basis, route_told, result_by, return_to, note)
 	VALUES (u.unit_id, next_code(u, local(moment)::date), (req->>'request_id')::uuid, p.code, p.name, p.row_id,
 		p.field, (req->>'catalogue_version')::int, coalesce((req->>'case_id')::bigint, 0),
-		coalesce((SELECT c.name FROM cases c WHERE c.row_id = (req->>'case_id')::bigint), ''),
-		(req->>'channel')::int, req->>'counter', session, mine.login, btrim(req->'owner'->>'name'),
+		in_case, (req->>'channel')::int, req->>'counter', session, mine.login, btrim(req->'owner'->>'name'),
 		coalesce(req->'owner'->>'id_number', ''), coalesce(req->>'summary', ''), coalesce((req->>'sets')::int, 1),
 		req->'mandate', coalesce((req->'limit'->>'value')::numeric, 0), req->'limit'->>'unit', req->'limit'->>'source',
 		coalesce(req->'limit'->>'basis', ''), moment, (req->>'due_at')::timestamptz, 2, moment, route.system,
@@ -174,7 +188,7 @@ DECLARE
 BEGIN
 	PERFORM check_that(request_uuid IS NOT NULL, 'request_id', 'Yêu cầu không có mã.');
 	PERFORM pg_advisory_xact_lock(hashtextextended(request_uuid::text, mine.unit_id));
-	done := accepted_before(mine.unit_id, request_uuid);
+	done := accepted_before(mine.unit_id, request_uuid, request);
 	IF done.dossier_id IS NOT NULL THEN
 		RETURN done;
 	END IF;

@@ -63,8 +63,11 @@ DECLARE
 	d dossier;
 	s stream;
 	their_code text := left(coalesce($3, ''), 60);
-	next_status int := coalesce($4, 0);
-	moment timestamptz := coalesce($5, date_trunc('day', now()));
+	-- Numbers outside the life-cycle say no more than that the dossier is known there.
+	next_status int := CASE WHEN $4 BETWEEN 0 AND 10 THEN $4 ELSE 0 END;
+	moment timestamptz := CASE WHEN isfinite($5) THEN $5 ELSE date_trunc('day', now()) END;
+	-- Their clock may be wrong: nothing happens here tomorrow, nor before the dossier was received.
+	happened timestamptz;
 	agreed boolean := true;
 BEGIN
 	SELECT x.* INTO d FROM dossier x WHERE x.code = $2 FOR UPDATE;
@@ -86,9 +89,10 @@ BEGIN
 		INSERT INTO alias (unit_id, system, foreign_code, dossier_id)
 			VALUES (d.unit_id, $1, their_code, d.dossier_id) ON CONFLICT DO NOTHING;
 	END IF;
+	happened := greatest(least(moment, date_trunc('second', clock_timestamp())), d.received_at);
 	IF next_status BETWEEN 1 AND 10 AND $1 = d.route_system AND next_status <> d.status THEN
 		-- Older news than what we know changes nothing, it only proves reception.
-		agreed := wire.conclude(d, next_status, moment, $1, $6) OR moment < d.status_at;
+		agreed := wire.conclude(d, next_status, happened, $1, $6) OR moment < d.status_at;
 	END IF;
 	UPDATE stream x SET travel = CASE WHEN agreed AND NOT x.refused THEN 'received' ELSE 'disagreed' END,
 		created_there = true, foreign_code = CASE WHEN their_code <> '' THEN their_code ELSE x.foreign_code END,

@@ -47,6 +47,7 @@ END $$;
 CREATE FUNCTION desk.dossier_people(wanted bigint) RETURNS TABLE (role text, kind text, name text, id_masked text,
 	id_kind text, sex text, phone_masked text, address text, birth date, representative text)
 LANGUAGE sql SECURITY DEFINER SET search_path = motcua, pg_temp AS $$
+	SELECT audit_once('view', (dossier_mine(wanted)).dossier_id, '{}');
 	SELECT p.role, p.kind, p.name, mask(p.id_number), p.id_kind, p.sex, mask(p.phone_digits), p.address, p.birth,
 		p.representative
 	FROM dossier_mine(wanted) d JOIN dossier_person p USING (unit_id, dossier_id) ORDER BY p.role

@@ -217,6 +217,8 @@ BEGIN
 	END IF;
 	IF nth = 0 THEN
 		PERFORM audit('file', f.dossier_id, jsonb_build_object('file', wanted));
+	ELSE
+		PERFORM audit_once('file', f.dossier_id, jsonb_build_object('file', wanted));
 	END IF;
 	RETURN (SELECT p.data FROM file_piece p WHERE p.unit_id = f.unit_id AND p.file_id = wanted AND p.at = f.begun_at AND p.seq = nth);
 END $$;
