@@ -25,6 +25,9 @@ static bool is_mark(utf8proc_int32_t point)
 	return category == UTF8PROC_CATEGORY_MN || category == UTF8PROC_CATEGORY_ME;
 }
 
+/* No letter has more parts. */
+#define MOST_PARTS 18
+
 struct folding {
 	char *out;
 	size_t room, size;
@@ -45,28 +48,48 @@ static void fold_put(struct folding *fold, const void *bytes, size_t n)
 	fold->size += n;
 }
 
+/* One letter without its marks: đ has no decomposition. */
+static void fold_point(struct folding *fold, utf8proc_int32_t point)
+{
+	utf8proc_int32_t parts[MOST_PARTS];
+	utf8proc_uint8_t bytes[4];
+	utf8proc_ssize_t count = utf8proc_decompose_char(
+		point, parts, MOST_PARTS,
+		UTF8PROC_STABLE | UTF8PROC_DECOMPOSE | UTF8PROC_CASEFOLD, NULL);
+	for (utf8proc_ssize_t i = 0; i < count && i < MOST_PARTS; i++) {
+		if (parts[i] == ' ' || parts[i] == 0xA0)
+			fold->gap = true;
+		else if (parts[i] == 0x111)
+			fold_put(fold, "d", 1);
+		else if (!is_mark(parts[i]))
+			fold_put(fold, bytes, (size_t)utf8proc_encode_char(parts[i], bytes));
+	}
+}
+
+/* Letter by letter: the order of marks does not matter, as they all go.  A whole
+ * catalogue is folded while somebody types. */
 size_t text_fold(const char *text, char *out, size_t room)
 {
 	if (room == 0)
 		return 0;
-	char *parts = decompose(text);
 	struct folding fold = { .out = out, .room = room };
-	const utf8proc_uint8_t *at = (const utf8proc_uint8_t *)parts;
-	while (at && *at) {
-		utf8proc_int32_t point;
-		utf8proc_ssize_t length = utf8proc_iterate(at, -1, &point);
-		if (length <= 0)
-			break;
-		if (point == ' ' || point == 0xA0)
+	for (const utf8proc_uint8_t *at = (const utf8proc_uint8_t *)text; *at;) {
+		utf8proc_int32_t point = *at;
+		utf8proc_ssize_t length = 1;
+		if (point == ' ') {
 			fold.gap = true;
-		else if (point == 0x111) /* đ has no decomposition */
-			fold_put(&fold, "d", 1);
-		else if (!is_mark(point))
-			fold_put(&fold, at, (size_t)length);
+		} else if (point < 0x80) {
+			char letter = (char)(point >= 'A' && point <= 'Z' ? point + 'a' - 'A' : point);
+			fold_put(&fold, &letter, 1);
+		} else if ((length = utf8proc_iterate(at, -1, &point)) > 0) {
+			fold_point(&fold, point);
+		} else { /* not UTF-8 */
+			fold.size = 0;
+			break;
+		}
 		at += length;
 	}
 	out[fold.size] = '\0';
-	free(parts);
 	return fold.size;
 }
 

@@ -68,6 +68,36 @@ static const struct column *column_named(enum catalogue_table table, const char 
 	return NULL;
 }
 
+/* First letters of the folded words: "dang ky khai sinh" → "dkks". */
+static const char *initials_of(struct arena *arena, const char *folded)
+{
+	char *out = arena_take(arena, strlen(folded) + 1);
+	size_t n = 0;
+	bool inside = false;
+	for (const char *at = folded; *at; at++) {
+		bool letter = (*at >= 'a' && *at <= 'z') || (*at >= '0' && *at <= '9');
+		if (letter && !inside)
+			out[n++] = *at;
+		inside = letter;
+	}
+	return out;
+}
+
+/* What is searched is folded row by row: all at once would hold up the clerk's typing. */
+static void fold_row(struct arena *arena, enum catalogue_table table, void *row)
+{
+	if (table == CATALOGUE_PROCEDURES) {
+		struct procedure *p = row;
+		p->folded_key = text_fold_new(arena, p->short_code);
+		p->initials = initials_of(arena, text_fold_new(arena, p->name));
+		p->folded = text_fold_new(arena, arena_format(arena, "%s %s %s", p->name,
+		                                              p->short_name, p->field));
+	} else if (table == CATALOGUE_PLACES) {
+		struct place *place = row;
+		place->folded = text_fold_new(arena, place->full_name);
+	}
+}
+
 bool catalogue_row(struct catalogue *catalogue, enum catalogue_table table, size_t columns,
                    const char *const *names, const char *const *values, struct error *err)
 {
@@ -90,6 +120,7 @@ bool catalogue_row(struct catalogue *catalogue, enum catalogue_table table, size
 		return because(err, "catalogue %s.%s: cannot read \"%.60s\"",
 		               catalogue_function(table), names[i], values[i]);
 	}
+	fold_row(&catalogue->arena, table, row);
 	++*count;
 	return true;
 }
@@ -160,35 +191,6 @@ static void link_parts(struct catalogue *catalogue)
 	LINK(replacement, replacements, CATALOGUE_REPLACEMENTS, replacement_count);
 }
 
-/* First letters of the folded words: "dang ky khai sinh" → "dkks". */
-static const char *initials_of(struct arena *arena, const char *folded)
-{
-	char *out = arena_take(arena, strlen(folded) + 1);
-	size_t n = 0;
-	bool inside = false;
-	for (const char *at = folded; *at; at++) {
-		bool letter = (*at >= 'a' && *at <= 'z') || (*at >= '0' && *at <= '9');
-		if (letter && !inside)
-			out[n++] = *at;
-		inside = letter;
-	}
-	return out;
-}
-
-static void fold_names(struct catalogue *catalogue)
-{
-	struct arena *arena = &catalogue->arena;
-	for (size_t i = 0; i < catalogue->count[CATALOGUE_PROCEDURES]; i++) {
-		struct procedure *p = &catalogue->procedures[i];
-		p->folded_key = text_fold_new(arena, p->short_code);
-		p->initials = initials_of(arena, text_fold_new(arena, p->name));
-		p->folded = text_fold_new(arena, arena_format(arena, "%s %s %s", p->name,
-		                                              p->short_name, p->field));
-	}
-	for (size_t i = 0; i < catalogue->count[CATALOGUE_PLACES]; i++)
-		catalogue->places[i].folded = text_fold_new(arena, catalogue->places[i].full_name);
-}
-
 #define SORT(array, list, compare)                                               \
 	do {                                                                     \
 		if (catalogue->count[list])                                      \
@@ -207,7 +209,6 @@ void catalogue_finish(struct catalogue *catalogue)
 	SORT(days, CATALOGUE_CALENDAR, order_calendar_day);
 	SORT(shifts, CATALOGUE_SHIFTS, order_shift);
 	link_parts(catalogue);
-	fold_names(catalogue);
 	catalogue->calendar = (struct calendar){
 		.days = catalogue->days,
 		.day_count = catalogue->count[CATALOGUE_CALENDAR],
