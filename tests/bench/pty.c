@@ -2,29 +2,35 @@
  *
  * Runs a full-screen program on a terminal of its own and measures it from
  * outside, as the clerk's hand and eye would.
- *     pty screen TEXT RUNS COMMAND…   median ms from start until TEXT is painted
- *     pty keys TEXT COUNT COMMAND…    once TEXT is painted: "p50 p99 bytes" of so many
- *                                     typed characters, ms from key to first ink
- *     pty memory TEXT COMMAND…        once TEXT is painted: resident KiB */
+ *     pty screen STEPS RUNS COMMAND…   median ms from start to the end of the steps
+ *     pty keys STEPS COUNT COMMAND…    after the steps: "p50 p99 bytes" of so many typed
+ *                                      characters, ms from key to first ink, bytes a character
+ *     pty memory STEPS COMMAND…        after the steps: resident KiB
+ * STEPS are "text|keys|text|keys|text": wait until the screen shows the text, then type
+ * the keys (\r Enter, \e Escape), and so on. */
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <pty.h>
 #include <signal.h>
+#include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
+#include <vterm.h>
 
 enum { ROWS = 43, COLUMNS = 132, PATIENCE_MS = 20000, QUIET_MS = 30 };
 
 struct seat {
 	pid_t pid;
 	int fd;
-	char seen[1 << 18]; /* what was painted so far */
-	size_t used;
+	VTerm *glass;
+	VTermScreen *screen;
+	char pane[ROWS * (COLUMNS * 4 + 1) + 1]; /* what it shows, as text */
 };
 
 static double now_ms(void)
@@ -34,58 +40,132 @@ static double now_ms(void)
 	return (double)at.tv_sec * 1e3 + (double)at.tv_nsec / 1e6;
 }
 
-static _Noreturn void give_up(const char *why)
+static _Noreturn void give_up(const char *why, const char *more)
 {
-	fprintf(stderr, "pty: %s\n", why);
+	fprintf(stderr, "pty: %s%s\n", why, more);
 	exit(1);
+}
+
+static void answer(const char *bytes, size_t size, void *owner)
+{
+	struct seat *seat = owner;
+	if (write(seat->fd, bytes, size) < 0)
+		return; /* the program is gone: the next read tells */
 }
 
 static void sit_down(struct seat *seat, char **command)
 {
 	struct winsize size = { .ws_row = ROWS, .ws_col = COLUMNS };
-	seat->used = 0;
 	seat->pid = forkpty(&seat->fd, NULL, NULL, &size);
 	if (seat->pid < 0)
-		give_up(strerror(errno));
+		give_up("forkpty: ", strerror(errno));
 	if (seat->pid == 0) {
 		setenv("TERM", "xterm-256color", 1);
 		execvp(command[0], command);
 		_exit(127);
 	}
+	seat->glass = vterm_new(ROWS, COLUMNS);
+	vterm_set_utf8(seat->glass, 1);
+	vterm_output_set_callback(seat->glass, answer, seat);
+	seat->screen = vterm_obtain_screen(seat->glass);
+	vterm_screen_enable_altscreen(seat->screen, 1);
+	vterm_screen_reset(seat->screen, 1);
 }
 
+/* Asks it to end, reads until it did; not every program obeys. */
 static void stand_up(struct seat *seat)
 {
-	kill(seat->pid, SIGTERM);
+	struct pollfd poll_fd = { .fd = seat->fd, .events = POLLIN };
 	char rest[4096];
-	while (read(seat->fd, rest, sizeof rest) > 0)
-		continue; /* until the far end of the terminal is closed */
+	kill(seat->pid, SIGTERM);
+	while (poll(&poll_fd, 1, 1000) > 0 && read(seat->fd, rest, sizeof rest) > 0)
+		continue;
+	kill(seat->pid, SIGKILL);
 	close(seat->fd);
 	waitpid(seat->pid, NULL, 0);
+	vterm_free(seat->glass);
 }
 
-/* Bytes read, 0 when nothing came in time. */
-static size_t watch(struct seat *seat, int ms)
+/* When the first bytes came, 0 when none did in time; *size of them. */
+static double watch(struct seat *seat, int ms, size_t *size)
 {
+	char bytes[65536];
 	struct pollfd poll_fd = { .fd = seat->fd, .events = POLLIN };
 	if (poll(&poll_fd, 1, ms) <= 0)
 		return 0;
-	if (sizeof seat->seen - seat->used < 65536)
-		seat->used = 0;
-	ssize_t n = read(seat->fd, seat->seen + seat->used, 65535);
+	ssize_t n = read(seat->fd, bytes, sizeof bytes);
+	double at = now_ms();
 	if (n <= 0)
-		give_up("the program ended");
-	seat->used += (size_t)n;
-	seat->seen[seat->used] = '\0';
-	return (size_t)n;
+		give_up("the program ended", "");
+	vterm_input_write(seat->glass, bytes, (size_t)n);
+	*size = (size_t)n;
+	return at;
+}
+
+static void put_point(char **out, uint32_t point)
+{
+	if (point < 0x80) {
+		*(*out)++ = (char)(point ? point : ' ');
+	} else if (point < 0x800) {
+		*(*out)++ = (char)(0xC0 | point >> 6);
+		*(*out)++ = (char)(0x80 | (point & 0x3F));
+	} else {
+		*(*out)++ = (char)(0xE0 | (point >> 12 & 0x0F));
+		*(*out)++ = (char)(0x80 | (point >> 6 & 0x3F));
+		*(*out)++ = (char)(0x80 | (point & 0x3F));
+	}
+}
+
+static bool shows(struct seat *seat, const char *text)
+{
+	char *out = seat->pane;
+	for (int row = 0; row < ROWS; row++) {
+		for (int column = 0; column < COLUMNS; column++) {
+			VTermScreenCell cell;
+			vterm_screen_get_cell(seat->screen, (VTermPos){ row, column }, &cell);
+			if (cell.chars[0] != (uint32_t)-1)
+				put_point(&out, cell.chars[0]);
+		}
+		*out++ = '\n';
+	}
+	*out = '\0';
+	return strstr(seat->pane, text);
 }
 
 static void watch_until(struct seat *seat, const char *text)
 {
 	double start = now_ms();
-	while (!memmem(seat->seen, seat->used, text, strlen(text)))
-		if (watch(seat, 100) == 0 && now_ms() - start > PATIENCE_MS)
-			give_up("the text was never painted");
+	size_t size;
+	while (!shows(seat, text)) {
+		if (watch(seat, 100, &size) == 0 && now_ms() - start > PATIENCE_MS) {
+			fputs(seat->pane, stderr);
+			give_up("never shown: ", text);
+		}
+	}
+}
+
+static void type(struct seat *seat, const char *keys)
+{
+	for (const char *at = keys; *at; at++) {
+		char key = *at;
+		if (*at == '\\' && at[1])
+			key = *++at == 'r' ? '\r' : *at == 'e' ? '\033' : *at;
+		if (write(seat->fd, &key, 1) != 1)
+			give_up("typing: ", strerror(errno));
+	}
+}
+
+static void go(struct seat *seat, const char *steps)
+{
+	char *copy = strdup(steps), *at = copy;
+	for (int i = 0; at; i++) {
+		const char *piece = strsep(&at, "|");
+		if (i % 2 == 0)
+			watch_until(seat, piece);
+		else
+			type(seat, piece);
+	}
+	free(copy);
 }
 
 static int by_size(const void *a, const void *b)
@@ -94,14 +174,14 @@ static int by_size(const void *a, const void *b)
 	return (left > right) - (left < right);
 }
 
-static int measure_screen(const char *text, int runs, char **command)
+static int measure_screen(const char *steps, int runs, char **command)
 {
 	static struct seat seat;
 	double *took = calloc((size_t)runs, sizeof *took);
 	for (int i = 0; i < runs; i++) {
 		double start = now_ms();
 		sit_down(&seat, command);
-		watch_until(&seat, text);
+		go(&seat, steps);
 		took[i] = now_ms() - start;
 		stand_up(&seat);
 	}
@@ -111,37 +191,40 @@ static int measure_screen(const char *text, int runs, char **command)
 	return 0;
 }
 
-static int measure_keys(const char *text, int count, char **command)
+static int measure_keys(const char *steps, int count, char **command)
 {
 	static struct seat seat;
 	double *took = calloc((size_t)count, sizeof *took);
-	size_t bytes = 0;
+	size_t bytes = 0, size = 0;
 	sit_down(&seat, command);
-	watch_until(&seat, text);
+	go(&seat, steps);
 	for (int i = 0; i < count; i++) {
-		while (watch(&seat, QUIET_MS) > 0)
+		while (watch(&seat, QUIET_MS, &size) > 0)
 			continue;
 		/* eight letters, then eight times Backspace: the field never fills */
 		const char *key = i % 16 < 8 ? "m" : "\x7f";
 		double start = now_ms();
 		if (write(seat.fd, key, 1) != 1)
-			give_up(strerror(errno));
-		bytes += watch(&seat, PATIENCE_MS);
-		took[i] = now_ms() - start;
+			give_up("typing: ", strerror(errno));
+		double at = watch(&seat, PATIENCE_MS, &size);
+		if (at == 0)
+			give_up("a key painted nothing", "");
+		bytes += size;
+		took[i] = at - start;
 	}
 	stand_up(&seat);
 	qsort(took, (size_t)count, sizeof *took, by_size);
-	printf("%.2f %.2f %.0f\n", took[count / 2], took[count * 99 / 100],
+	printf("%.3f %.3f %.0f\n", took[count / 2], took[count * 99 / 100],
 	       (double)bytes / count);
 	free(took);
 	return 0;
 }
 
-static int measure_memory(const char *text, char **command)
+static int measure_memory(const char *steps, char **command)
 {
 	static struct seat seat;
 	sit_down(&seat, command);
-	watch_until(&seat, text);
+	go(&seat, steps);
 	char line[256];
 	snprintf(line, sizeof line, "/proc/%d/status", (int)seat.pid);
 	FILE *status = fopen(line, "r");
@@ -163,6 +246,6 @@ int main(int argc, char **argv)
 		return measure_keys(argv[2], atoi(argv[3]), argv + 4);
 	if (argc > 3 && strcmp(argv[1], "memory") == 0)
 		return measure_memory(argv[2], argv + 3);
-	fprintf(stderr, "pty screen TEXT RUNS COMMAND… | keys TEXT COUNT COMMAND… | memory TEXT COMMAND…\n");
+	fprintf(stderr, "pty screen STEPS RUNS COMMAND… | keys STEPS COUNT COMMAND… | memory STEPS COMMAND…\n");
 	return 2;
 }
