@@ -15,12 +15,21 @@
 #include "tui/program.h"
 #include "tui/duty.h"
 
+/* What became of a paper, on its way to the database: it may be slow there while
+ * the paper is already being printed again. */
+struct mark {
+	struct paper_ask ask;
+	struct arena arena;
+	struct mark *next;
+};
+
 struct print {
 	struct duty *duty;
 	int64_t paper_id;
 	enum print_state state;
 	char say[320];
-	struct paper_ask read, mark;
+	struct paper_ask read;
+	struct mark *marks;      /* as long as the duty */
 	struct print_job job;
 	bool drawn;              /* the job holds the paper: it may be tried again */
 	struct arena arena;
@@ -39,10 +48,23 @@ static void tell(struct print *print, enum print_state state, const char *senten
 
 static void on_marked(struct paper_ask *ask, const struct paper_row *paper, const struct error *err)
 {
+	struct mark *mark = OWNER_OF(ask, struct mark, ask);
 	(void)paper;
-	(void)ask;
 	if (err) /* the paper is out: only the count of copies lags */
 		log_error("marking a paper as printed", err);
+	arena_free(&mark->arena);
+}
+
+static void mark_printed(struct print *print, const char *result)
+{
+	struct mark *mark = calloc(1, sizeof *mark);
+	if (!mark)
+		abort();
+	mark->next = print->marks;
+	print->marks = mark;
+	mark->ask = (struct paper_ask){ .done = on_marked, .into = &mark->arena };
+	paper_printed(duty_store(print->duty), &print->duty->scope, &mark->ask, print->paper_id,
+	              print->job.printer->name, result);
 }
 
 static void on_job(struct print_job *job)
@@ -51,9 +73,7 @@ static void on_job(struct print_job *job)
 	bool failed = job->result == CARRIED_NOT;
 	if (failed)
 		log_error("printing", &job->error);
-	print->mark = (struct paper_ask){ .done = on_marked, .into = &print->arena };
-	paper_printed(duty_store(print->duty), &print->duty->scope, &print->mark,
-	              print->paper_id, job->printer->name, failed ? job->error.log : "ok");
+	mark_printed(print, failed ? job->error.log : "ok");
 	tell(print, failed ? PRINT_FAILED : PRINT_DONE, job->say);
 }
 
@@ -144,7 +164,8 @@ void print_start(struct duty *duty, int64_t paper_id)
 			job_clear(&print->job);
 		arena_free(&print->arena);
 		struct print *next = print->next;
-		*print = (struct print){ .next = next };
+		struct mark *marks = print->marks;
+		*print = (struct print){ .next = next, .marks = marks };
 	} else {
 		print = calloc(1, sizeof *print);
 		if (!print)
@@ -198,6 +219,11 @@ void print_end(struct duty *duty)
 		struct print *next = print->next;
 		if (print->drawn)
 			job_clear(&print->job);
+		for (struct mark *mark = print->marks, *after; mark; mark = after) {
+			after = mark->next;
+			arena_free(&mark->arena);
+			free(mark);
+		}
 		arena_free(&print->arena);
 		free(print);
 		print = next;

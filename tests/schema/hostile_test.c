@@ -268,6 +268,25 @@ static void due_dates_are_days_of_this_world(void **state)
 	PQfinish(hue);
 }
 
+/* Another machine stood in at Q3 for a day; what the first signs afterwards is genuine. */
+static void a_counter_takes_its_key_up_again(void **state)
+{
+	PGconn *man = as("man");
+	static const char *key = "SELECT desk.register_key('Q3', sha256('%s'))";
+	char first[32];
+
+	(void)state;
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+	snprintf(first, sizeof first, "%s", one(man, key, "a"));
+	one(man, key, "b");
+	assert_string_equal(one(man, key, "a"), first);
+#pragma GCC diagnostic pop
+	assert_string_equal(one(admin(), "SELECT string_agg(key_id::text, ' ') FROM motcua.counter_key"
+		" WHERE counter_code = 'Q3' AND valid_to IS NULL"), first);
+	PQfinish(man);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -281,6 +300,7 @@ int main(void)
 		cmocka_unit_test(two_counters_notice_the_same_person),
 		cmocka_unit_test(a_lying_far_side_changes_little),
 		cmocka_unit_test(due_dates_are_days_of_this_world),
+		cmocka_unit_test(a_counter_takes_its_key_up_again),
 	};
 	return cmocka_run_group_tests(tests, world_start, world_stop);
 }

@@ -115,7 +115,8 @@ BEGIN
 		'originals', new_originals, 'copies', new_copies, 'required', is_required, 'basis', new_basis));
 END $$;
 
--- Repeating it with the same key keeps the id; another key of the counter ends the earlier ones.
+-- Repeating it with the same key keeps the id and opens it again; another key of the counter ends the
+-- earlier ones.
 CREATE FUNCTION desk.register_key(counter text, public_key bytea) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = motcua, pg_temp AS $$
 DECLARE
@@ -127,11 +128,16 @@ BEGIN
 	PERFORM check_that(octet_length(public_key) = 32, 'public', 'Khoá không đúng dạng.');
 	SELECT k.key_id INTO id FROM counter_key k WHERE k.unit_id = mine.unit_id AND k.counter_code = register_key.counter
 		AND k.public = public_key;
+	UPDATE counter_key k SET valid_to = now() WHERE k.unit_id = mine.unit_id
+		AND k.counter_code = register_key.counter AND k.valid_to IS NULL AND k.key_id IS DISTINCT FROM id;
 	IF id IS NOT NULL THEN
+		-- A machine that stood aside for a while signs again: what it signs is as good as before.
+		UPDATE counter_key k SET valid_to = NULL WHERE k.unit_id = mine.unit_id AND k.key_id = id AND k.valid_to IS NOT NULL;
+		IF FOUND THEN
+			PERFORM audit('register_key', NULL, jsonb_build_object('counter', counter, 'key', id, 'again', true));
+		END IF;
 		RETURN id;
 	END IF;
-	UPDATE counter_key k SET valid_to = now() WHERE k.unit_id = mine.unit_id
-		AND k.counter_code = register_key.counter AND k.valid_to IS NULL;
 	INSERT INTO counter_key (unit_id, counter_code, public, login)
 		VALUES (mine.unit_id, register_key.counter, public_key, mine.login) RETURNING key_id INTO id;
 	PERFORM audit('register_key', NULL, jsonb_build_object('counter', counter, 'key', id));

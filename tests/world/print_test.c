@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The same paper again while the database is slow to count the copies. */
+#include <string.h>
+
+#include "tests/world/steps.h"
+
+static void again_before_the_last_was_counted(void **state)
+{
+	struct world *w = *state;
+	step_fee_confirmed(w);
+	world_login(w, "man");
+	step_accept(w, CARD_DUONG);
+	world_wait_for(w, "1", "SELECT copies_printed FROM motcua.paper");
+	/* Reading is free, counting waits. */
+	world_do(w, "BEGIN; SELECT 1 FROM motcua.paper FOR UPDATE");
+	world_type(w, T_F8);
+	world_wait_for(w, "1", "SELECT count(*) FROM pg_locks WHERE NOT granted");
+	world_type(w, T_F8);
+	world_shows(w, "Đang in");
+	world_do(w, "COMMIT");
+	world_wait_for(w, "3", "SELECT copies_printed FROM motcua.paper");
+	world_wait_for(w, "3", "SELECT count(*) FROM motcua.paper_print WHERE result = 'ok'");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(again_before_the_last_was_counted, world_new, world_gone),
+	};
+	return cmocka_run_group_tests(tests, world_prepare, world_end);
+}
