@@ -11,6 +11,7 @@
 #include "tui/draft.h"
 #include "tui/print.h"
 #include "tui/program.h"
+#include "tui/ready.h"
 
 void duty_tell(struct duty *duty, const char *what, int64_t id)
 {
@@ -135,6 +136,33 @@ static void on_opened(struct session *session, const struct error *err)
 	duty->calls.opened(duty->calls.owner, duty, err);
 }
 
+/* How long a lost database of our own is left to itself before it is started
+ * again, and how often. */
+#define REVIVE_MS 10000
+
+static void on_revival_step(void *owner)
+{
+	(void)owner; /* the status line already says that the line is lost */
+}
+
+static void on_revived(void *owner, const struct error *err)
+{
+	(void)owner;
+	if (err)
+		log_error("starting our database again", err);
+}
+
+static void on_revive(struct timer *timer)
+{
+	struct duty *duty = OWNER_OF(timer, struct duty, revive);
+	if (duty->on_line || ready_stopped(duty->program))
+		return;
+	if (!starting_under_way(&duty->revival))
+		starting_begin(&duty->revival, duty->program, duty->desk->loop, &duty->scope,
+		               &(struct starting_calls){ on_revival_step, on_revived, duty });
+	loop_after(duty->desk->loop, &duty->revive, REVIVE_MS);
+}
+
 static void on_line(struct session *session, const struct error *err)
 {
 	struct duty *duty = session_owner(session);
@@ -144,6 +172,8 @@ static void on_line(struct session *session, const struct error *err)
 		         _("Mất kết nối cơ sở dữ liệu. Cứ nhập tiếp, nháp được giữ; chưa cấp giấy được."));
 	else
 		desk_say(duty->desk, FAULT_NONE, _("Đã nối lại cơ sở dữ liệu."));
+	if (err && duty->program->embedded)
+		loop_after(duty->desk->loop, &duty->revive, REVIVE_MS);
 	duty_tell(duty, "line", !err);
 	desk_dirty(duty->desk);
 }
@@ -190,6 +220,7 @@ struct duty *duty_begin(struct desk *desk, struct program *program, const char *
 	if (!duty)
 		abort();
 	*duty = (struct duty){ .program = program, .desk = desk, .calls = *calls };
+	duty->revive.fire = on_revive;
 	draw_init(&duty->draw, desk->loop,
 	          path_join(&desk->arena, program->paths.libexec, "motcua-draw"),
 	          program->paths.share);
@@ -206,6 +237,7 @@ struct duty *duty_end(struct duty *duty)
 {
 	if (!duty)
 		return NULL;
+	loop_cancel(duty->desk->loop, &duty->revive);
 	scope_end(&duty->scope);
 	print_end(duty);
 	draw_close(&duty->draw);

@@ -10,6 +10,7 @@
 #include "core/store/seal.h"
 #include "core/store/session.h"
 #include "printers/draw.h"
+#include "tui/starting.h"
 
 struct desk;
 struct program;
@@ -31,6 +32,8 @@ struct duty {
 	struct keys_ask register_ask, list_ask;
 	struct seal_box box;               /* opens this clerk's drafts         */
 	struct draw draw;                  /* papers                            */
+	struct starting revival;           /* our own database, started again   */
+	struct timer revive;
 	struct listener *listeners;
 	struct print *prints;              /* tui/print.h                       */
 	int drafts;                        /* tui/draft.h: how many lie there   */

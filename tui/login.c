@@ -246,6 +246,13 @@ static bool login_handle(struct screen *screen, const struct event *event)
 		desk_say(screen->desk, FAULT_NONE, "%s", _("Đã thôi đăng nhập."));
 		return true;
 	}
+	/* The counter is remembered: Enter after the password is enough. */
+	bool last = login->form.items[login->form.focus].field == &login->password &&
+	            !field_empty(&login->password) && !field_empty(&login->counter);
+	if (event_is(event, K_ENTER, 0) && last) {
+		enter(screen);
+		return true;
+	}
 	if (form_handle(&login->form, event))
 		return true;
 	if (event_is(event, K_ENTER, 0)) {

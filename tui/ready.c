@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "core/base/detach.h"
 #include "core/base/path.h"
@@ -96,4 +97,28 @@ bool ready_check(struct program *program)
 	               detach_holder(ready_practice_lock(program, &arena)) != 0));
 	arena_free(&arena);
 	return ready;
+}
+
+static const char *stop_file(const struct program *program, struct arena *arena)
+{
+	return path_join(arena, program->paths.data, "stopped");
+}
+
+bool ready_stopped(const struct program *program)
+{
+	struct arena arena = { 0 };
+	bool stopped = access(stop_file(program, &arena), F_OK) == 0;
+	arena_free(&arena);
+	return stopped;
+}
+
+void ready_mark_stopped(const struct program *program, bool stopped)
+{
+	struct arena arena = { 0 };
+	const char *file = stop_file(program, &arena);
+	if (stopped)
+		(void)path_write(file, "", 0, 0600, NULL);
+	else
+		(void)unlink(file);
+	arena_free(&arena);
 }

@@ -17,3 +17,6 @@ bool ready_stamp(const struct program *, struct error *);
 /* The lock files that tell who runs. */
 const char *ready_courier_lock(const struct program *, struct arena *);
 const char *ready_practice_lock(const struct program *, struct arena *);
+/* "motcua stop" was the last word: nobody starts it again but a new start. */
+bool ready_stopped(const struct program *);
+void ready_mark_stopped(const struct program *, bool stopped);

@@ -11,7 +11,7 @@ void enter(struct person *p, const char *login)
 {
 	person_waits(p, "ĐĂNG NHẬP");
 	person_type(p, login);
-	person_type(p, TAB "motcua-tap-duyet" ENTER ENTER);
+	person_type(p, TAB "motcua-tap-duyet" ENTER);
 	person_wait_(p, "thủ tục tiếp nhận tại đây", true, 2 * PATIENCE_MS, __FILE__, __LINE__);
 }
 

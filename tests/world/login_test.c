@@ -26,7 +26,7 @@ static void a_clerk_logs_in_and_sees_the_day(void **state)
 static void a_wrong_password_is_told_and_slowed(void **state)
 {
 	struct world *w = *state;
-	world_type(w, "man\rsai-mat-khau\r\r");
+	world_type(w, "man\rsai-mat-khau\r");
 	world_wait(w, "mật khẩu");
 	world_wait_gone(w, "Đang đăng nhập");
 	world_shows(w, "! Sai tên đăng nhập hoặc mật khẩu.");
@@ -35,7 +35,7 @@ static void a_wrong_password_is_told_and_slowed(void **state)
 	world_type(w, PRACTICE_PASSWORD);
 	world_shows(w, "••••");
 	world_pass(w, 1100);
-	world_type(w, "\r\r");
+	world_type(w, "\r");
 	world_wait(w, "thủ tục tiếp nhận tại đây");
 }
 
@@ -43,7 +43,7 @@ static void a_locked_account_is_told(void **state)
 {
 	struct world *w = *state;
 	world_do(w, "ALTER ROLE khoa NOLOGIN");
-	world_type(w, "khoa\r" PRACTICE_PASSWORD "\r\r");
+	world_type(w, "khoa\r" PRACTICE_PASSWORD "\r");
 	world_wait(w, "khoá");
 	world_wait_gone(w, "Đang đăng nhập");
 	world_do(w, "ALTER ROLE khoa LOGIN");
@@ -55,7 +55,7 @@ static void a_server_that_is_away_is_told_and_waited_for(void **state)
 {
 	struct world *w = *state;
 	world_server_dies(w);
-	world_type(w, "man\r" PRACTICE_PASSWORD "\r\r");
+	world_type(w, "man\r" PRACTICE_PASSWORD "\r");
 	world_wait_gone(w, "Đang đăng nhập");
 	world_shows(w, "… Không kết nối được cơ sở dữ liệu, đang thử lại.");
 	world_server_back(w);

@@ -43,7 +43,7 @@ static void another_clerk_takes_over(void **state)
 	world_pane(w, "changed");
 	world_hides(w, "F2 Mới");
 	world_type(w, T_F2);
-	world_type(w, "khoa\r" PRACTICE_PASSWORD "\r\r");
+	world_type(w, "khoa\r" PRACTICE_PASSWORD "\r");
 	world_wait(w, "Q3 · Trần Đăng Khoa");
 	world_hides(w, "bản nháp");
 	world_type(w, T_F2);

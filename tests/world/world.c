@@ -241,7 +241,7 @@ int world_gone(void **state)
 void world_login(struct world *world, const char *login)
 {
 	world_type(world, login);
-	world_type(world, "\r" PRACTICE_PASSWORD "\r\r");
+	world_type(world, "\r" PRACTICE_PASSWORD "\r");
 	world_wait(world, "thủ tục tiếp nhận tại đây");
 	world_wait_gone(world, "…");
 }

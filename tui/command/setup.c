@@ -134,6 +134,7 @@ static bool start_companions(struct program *program, struct error *err)
 bool setup_run(struct program *program, FILE *out, struct error *err)
 {
 	steps = out;
+	ready_mark_stopped(program, false);
 	return (!program->embedded || cluster_start_wait(&program->cluster, on_cluster_step, err)) &&
 	       fill(program, err) && start_companions(program, err) && ready_stamp(program, err);
 }
@@ -173,6 +174,7 @@ int command_stop(struct program *program, int argc, char **argv)
 	bool good = true;
 	if (!command_read(&call, argc, argv, 0, -1))
 		return EXIT_USAGE;
+	ready_mark_stopped(program, true);
 	for (int i = 0; i < 2; i++)
 		good &= run_companion(program, names[i], (const char *const[]){ "--stop", NULL }, STOP_MS,
 		                      _("Chưa dừng được chương trình nền"), &err);
