@@ -112,6 +112,15 @@ void duty_reload(struct duty *duty)
 	               &(struct catalogue_calls){ .done = on_catalogue, .owner = duty });
 }
 
+static void register_key(struct duty *duty)
+{
+	if (duty->register_ask.ask.slot)
+		return; /* on its way */
+	duty->register_ask = (struct keys_ask){ .done = on_registered, .owner = duty };
+	keys_register(duty_store(duty), &duty->scope, &duty->register_ask,
+	              duty->facts->counter, duty->key.public);
+}
+
 static void at_work(struct duty *duty)
 {
 	duty->facts = session_facts(duty->session);
@@ -123,9 +132,7 @@ static void at_work(struct duty *duty)
 	if (!draw_warm(&duty->draw, &err))
 		log_error("warming the drawing helper", &err);
 	duty_reload(duty);
-	duty->register_ask = (struct keys_ask){ .done = on_registered, .owner = duty };
-	keys_register(duty_store(duty), &duty->scope, &duty->register_ask,
-	              duty->facts->counter, duty->key.public);
+	register_key(duty);
 }
 
 static void on_opened(struct session *session, const struct error *err)
@@ -194,6 +201,10 @@ static void on_again(struct session *session)
 	duty->desk->ahead = session_now(session) - moment_now();
 	if (duty->facts)
 		duty_reload(duty);
+	/* Without it nothing can be signed; and another machine may have taken the
+	 * counter while this one was away. */
+	if (duty->facts)
+		register_key(duty);
 	duty_tell(duty, "again", 0);
 }
 

@@ -180,7 +180,11 @@ static bool handle(struct receive *receive, const struct event *event)
 	if (event->kind == EVENT_SCAN) {
 		if (!card_looks_like(event->text, event->size))
 			return false;
-		receive_scan(receive, event);
+		if (receive->sending) /* the next citizen's card must not become this dossier's */
+			desk_say(receive->screen->desk, FAULT_INPUT, "%s",
+			         _("Hồ sơ trước đang ghi, xong rồi hãy quét thẻ tiếp theo."));
+		else
+			receive_scan(receive, event);
 		return true;
 	}
 	if (receive->sending)

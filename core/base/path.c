@@ -35,6 +35,19 @@ bool path_make(const char *folder, int mode, struct error *err)
 	return because(err, "mkdir %s: %s", folder, strerror(errno));
 }
 
+bool path_own(const char *folder, struct error *err)
+{
+	struct stat info = { 0 };
+	if (lstat(folder, &info) == 0 && S_ISDIR(info.st_mode) && info.st_uid == geteuid() &&
+	    ((info.st_mode & 077) == 0 || chmod(folder, 0700) == 0))
+		return true;
+	fail(err, FAULT_DENIED,
+	     _("Thư mục %s do người khác tạo, không dùng được: ở đó họ nghe được mật khẩu. Báo người "
+	       "quản trị xoá nó."), folder);
+	return because(err, "%s: owner %d, mode %o", folder, (int)info.st_uid,
+	               (unsigned)info.st_mode);
+}
+
 static const char *environment(const char *name)
 {
 	const char *value = getenv(name);
@@ -110,7 +123,11 @@ bool paths_find(struct paths *paths, struct arena *arena, struct error *err)
 {
 	find_private(paths, arena);
 	find_shared(paths, arena);
-	return path_make(paths->data, 0700, err) && path_make(paths->run, 0700, err);
+	/* The folder may lie in /tmp, where everybody makes folders: whose sockets
+	 * stand in it gets the clerks' passwords. */
+	bool shared = getuid() != 0 && !environment("MOTCUA_HOME");
+	return path_make(paths->data, 0700, err) && path_make(paths->run, 0700, err) &&
+	       (!shared || path_own(paths->run, err));
 }
 
 bool path_read(struct arena *arena, const char *path, char **out, size_t *size, struct error *err)

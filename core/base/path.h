@@ -23,6 +23,9 @@ bool paths_find(struct paths *, struct arena *, struct error *);
 const char *path_join(struct arena *, const char *folder, const char *name);
 /* mkdir -p with mode for the last part. */
 bool path_make(const char *folder, int mode, struct error *);
+/* Is it a folder of this account's own, no link, closed to others (closed here when
+ * it was open)?  FAULT_DENIED when somebody else made it. */
+bool path_own(const char *folder, struct error *);
 /* Whole file into the arena (NUL-terminated); *size may be NULL. */
 bool path_read(struct arena *, const char *path, char **out, size_t *size, struct error *);
 /* Writes beside, fsyncs, renames: the old file or the new one, never half. */

@@ -7,6 +7,7 @@
 #include "core/base/log.h"
 
 static void claim(struct engine *);
+static void read_systems(struct engine *);
 
 static void take(struct engine *engine, const struct reply *reply, int row)
 {
@@ -19,6 +20,7 @@ static void take(struct engine *engine, const struct reply *reply, int row)
 	else /* the lease runs out and another courier, or a later profile, takes it */
 		log_line(LOG_WARN, "message %lld for %s: no profile for this system",
 		         (long long)errand.message, errand.system);
+	engine->systems_old |= !post;
 	json_decref(payload);
 }
 
@@ -59,6 +61,9 @@ static void look(struct timer *timer)
 {
 	struct engine *engine = OWNER_OF(timer, struct engine, claim_timer);
 	loop_after(engine->loop, &engine->claim_timer, engine->plan.claim_ms);
+	/* The list was never read, or lacks a system that has mail. */
+	if (engine->systems_old)
+		read_systems(engine);
 	claim(engine);
 }
 
@@ -90,6 +95,7 @@ void engine_trip_over(struct engine *engine, struct trip *trip)
 static void systems_read(struct ask *ask, const struct reply *reply, const struct error *err)
 {
 	struct engine *engine = ask->owner;
+	engine->systems_old = err != NULL;
 	if (err) {
 		log_error("systems", err);
 		return;
@@ -98,6 +104,14 @@ static void systems_read(struct ask *ask, const struct reply *reply, const struc
 		post_update(engine, reply, row);
 	log_line(LOG_NOTE, "%d systems", engine->counts.systems);
 	claim(engine);
+}
+
+static void read_systems(struct engine *engine)
+{
+	if (engine->systems_ask.slot)
+		return; /* on its way */
+	engine->systems_ask = (struct ask){ .done = systems_read, .owner = engine };
+	wire_systems(engine->plan.store, &engine->scope, &engine->systems_ask);
 }
 
 struct engine *engine_start(struct loop *loop, const struct engine_plan *plan, struct error *err)
@@ -120,8 +134,7 @@ struct engine *engine_start(struct loop *loop, const struct engine_plan *plan, s
 	}
 	engine->claim_timer.fire = look;
 	loop_after(loop, &engine->claim_timer, engine->plan.claim_ms);
-	engine->systems_ask = (struct ask){ .done = systems_read, .owner = engine };
-	wire_systems(plan->store, &engine->scope, &engine->systems_ask);
+	read_systems(engine);
 	return engine;
 }
 

@@ -74,6 +74,7 @@ struct engine {
 	struct ask systems_ask, claim_ask;
 	struct timer claim_timer;
 	bool claiming, hinted, draining, told_drained;
+	bool systems_old;                  /* to be read again at the next look     */
 	struct engine_counts counts;
 	unsigned practice_port;
 };

@@ -175,6 +175,20 @@ static void nine_hung_systems_delay_no_other(void **state)
 	assert_int_equal(road_end(courier, SIGTERM), 0);
 }
 
+static void the_list_of_systems_is_asked_for_until_it_comes(void **state)
+{
+	(void)state;
+	road_clear();
+	one(admin(), "REVOKE EXECUTE ON FUNCTION wire.systems FROM motcua_courier");
+	pid_t courier = road_courier("patient", NULL);
+	road_accept(1);
+	while (!road_logged("systems: 42501"))
+		road_until(20, "time passes", "SELECT true");
+	one(admin(), "GRANT EXECUTE ON FUNCTION wire.systems TO motcua_courier");
+	road_until(20, "everything carried", ALL_CARRIED);
+	assert_int_equal(road_end(courier, SIGTERM), 0);
+}
+
 static void sigterm_finishes_what_is_under_way(void **state)
 {
 	(void)state;
@@ -200,6 +214,7 @@ int main(void)
 		cmocka_unit_test(a_refused_account_suspends_the_system_and_loses_nothing),
 		cmocka_unit_test(what_is_refused_names_the_field_and_blocks_nobody_else),
 		cmocka_unit_test(nine_hung_systems_delay_no_other),
+		cmocka_unit_test(the_list_of_systems_is_asked_for_until_it_comes),
 		cmocka_unit_test(sigterm_finishes_what_is_under_way),
 	};
 	return cmocka_run_group_tests(tests, road_start, road_stop);

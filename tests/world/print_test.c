@@ -23,10 +23,28 @@ static void again_before_the_last_was_counted(void **state)
 	world_wait_for(w, "3", "SELECT count(*) FROM motcua.paper_print WHERE result = 'ok'");
 }
 
+/* The key could not be registered at log-in: papers wait, and are signed later. */
+static void the_key_is_registered_when_the_line_is_back(void **state)
+{
+	struct world *w = *state;
+	step_fee_confirmed(w);
+	world_do(w, "REVOKE EXECUTE ON FUNCTION desk.register_key FROM motcua_clerk");
+	world_login(w, "man");
+	step_accept(w, CARD_DUONG);
+	world_wait(w, "Khoá ký của máy này chưa đăng ký xong");
+	world_do(w, "GRANT EXECUTE ON FUNCTION desk.register_key TO motcua_clerk");
+	world_do(w, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'man'");
+	world_wait(w, "Đã nối lại cơ sở dữ liệu");
+	world_wait_for(w, "1", "SELECT count(*) FROM motcua.counter_key WHERE valid_to IS NULL");
+	world_type(w, T_F8);
+	world_wait(w, "Đã ghi giấy H01.999-261120-0001");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(again_before_the_last_was_counted, world_new, world_gone),
+		cmocka_unit_test_setup_teardown(the_key_is_registered_when_the_line_is_back, world_new, world_gone),
 	};
 	return cmocka_run_group_tests(tests, world_prepare, world_end);
 }

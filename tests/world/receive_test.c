@@ -162,6 +162,24 @@ static void a_counter_whose_clock_is_late_follows_the_referee(void **state)
 	world_shows(w, "H01.999-261123-0001");
 }
 
+static void the_next_card_waits_for_the_answer(void **state)
+{
+	struct world *w = *state;
+	step_fee_confirmed(w);
+	world_login(w, "man");
+	step_to_papers(w, CARD_DUONG);
+	step_bring_papers(w);
+	world_do(w, "BEGIN; LOCK TABLE motcua.code_sequence");
+	world_type(w, T_F9 "\r");
+	world_wait_for(w, "1", "SELECT count(*) FROM pg_locks WHERE NOT granted");
+	world_scan(w, CARD_RAY);
+	world_shows(w, "Hồ sơ trước đang ghi, xong rồi hãy quét thẻ tiếp theo.");
+	world_do(w, "COMMIT");
+	world_wait(w, "ĐÃ NHẬN HỒ SƠ");
+	world_shows(w, "Nguyễn Thị Thuỳ Dương");
+	world_hides(w, "Chau Sóc Rây");
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, world_new, world_gone)
 int main(void)
 {
@@ -172,6 +190,7 @@ int main(void)
 		TEST(a_person_seen_before_is_offered),
 		TEST(the_same_again_is_noticed),
 		TEST(past_fifteen_o_clock_the_day_is_counted_anew),
+		TEST(the_next_card_waits_for_the_answer),
 		TEST(a_counter_whose_clock_is_late_follows_the_referee),
 	};
 	return cmocka_run_group_tests(tests, world_prepare, world_end);
