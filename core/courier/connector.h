@@ -38,6 +38,7 @@ struct peer_step {
 #define MOST_PEER_STEPS 32
 struct peer_view {
 	bool found;
+	bool other;                  /* they told of other dossiers only       */
 	char foreign_code[64];       /* "" when they told none */
 	int status;
 	moment_t received_at;        /* as they know it, or MOMENT_NONE        */
@@ -58,7 +59,9 @@ struct connector {
 	/* The field's code and name in a CALL_PROCEDURE reply; false: not there. */
 	bool (*read_field)(const struct answer *, char *code, size_t code_room, char *name,
 	                   size_t name_room);
-	void (*read_view)(const struct profile *, const struct answer *, struct peer_view *);
+	/* What they say of the dossier with this code of ours; of no other. */
+	void (*read_view)(const struct profile *, const struct answer *, const char *code,
+	                  struct peer_view *);
 };
 
 extern const struct connector connector_ndxp;

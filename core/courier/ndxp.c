@@ -172,18 +172,52 @@ static void read_steps(const struct profile *profile, const json_t *steps, struc
 	}
 }
 
+/* Theirs may lead and ours be "the other" code; one without any code is about
+ * what was asked. */
+static bool is_about(const json_t *item, const char *code)
+{
+	char first[64], second[64];
+	codec_text(item, "MaHoSo", first, sizeof first);
+	codec_text(item, "MaHoSoKhac", second, sizeof second);
+	return !*first || strcmp(first, code) == 0 || strcmp(second, code) == 0;
+}
+
+/* A far side that ignores the question sends whatever it has. */
+static const json_t *item_about(const json_t *result, const char *code, bool *other)
+{
+	size_t i;
+	json_t *item;
+	*other = false;
+	if (json_is_object(result) && json_object_size(result)) {
+		*other = !is_about(result, code);
+		return *other ? NULL : result;
+	}
+	json_array_foreach((json_t *)(uintptr_t)result, i, item) {
+		if (!json_is_object(item) || !json_object_size(item))
+			continue;
+		if (is_about(item, code)) {
+			*other = false;
+			return item;
+		}
+		*other = true;
+	}
+	return NULL;
+}
+
 static void read_view(const struct profile *profile, const struct answer *answer,
-                      struct peer_view *view)
+                      const char *code, struct peer_view *view)
 {
 	*view = (struct peer_view){ .received_at = MOMENT_NONE };
 	json_t *result = answer_result(answer);
-	const json_t *item = json_is_array(result) ? json_array_get(result, 0) : result;
-	if (json_is_object(item) && json_object_size(item)) {
+	const json_t *item = item_about(result, code, &view->other);
+	if (item) {
 		char word[48];
 		view->found = true;
 		view->received_at = codec_moment(
 			codec_text(item, "NgayTiepNhan", word, sizeof word));
 		codec_text(item, "MaHoSoKhac", view->foreign_code, sizeof view->foreign_code);
+		if (strcmp(view->foreign_code, code) == 0)
+			codec_text(item, "MaHoSo", view->foreign_code, sizeof view->foreign_code);
 		mend(view->foreign_code, sizeof view->foreign_code);
 		view->status = our_status(profile,
 		                          codec_text(item, "TrangThaiHoSo", word, sizeof word));

@@ -249,10 +249,14 @@ static void asked(struct trip *trip, const struct answer *answer)
 {
 	struct post *post = trip->post;
 	if (answer->outcome == OUTCOME_DELIVERED)
-		post->connector->read_view(&post->profile, answer, &trip->view);
+		post->connector->read_view(&post->profile, answer, trip->code, &trip->view);
 	else if (!(answer->outcome == OUTCOME_REFUSED && answer->missing)) {
 		trip_fail(trip, answer->outcome == OUTCOME_AUTH ? OUTCOME_AUTH : OUTCOME_RETRY,
 		          answer->text, answer->retry_after);
+		return;
+	}
+	if (trip->view.other) {
+		trip_fail(trip, OUTCOME_RETRY, _("Bên nhận trả lời về hồ sơ khác"), -1);
 		return;
 	}
 	if (trip->view_only || trip->finished) {

@@ -3,6 +3,7 @@
  * Every quirk of a reply that was ever seen is a line here. */
 #include "core/courier/classify.h"
 #include "core/courier/codec.h"
+#include "core/courier/connector.h"
 #include "core/courier/profiles.h"
 
 #include <setjmp.h>
@@ -186,6 +187,45 @@ static void flags_in_three_spellings(void **state)
 	json_decref(item);
 }
 
+static const struct {
+	const char *result, *foreign;
+	bool found, other;
+} views[] = {
+	{ "[]", "", false, false },
+	{ "[{\"MaHoSo\":\"A-1\",\"MaHoSoKhac\":\"F-1\"}]", "F-1", true, false },
+	{ "{\"MaHoSo\":\"F-1\",\"MaHoSoKhac\":\"A-1\"}", "F-1", true, false },
+	{ "[{\"TrangThaiHoSo\":\"2\"}]", "", true, false },
+	/* Somebody else's dossier is no answer, wherever it stands in the list. */
+	{ "[{\"MaHoSo\":\"B-2\",\"MaHoSoKhac\":\"F-2\"}]", "", false, true },
+	{ "{\"MaHoSo\":\"B-2\",\"MaHoSoKhac\":\"F-2\"}", "", false, true },
+	{ "[{\"MaHoSo\":\"B-2\",\"MaHoSoKhac\":\"F-2\"},"
+	  "{\"MaHoSo\":\"A-1\",\"MaHoSoKhac\":\"F-1\"}]", "F-1", true, false },
+};
+
+static void only_the_dossier_that_was_asked_about_counts(void **state)
+{
+	(void)state;
+	struct profile profile;
+	json_t *data = json_loads("{\"base_url\":\"http://127.0.0.1\",\"account\":\"x\","
+	                          "\"maps\":{\"status\":{\"2\":\"2\"}}}", 0, NULL);
+	assert_true(profile_take(&profile, "x", "x", "ndxp", data, NULL));
+	json_decref(data);
+	for (size_t i = 0; i < sizeof views / sizeof *views; i++) {
+		struct http_reply reply = { .code = 200, .sent = true, .retry_after = -1 };
+		struct answer answer;
+		struct peer_view view;
+		bytes_format(&reply.body, "{\"error_code\":\"0\",\"result\":%s}", views[i].result);
+		classify(&answer, &profile, &reply, false);
+		connector_ndxp.read_view(&profile, &answer, "A-1", &view);
+		assert_int_equal(view.found, views[i].found);
+		assert_int_equal(view.other, views[i].other);
+		assert_string_equal(view.foreign_code, views[i].foreign);
+		answer_clear(&answer);
+		bytes_free(&reply.body);
+	}
+	profile_clear(&profile);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -193,6 +233,7 @@ int main(void)
 		cmocka_unit_test(plain_words_count_only_where_the_profile_says),
 		cmocka_unit_test(dates_in_five_spellings),
 		cmocka_unit_test(flags_in_three_spellings),
+		cmocka_unit_test(only_the_dossier_that_was_asked_about_counts),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -99,7 +99,7 @@ static void add(struct bench *bench, const char *code, char *number, size_t room
 	assert_int_equal(answer.outcome, OUTCOME_DELIVERED);
 	answer_clear(&answer);
 	bench_talk(bench, &profile, CALL_ASK, &facts, &answer);
-	connector_ndxp.read_view(&profile, &answer, &view);
+	connector_ndxp.read_view(&profile, &answer, code, &view);
 	snprintf(number, room, "%s", view.foreign_code);
 	answer_clear(&answer);
 	json_decref(payload);

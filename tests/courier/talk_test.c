@@ -39,7 +39,7 @@ static enum outcome talk(const struct profile *profile, enum call_kind kind, con
 	struct answer answer;
 	bench_talk(&bench, profile, kind, &facts, &answer);
 	if (view)
-		connector_ndxp.read_view(profile, &answer, view);
+		connector_ndxp.read_view(profile, &answer, CODE, view);
 	enum outcome outcome = answer.outcome;
 	answer_clear(&answer);
 	return outcome;

@@ -34,7 +34,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	classify(&answer, &profile, &reply, data[0] & 8);
 	connector_ndxp.read_session(&answer, session, sizeof session);
 	connector_ndxp.read_field(&answer, code, sizeof code, name, sizeof name);
-	connector_ndxp.read_view(&profile, &answer, &view);
+	connector_ndxp.read_view(&profile, &answer, "H01.999-261120-0001", &view);
 	connector_fields_named(answer.text, fields, sizeof fields);
 	mask_reply(&masked, bytes_string(&reply.body), reply.body.size, answer.root, session, "x");
 	if (view.step_count > MOST_PEER_STEPS || masked.size > JOURNAL_SIZE ||
