@@ -33,7 +33,7 @@ struct party {
 
 static const char *const kinds[] = { N_("công dân"), N_("tổ chức"), NULL };
 static const char *const id_kinds[] = { N_("Căn cước"), N_("CMND"), N_("Hộ chiếu"), N_("Mã số"), N_("Khác"), NULL };
-static const char *const mandates[] = { N_("giấy uỷ quyền"), N_("quan hệ ruột thịt"), N_("khác"), NULL };
+static const char *const mandates[] = { N_("giấy uỷ quyền"), MANDATE_KIN, N_("khác"), NULL };
 
 static struct person *person_of(const struct party *party)
 {

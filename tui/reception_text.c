@@ -213,7 +213,7 @@ static void get_paper(struct reception *r, const struct fields *f, int n)
 		return; /* the catalogue asks for it no longer */
 	p->action = action;
 	p->state = (enum paper_state)word_of(OF("state"), stored_state, PAPER_STATE_COUNT);
-	p->required = NUMBER("required", 1) != 0;
+	p->required = NUMBER("required", 1) != 0 || p->by_rule;
 	p->originals = (int)NUMBER("originals", 9999);
 	p->copies = (int)NUMBER("copies", 9999);
 	p->pages = (int)NUMBER("pages", 9999);

@@ -65,6 +65,24 @@ static bool reusable_now(const struct checklist_ask *ask, const struct component
 	return false;
 }
 
+/* "Văn bản ủy quyền …".  Rows that begin otherwise are one of several ways to be
+ * empowered (post, organisation …): which one, the clerk sees. */
+static bool is_mandate(struct arena *arena, const struct component *component)
+{
+	const char *name = text_fold_new(arena, component->name);
+	return component->when_represented &&
+	       (!strncmp(name, "van ban uy quyen", 16) || !strncmp(name, "giay uy quyen", 13));
+}
+
+static bool must_have(struct arena *arena, const struct checklist_ask *ask,
+                      const struct component *component)
+{
+	if (is_mandate(arena, component))
+		return ask->represented && !ask->kin;
+	return component->requirement == REQUIREMENT_REQUIRED ||
+	       (component->requirement == REQUIREMENT_IN_CASE && component->case_id);
+}
+
 static struct paper paper_of(struct arena *arena, const struct checklist_ask *ask,
                              const struct component *component)
 {
@@ -81,8 +99,7 @@ static struct paper paper_of(struct arena *arena, const struct checklist_ask *as
 	};
 	paper.replaced = replacement_of(arena, ask, component);
 	paper.lookup_first = paper.replaced || reusable_now(ask, component);
-	paper.required = component->requirement == REQUIREMENT_REQUIRED ||
-	                 (component->requirement == REQUIREMENT_IN_CASE && component->case_id);
+	paper.required = paper.by_rule = must_have(arena, ask, component);
 	paper.action = paper.lookup_first                      ? ACTION_LOOKUP
 	               : component->section == SECTION_SHOW ? ACTION_SHOW
 	                                                       : ACTION_SUBMIT;
@@ -132,7 +149,8 @@ static void carry_over(struct paper *to, const struct paper *from)
 	kept.replaced = to->replaced;
 	kept.lookup_first = to->lookup_first;
 	kept.name = to->name;
-	kept.required = to->required || from->required;
+	kept.by_rule = to->by_rule;
+	kept.required = to->required || (from->required && !from->by_rule);
 	kept.seq = to->seq;
 	*to = kept;
 }
@@ -210,7 +228,7 @@ bool paper_require(struct paper *paper, bool required, struct error *err)
 {
 	enum requirement set = paper->component ? paper->component->requirement
 	                                        : REQUIREMENT_OPTIONAL;
-	if (!required && (set == REQUIREMENT_REQUIRED || set == REQUIREMENT_IN_CASE))
+	if (!required && (paper->by_rule || set == REQUIREMENT_REQUIRED || set == REQUIREMENT_IN_CASE))
 		return fail(err, FAULT_INPUT,
 		            _("Giấy tờ này bắt buộc: nếu không cần, ghi lý do không cần nộp."));
 	if (required && paper->lookup_first && paper->lookup == LOOKUP_DONE)

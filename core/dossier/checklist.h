@@ -39,6 +39,7 @@ struct paper {
 	int seq;                           /* 1…, order on the paper           */
 	const char *name;
 	bool required;                     /* asked in this dossier            */
+	bool by_rule;                      /* … by law, not by the clerk's choice */
 	enum paper_action action;
 	enum paper_state state;
 	int originals, copies, pages;
@@ -55,6 +56,7 @@ struct checklist_ask {
 	int64_t case_id;
 	enum channel channel;
 	bool represented;  /* someone else files for the owner */
+	bool kin;          /* … as close kin, who need no mandate in writing */
 	day_t day;
 };
 struct checklist {
@@ -64,6 +66,8 @@ struct checklist {
 };
 
 /* Conditional papers start as not required: the clerk decides (paper_require).
+ * The mandate itself is no such choice: whoever files for another shows one,
+ * unless close kin.
  * Papers a database replaces start with action LOOKUP. */
 void checklist_new(struct arena *, const struct checklist_ask *, struct checklist *out);
 /* Rebuilds for another case, channel or representation; what was done with

@@ -52,7 +52,7 @@ static int close_world(void **state)
 static struct checklist_ask ask(int64_t case_id, enum channel channel, bool represented)
 {
 	return (struct checklist_ask){ catalogue_procedure(&world, "1.1"), case_id, channel,
-		                       represented, day_of(2026, 11, 20) };
+		                       represented, false, day_of(2026, 11, 20) };
 }
 
 static struct paper *paper(struct checklist *list, const char *name)
@@ -214,6 +214,14 @@ static void a_change_keeps_what_was_done(void **state)
 	assert_int_equal(paper(&list, "Tờ khai")->state, PAPER_OK);
 	assert_int_equal(paper(&list, "Tờ khai")->originals, 2);
 	assert_non_null(paper(&list, "Văn bản ủy quyền"));
+	assert_true(paper(&list, "Văn bản ủy quyền")->required);
+	what.kin = true;
+	checklist_change(&arena, &what, &list);
+	assert_false(paper(&list, "Văn bản ủy quyền")->required);
+	what.kin = false;
+	checklist_change(&arena, &what, &list);
+	assert_true(paper(&list, "Văn bản ủy quyền")->required);
+	assert_false(paper_require(paper(&list, "Văn bản ủy quyền"), false, &err));
 	assert_non_null(paper(&list, "Bản khai riêng của ca 7"));
 	assert_string_equal(paper(&list, "Giấy khác")->basis, "Điều 5");
 	for (size_t i = 0; i < list.count; i++)

@@ -119,8 +119,11 @@ static void one_acts_for_another(void **state)
 	world_shows(w, "Nguyễn Thị Thuỳ Dương");
 	world_pane(w, "represented");
 	step_bring_papers(w);
-	for (int i = 0; i < 6 && !glass_has(w->glass, "Đủ để nhận"); i++)
-		world_type(w, " ");
+	/* The mandate stands last. */
+	world_type(w, T_END);
+	world_shows(w, "> □ Văn bản ủy quyền");
+	world_type(w, " ");
+	world_shows(w, "■ Văn bản ủy quyền");
 	world_type(w, T_F9 "\r");
 	world_wait(w, "ĐÃ NHẬN HỒ SƠ");
 	assert_string_equal(world_one(w, "SELECT string_agg(role || '=' || name, ', ' ORDER BY role) "
