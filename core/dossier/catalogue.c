@@ -71,6 +71,9 @@ static const struct column *column_named(enum catalogue_table table, const char 
 /* First letters of the folded words: "dang ky khai sinh" → "dkks". */
 static const char *initials_of(struct arena *arena, const char *folded)
 {
+	/* Half the names are published as "Thủ tục …": nobody types these two letters. */
+	if (!strncmp(folded, "thu tuc ", 8))
+		folded += 8;
 	char *out = arena_take(arena, strlen(folded) + 1);
 	size_t n = 0;
 	bool inside = false;

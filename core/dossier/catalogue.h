@@ -84,6 +84,9 @@ const struct limit *catalogue_limit(const struct procedure *, int64_t case_id, e
  * the most used.  Empty text: the most used.  Only offered ones in force on day. */
 size_t catalogue_search(const struct catalogue *, const char *typed, day_t day,
                         const struct procedure **out, size_t most);
+/* By its code (dots optional) or short code, whether received here and in force
+ * or not: to tell where else it belongs. */
+const struct procedure *catalogue_known(const struct catalogue *, const char *typed);
 /* Communes of a province ("" all) or provinces, by the beginnings of words. */
 size_t catalogue_places(const struct catalogue *, enum place_kind, const char *province_code,
                         const char *typed, const struct place **out, size_t most);

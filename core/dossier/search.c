@@ -103,6 +103,25 @@ static bool begins_code(const char *code, const char *typed)
 	return true;
 }
 
+static size_t digits(const char *code)
+{
+	size_t n = 0;
+	for (; *code; code++)
+		n += *code != '.';
+	return n;
+}
+
+const struct procedure *catalogue_known(const struct catalogue *catalogue, const char *typed)
+{
+	typed += strspn(typed, " ");
+	for (size_t i = 0; i < catalogue->count[CATALOGUE_PROCEDURES]; i++) {
+		const struct procedure *p = &catalogue->procedures[i];
+		if (begins_code(p->code, typed) && digits(p->code) == digits(typed))
+			return p;
+	}
+	return *typed ? catalogue_short(catalogue, typed) : NULL;
+}
+
 static bool begins(const char *text, const char *with)
 {
 	return *with && !strncmp(text, with, strlen(with));
