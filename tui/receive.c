@@ -332,11 +332,9 @@ void receive_new(struct desk *desk, const struct event *scan)
 	struct arena arena = { 0 };
 	struct draft *list;
 	const char *choices[DRAFTS_SHOWN + 1];
-	char at[32];
 	int count = draft_list(duty, &arena, &list), shown = 0;
 	for (; shown < count && shown < DRAFTS_SHOWN; shown++)
-		choices[shown] = arena_format(&arena, _("Nháp lúc %s"),
-		                              moment_write(list[shown].at, at, sizeof at));
+		choices[shown] = receive_draft_name(duty, &list[shown], &arena);
 	choices[shown] = _("Hồ sơ mới");
 	ask_choice(desk->top, _("Có hồ sơ đang làm dở. Mở lại?"), choices, shown + 1, 0, on_draft, NULL);
 	arena_free(&arena);

@@ -129,6 +129,20 @@ static void draw_fees(const struct receive *receive, struct canvas *canvas)
 	bytes_free(&text);
 }
 
+/* Nothing is blocked: people do come late, and the due date counts from when it
+ * may. */
+static void draw_rule(const struct receive *receive, struct canvas *canvas)
+{
+	const struct calendar *calendar = &receive->r.catalogue->calendar;
+	moment_t now = desk_now(receive->screen->desk);
+	canvas_rule(canvas, ROW_RULE, ROLE_FRAME);
+	if (calendar_receives(calendar, now))
+		return;
+	const char *why = calendar_reason(calendar, moment_day(now));
+	canvas_format(canvas, ROW_RULE, 1, ROLE_WARN, why ? _("! Ngoài giờ tiếp nhận: hôm nay %s ") : _("! Ngoài giờ tiếp nhận "),
+	              why);
+}
+
 static void draw_matches(const struct receive *receive, struct canvas *canvas)
 {
 	for (size_t i = 0; i < receive->match_count; i++) {
@@ -143,7 +157,13 @@ static void draw_matches(const struct receive *receive, struct canvas *canvas)
 		            arena_format((struct arena *)&receive->scratch, "%s · %s",
 		                         procedure_label(p), p->field));
 	}
-	if (receive->match_count == 0)
+	const struct procedure *p = receive->not_here;
+	if (receive->match_count == 0 && p)
+		canvas_lines(canvas, ROW_ROUTE, 3, canvas->cols - 5, ROLE_WARN,
+		             arena_format((struct arena *)&receive->scratch,
+		                          _("Không tiếp nhận ở đây: %s %s (cấp %s giải quyết)."), p->code,
+		                          procedure_label(p), p->level));
+	else if (receive->match_count == 0)
 		canvas_text(canvas, ROW_ROUTE, 3, ROLE_WARN,
 		            _("Không thấy thủ tục nào tiếp nhận ở đây; thử bớt chữ."));
 	else
@@ -213,7 +233,7 @@ void receive_draw(const struct screen *screen, struct canvas *canvas)
 	draw_route(receive, canvas);
 	draw_due(receive, canvas);
 	draw_fees(receive, canvas);
-	canvas_rule(canvas, ROW_RULE, ROLE_FRAME);
+	draw_rule(receive, canvas);
 	if (receive->r.procedure)
 		draw_papers(receive, canvas);
 	draw_hint(receive, canvas);

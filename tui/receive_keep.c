@@ -6,11 +6,13 @@
 
 #include "core/base/log.h"
 #include "core/base/say.h"
+#include "core/base/text.h"
 #include "printers/fields.h"
 #include "tui/draft.h"
 #include "tui/receive_private.h"
 
 #define REST_MS 600
+enum { NAME_COLS = 56 };
 
 static bool worth_keeping(const struct receive *receive)
 {
@@ -104,6 +106,27 @@ void receive_keep_drop(struct receive *receive)
 	keep_cancel(&receive->saving.keeping);
 	receive->finished = true;
 	draft_drop(receive_duty(receive), receive->r.request_id);
+}
+
+const char *receive_draft_name(const struct duty *duty, const struct draft *draft, struct arena *arena)
+{
+	struct bytes text = { 0 };
+	struct fields fields = { 0 };
+	char at[32];
+	moment_write(draft->at, at, sizeof at);
+	bool good = draft_open(duty, draft->id, &text, NULL) &&
+	            fields_parse(arena, bytes_string(&text), text.size, &fields, NULL);
+	const char *owner = good ? fields_get(&fields, "owner.name") : NULL;
+	const char *code = good ? fields_get(&fields, "procedure") : NULL;
+	const struct procedure *p = code ? catalogue_procedure(duty->catalogue, code) : NULL;
+	const char *label = p ? procedure_label(p) : _("chưa chọn thủ tục");
+	owner = owner && *owner ? owner : _("chưa có tên");
+	/* One row of the dialog: the procedure gives way, the time does not. */
+	int room = NAME_COLS - text_columns(owner) - text_columns(at) - 7;
+	int cut = (int)text_cut(label, room < 8 ? 8 : room, NULL);
+	const char *name = arena_format(arena, "%s · %.*s%s · %s", owner, cut, label, label[cut] ? "…" : "", at);
+	bytes_free(&text);
+	return good ? name : arena_format(arena, _("Không mở được, lúc %s"), at);
 }
 
 static int number_of(const struct fields *fields, const char *key, int most)

@@ -145,10 +145,16 @@ static void edit_line(struct receive *receive, size_t at)
 	arena_free(&arena);
 }
 
+enum { PAID_OTHERWISE = 3 };
+
 static void on_paid(struct screen *screen, int choice, void *data)
 {
 	static const char *const words[] = { "cash", "transfer", "later" };
 	struct receive *receive = receive_of(screen);
+	if (choice == PAID_OTHERWISE) {
+		edit_line(receive, 0);
+		return;
+	}
 	if (choice >= 0)
 		receive->r.paid = words[choice];
 	receive_refresh(receive);
@@ -164,10 +170,11 @@ static void ask_paid(struct receive *receive, bool accepting)
 		receive->r.paid = "none";
 		return;
 	}
-	const char *choices[] = { _("Tiền mặt"), _("Chuyển khoản"), _("Thu khi trả kết quả") };
+	const char *choices[] = { _("Tiền mặt"), _("Chuyển khoản"), _("Thu khi trả kết quả"),
+		_("Miễn, hoặc mức khác") };
 	ask_choice(receive->screen,
 	           arena_format(&arena, _("Thu %s đồng bằng cách nào?"), text_money(&arena, total.amount)),
-	           choices, 3, 0, on_paid, accepting ? receive : NULL);
+	           choices, PAID_OTHERWISE + 1, 0, on_paid, accepting ? receive : NULL);
 	arena_free(&arena);
 }
 

@@ -29,9 +29,19 @@ static void on_note(struct screen *screen, const char *text, void *data)
 
 static void on_address(struct screen *screen, const char *text, void *data)
 {
+	struct receive *receive = receive_of(screen);
 	(void)data;
-	if (text)
-		receive_of(screen)->r.return_to = arena_string(&screen->arena, text);
+	if (!text)
+		return;
+	receive->r.result_by = "post";
+	receive->r.return_to = arena_string(&screen->arena, text);
+	receive_refresh(receive);
+}
+
+static const char *check_address(struct screen *screen, const char *text, void *data)
+{
+	(void)screen, (void)data;
+	return text[strspn(text, " ")] ? NULL : _("Ghi địa chỉ để bưu chính đưa kết quả đến.");
 }
 
 static void on_result_by(struct screen *screen, int choice, void *data)
@@ -41,10 +51,14 @@ static void on_result_by(struct screen *screen, int choice, void *data)
 	(void)data;
 	if (choice < 0)
 		return;
-	receive->r.result_by = words[choice];
-	if (choice == 1)
+	if (choice != 1) {
+		receive->r.result_by = words[choice];
+		receive->r.return_to = "";
+		receive_refresh(receive);
+	} else {
 		ask_for_text(screen, &(struct ask_text){ .question = _("Địa chỉ nhận kết quả qua bưu chính:"),
-			.initial = receive->r.owner.address, .max = 400 }, on_address, NULL);
+			.initial = receive->r.owner.address, .max = 400, .check = check_address }, on_address, NULL);
+	}
 }
 
 static void on_channel(struct screen *screen, int choice, void *data)
@@ -192,15 +206,14 @@ static void on_path(struct screen *screen, const char *path, void *data)
 	}
 	const char *slash = strrchr(path, '/');
 	struct file_job *job = ARENA_NEW(&screen->arena, struct file_job);
-	struct reception *r = &receive->r;
-	*job = (struct file_job){ .receive = receive, .fd = fd, .paper = paper->name, .next = receive->files,
+	/* The name is the catalogue's, which may be read anew while the file goes. */
+	*job = (struct file_job){ .receive = receive, .fd = fd, .next = receive->files,
+		.paper = arena_string(&screen->arena, paper->name),
 		.name = arena_string(&screen->arena, slash ? slash + 1 : path) };
 	receive->files = job;
 	job->task.end = on_task_end;
 	scope_add(&screen->scope, &job->task);
-	r->attachments = arena_grow(r->arena, r->attachments, sizeof *r->attachments, r->attachment_count,
-	                            &r->attachment_room);
-	r->attachments[r->attachment_count++] = (struct attachment){ job->paper, 0, job->name };
+	reception_attach(&receive->r, job->paper, job->name);
 	job->ask = (struct file_ask){ .done = on_kept, .owner = job };
 	file_attach(duty_store(receive_duty(receive)), &screen->scope, &job->ask, job->name, type, fd);
 	receive_refresh(receive);

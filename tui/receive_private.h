@@ -29,6 +29,7 @@ struct receive {
 	bool searching;
 	const struct procedure *matches[MATCHES];
 	size_t match_count, match_at;
+	const struct procedure *not_here; /* its code was typed, others receive it */
 	struct list papers;
 	const char *looked_at;      /* the database asked last, or NULL          */
 	/* What the card said that must be compared by eye before F9. */
@@ -105,4 +106,6 @@ void receive_keep_start(struct receive *);
 void receive_keep_soon(struct receive *);
 void receive_keep_stop(struct receive *);
 void receive_keep_drop(struct receive *);
+/* Whose, which procedure, when: to tell drafts apart. */
+const char *receive_draft_name(const struct duty *, const struct draft *, struct arena *);
 bool receive_restore(struct receive *, const char *draft_id, struct error *);

@@ -13,6 +13,7 @@ static void search(struct receive *receive)
 	                                        desk_today(receive->screen->desk),
 	                                        receive->matches, MATCHES);
 	receive->match_at = 0;
+	receive->not_here = receive->match_count ? NULL : catalogue_known(receive->r.catalogue, field->text);
 	receive->searching = true;
 }
 

@@ -26,7 +26,8 @@ void reception_end(struct reception *r)
 
 static struct checklist_ask papers_of(const struct reception *r, day_t day)
 {
-	return (struct checklist_ask){ r->procedure, r->case_id, r->channel, r->represented, day };
+	return (struct checklist_ask){ r->procedure, r->case_id, r->channel, r->represented,
+		strcmp(r->mandate.kind, MANDATE_KIN) == 0, day };
 }
 
 static day_t day_of_reception(const struct reception *r)
@@ -134,12 +135,28 @@ bool reception_follow(struct reception *r, const struct catalogue *catalogue)
 {
 	struct bytes text = { 0 };
 	const struct procedure *old = r->procedure;
+	struct attachment *files = r->attachments;
+	size_t count = r->attachment_count;
 	reception_write(r, &text);
 	r->catalogue = catalogue;
-	if (old)
+	if (old) {
+		r->attachments = NULL;
+		r->attachment_count = r->attachment_room = 0;
 		reception_read(r, bytes_string(&text), text.size, NULL);
+	}
+	/* A file still on its way is in no draft, but it will arrive. */
+	for (size_t i = 0; old && r->procedure && i < count; i++)
+		if (!files[i].file_id)
+			reception_attach(r, files[i].paper, files[i].name);
 	bytes_free(&text);
 	return !old || r->procedure;
+}
+
+void reception_attach(struct reception *r, const char *paper, const char *name)
+{
+	r->attachments = arena_grow(r->arena, r->attachments, sizeof *r->attachments, r->attachment_count,
+	                            &r->attachment_room);
+	r->attachments[r->attachment_count++] = (struct attachment){ paper, 0, name };
 }
 
 static void add_gap(struct gaps *gaps, struct arena *arena, enum gap_kind kind, int row,

@@ -16,7 +16,9 @@
 #include "core/dossier/person.h"
 #include "core/store/intake.h"
 
-/* The paper by which one person acts for another (giấy uỷ quyền). */
+/* The paper by which one person acts for another (giấy uỷ quyền), or that they
+ * are close kin, who need none for civil status. */
+#define MANDATE_KIN N_("quan hệ ruột thịt")
 struct mandate {
 	const char *kind, *number, *note;
 	day_t date; /* DAY_NONE unknown */
@@ -81,6 +83,9 @@ void reception_change(struct reception *);
 /* Another catalogue is in place: finds everything again in it.  False when the
  * procedure is gone; then it is not chosen any more. */
 bool reception_follow(struct reception *, const struct catalogue *);
+
+/* A file on its way, file_id 0; paper and name live as long as the reception. */
+void reception_attach(struct reception *, const char *paper, const char *name);
 
 /* The clerk's own answer where the catalogue has none that is confirmed. */
 bool reception_ask_limit(struct reception *, double value, enum limit_unit, const char *basis,
