@@ -152,13 +152,15 @@ static const char *status_words(const struct desk *desk, enum role *role, const 
 }
 
 /* What to do next stands at the end of a sentence: a long one takes a row or two
- * more, until the next key. */
+ * more, until the next key or for some seconds. */
 int status_rows(const struct desk *desk, int cols)
 {
 	const char *sign;
 	enum role role;
 	struct canvas none = { 0 };
 	const char *text = status_words(desk, &role, &sign);
+	if (desk->short_status)
+		return 1;
 	int rows = canvas_lines(&none, 0, 0, cols - 1 - text_columns(sign), role, text);
 	return rows < 1 ? 1 : rows > 3 ? 3 : rows;
 }
@@ -170,7 +172,10 @@ void status_draw(const struct desk *desk, struct canvas *band)
 	const char *text = status_words(desk, &role, &sign);
 	canvas_fill(band, 0, 0, band->rows, band->cols, role == ROLE_ERROR ? role : ROLE_STATUS);
 	int col = 1 + canvas_text(band, 0, 1, role, sign);
-	canvas_lines(band, 0, col, band->cols - col, role, text);
+	if (band->rows == 1)
+		canvas_cell(band, 0, col, band->cols - col, role, text);
+	else
+		canvas_lines(band, 0, col, band->cols - col, role, text);
 	if (desk->composer.method != COMPOSER_OFF && band->cols > 60)
 		canvas_text(band, 0, band->cols - 6, ROLE_DIM,
 		            desk->composer.method == COMPOSER_TELEX ? "Telex" : "VNI");

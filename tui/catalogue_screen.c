@@ -59,6 +59,15 @@ static void fee_cell(const struct figures *f, const struct procedure *p, struct 
 	out->text = total.complete ? text_money((struct arena *)&f->scratch, total.amount) : _("? chưa");
 }
 
+/* Advice and notes of the portal are no papers. */
+static int papers_of(const struct procedure *p)
+{
+	int count = 0;
+	for (size_t i = 0; i < p->component_count; i++)
+		count += component_is_paper(&p->components[i]);
+	return count;
+}
+
 static void cell(void *owner, int row, int column, struct list_cell *out)
 {
 	static char number[16];
@@ -70,9 +79,9 @@ static void cell(void *owner, int row, int column, struct list_cell *out)
 	case 2: limit_cell(f, p, out); break;
 	case 3: fee_cell(f, p, out); break;
 	default:
-		snprintf(number, sizeof number, "%zu", p->component_count);
-		out->text = p->component_count ? number : _("! 0");
-		out->role = p->component_count ? ROLE_TEXT : ROLE_WARN;
+		snprintf(number, sizeof number, "%d", papers_of(p));
+		out->text = papers_of(p) ? number : _("! 0");
+		out->role = papers_of(p) ? ROLE_TEXT : ROLE_WARN;
 		break;
 	}
 }

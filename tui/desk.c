@@ -56,6 +56,16 @@ static void minute_due(struct timer *timer)
 	loop_after(desk->loop, timer, (60 - second) * 1000);
 }
 
+/* Time enough to read three rows; then what they cover is seen again. */
+#define READ_MS 8000
+
+static void said_due(struct timer *timer)
+{
+	struct desk *desk = OWNER_OF(timer, struct desk, said);
+	desk->short_status = true;
+	desk_dirty(desk);
+}
+
 static void quiet_due(struct timer *timer)
 {
 	struct desk *desk = OWNER_OF(timer, struct desk, quiet);
@@ -74,6 +84,7 @@ void desk_init(struct desk *desk, struct loop *loop, struct terminal *term)
 	desk->settle.fire = settle_due;
 	desk->minute.fire = minute_due;
 	desk->quiet.fire = quiet_due;
+	desk->said.fire = said_due;
 	desk->dirty = true;
 	loop->idle = desk_idle;
 	loop->owner = desk;
@@ -87,6 +98,7 @@ void desk_done(struct desk *desk)
 	loop_cancel(desk->loop, &desk->settle);
 	loop_cancel(desk->loop, &desk->minute);
 	loop_cancel(desk->loop, &desk->quiet);
+	loop_cancel(desk->loop, &desk->said);
 	keys_clear(&desk->keys);
 	desk->surface = surface_free(desk->surface);
 	desk->loop->idle = NULL;
@@ -210,6 +222,8 @@ void desk_tell(struct desk *desk, const struct error *err)
 {
 	desk->fault = err->fault;
 	snprintf(desk->status, sizeof desk->status, "%s", err->say);
+	desk->short_status = false;
+	loop_after(desk->loop, &desk->said, READ_MS);
 	if (err->fault != FAULT_NONE && err->fault != FAULT_INPUT)
 		log_error(desk->top ? desk->top->kind->name : "desk", err);
 	desk_dirty(desk);

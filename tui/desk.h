@@ -72,6 +72,8 @@ struct desk {
 	struct serial serial;
 	struct watch keyboard, signals;
 	struct timer settle, minute, quiet;
+	struct timer said;      /* a long sentence gives its rows back          */
+	bool short_status;
 	char status[320];
 	enum fault fault;
 	bool dirty;

@@ -145,6 +145,11 @@ static void put_components(struct sheet *sheet, const struct dossier_full *d)
 	for (int i = 0; i < d->component_count; i++) {
 		const struct dossier_component *c = &d->components[i];
 		const char *state = stored_label(c->state, state_stored, state_name, PAPER_STATE_COUNT);
+		if (!c->required && strcmp(c->state, paper_state_stored(PAPER_OPEN)) == 0) {
+			/* "If there is one", and there was none: nothing is missing. */
+			sheet_format(sheet, 0, ROLE_DIM, _("%d. %s — không nộp"), c->seq, c->name);
+			continue;
+		}
 		const char *action =
 			stored_label(c->action, action_stored, action_name, PAPER_ACTION_COUNT);
 		sheet_format(sheet, 0, ROLE_TEXT, "%d. %s", c->seq, c->name);

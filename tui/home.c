@@ -26,6 +26,7 @@
 #include "tui/dossier_list.h"
 #include "tui/draft.h"
 #include "tui/list.h"
+#include "tui/problem_list.h"
 #include "tui/program.h"
 #include "tui/duty.h"
 
@@ -205,6 +206,10 @@ static bool home_handle(struct screen *screen, const struct event *event)
 		return true;
 	if (!event_is(event, K_ENTER, 0))
 		return false;
+	if (strcmp(figures[home->list.at].kind, "problems") == 0) {
+		screen_push(screen->desk, &problem_list_screen, NULL);
+		return true;
+	}
 	struct dossier_list_plan plan = { .day_kind = figures[home->list.at].kind,
 		.title = _(figures[home->list.at].label) };
 	screen_push(screen->desk, &dossier_list_screen, &plan);
