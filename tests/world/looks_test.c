@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "tests/world/steps.h"
+#include "tui/lock.h"
 
 static const struct look_of {
 	const char *name, *term, *theme;
@@ -29,6 +30,30 @@ static void whole(struct world *w, const char *name)
 	glass_roles(w->glass, (const int[]){ -1 });
 	world_shows(w, "F1 Giúp");
 	world_pane(w, name);
+}
+
+/* Who acts for whom, the catalogue, the lock. */
+static void walk_aside(struct world *w)
+{
+	world_shows(w, "HÔM NAY");
+	world_scan(w, CARD_DUONG);
+	world_type(w, T_F8 "\r");
+	world_shows(w, "NGƯỜI NỘP HỒ SƠ");
+	world_shows(w, "( ) quan hệ ruột thịt");
+	whole(w, "party");
+	world_type(w, T_ESC);
+	world_type(w, T_ESC);
+	world_type(w, "c\020" "danh muc\r");
+	world_shows(w, "DANH MỤC THỦ TỤC");
+	world_shows(w, "Giấy tờ");
+	world_shows(w, "Lệ phí");
+	world_shows(w, "thủ tục · Trực tiếp · ? là chưa xác nhận");
+	whole(w, "catalogue");
+	world_type(w, T_ESC);
+	lock_now(w->desk);
+	world_shows(w, "Màn hình của Lê Thị Mận đang khoá. Việc đang làm còn nguyên.");
+	world_hides(w, "HÔM NAY");
+	whole(w, "lock");
 }
 
 static void walk(struct world *w)
@@ -60,6 +85,10 @@ static void walk(struct world *w)
 	whole(w, "find");
 	world_type(w, T_F1);
 	whole(w, "help");
+	world_type(w, T_ESC);
+	world_type(w, T_ESC);
+	world_type(w, T_ESC);
+	walk_aside(w);
 }
 
 static void every_screen_in_every_look(void **state)

@@ -78,6 +78,42 @@ static void a_supervisor_confirms_a_fee(void **state)
 	world_shows(w, "Lệ phí     8.000 đ");
 }
 
+/* A limit for one case and one channel, and a paper, each with its basis. */
+static void a_supervisor_confirms_a_limit_and_a_paper(void **state)
+{
+	struct world *w = *state;
+	world_login(w, "hue");
+	open_catalogue(w);
+	world_type(w, "1.010091" T_F7 T_F7);
+	world_shows(w, "Bưu chính");
+	world_type(w, T_F6);
+	world_shows(w, "Cho trường hợp nào?");
+	world_type(w, T_DOWN "\r");
+	world_shows(w, "Thời hạn giải quyết tính bằng:");
+	world_type(w, "\r0\r");
+	world_shows(w, "Gõ một số từ 1 đến 3650.");
+	world_type(w, "\025" "12\r\025\r");
+	world_shows(w, "Xác nhận phải có căn cứ pháp lý.");
+	world_type(w, T_F6 T_DOWN "\r\r" "12\r" "\025" "QĐ 77/2026\r");
+	world_shows(w, "Áp dụng từ ngày:");
+	world_type(w, "\r");
+	world_wait(w, "Đã xác nhận; mọi quầy dùng từ bây giờ.");
+	assert_string_equal(world_one(w, "SELECT concat_ws('|', value, unit, channel, basis, case_name <> '') "
+	                                 "FROM motcua.limits WHERE procedure_code = '1.010091' AND confirmed "
+	                                 "AND unit_id IS NOT NULL"),
+	                    "12|working_day|3|QĐ 77/2026|t");
+	world_type(w, T_F7 "\025" "1.004873" T_F8);
+	world_shows(w, "Xác nhận thành phần nào?");
+	world_type(w, "\r");
+	world_shows(w, "Giấy tờ này bắt buộc phải có?");
+	world_type(w, "c");
+	world_shows(w, "Số bản chính:");
+	world_pane(w, "confirm-paper");
+	world_type(w, "\025" "2\r" "\025" "1\r" "\025" "QĐ 78/2026\r\r");
+	world_wait_for(w, "2|1|t", "SELECT concat_ws('|', max(originals), max(copies), bool_or(confirmed)) FROM "
+	                           "motcua.components WHERE basis = 'QĐ 78/2026'");
+}
+
 static void a_clerk_only_reads_the_catalogue(void **state)
 {
 	struct world *w = *state;
@@ -128,6 +164,7 @@ int main(void)
 		TEST(a_locked_screen_keeps_the_work),
 		TEST(another_clerk_takes_over),
 		TEST(a_supervisor_confirms_a_fee),
+		TEST(a_supervisor_confirms_a_limit_and_a_paper),
 		TEST(a_clerk_only_reads_the_catalogue),
 		TEST(hostile_cards_are_only_text),
 	};

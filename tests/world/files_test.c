@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Files that go with a paper: which are taken, which refused, and that nobody
+ * waits for a large one. */
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "tests/world/steps.h"
+
+#define MEGABYTE (1024 * 1024)
+
+static const char *path_of(struct world *w, const char *name)
+{
+	static char path[128];
+	snprintf(path, sizeof path, "%s/%s", w->home, name);
+	return path;
+}
+
+/* A file of that size that begins so; the rest is a hole. */
+static const char *make(struct world *w, const char *name, const char *head, size_t head_size, off_t size)
+{
+	const char *path = path_of(w, name);
+	int fd = open(path, O_CREAT | O_TRUNC | O_WRONLY | O_CLOEXEC, 0600);
+	assert_true(fd >= 0);
+	assert_int_equal(write(fd, head, head_size), (ssize_t)head_size);
+	assert_int_equal(ftruncate(fd, size), 0);
+	close(fd);
+	return path;
+}
+
+static void attach(struct world *w, const char *path)
+{
+	world_type(w, T_F4);
+	world_shows(w, "Đường dẫn tệp (PDF, JPEG, PNG)");
+	world_type(w, path);
+	world_type(w, "\r");
+}
+
+static void three_kinds_are_known_by_their_bytes(void **state)
+{
+	struct world *w = *state;
+	step_fee_confirmed(w);
+	world_login(w, "man");
+	step_to_papers(w, CARD_DUONG);
+	/* The names lie on purpose: the bytes tell. */
+	attach(w, make(w, "a.txt", "%PDF-1.7\n", 9, 3000));
+	world_wait(w, "Đã cất tệp a.txt.");
+	world_shows(w, "có tệp");
+	world_type(w, T_DOWN);
+	attach(w, make(w, "b.pdf", "\xFF\xD8\xFF\xE0", 4, 2000));
+	world_wait(w, "Đã cất tệp b.pdf.");
+	attach(w, make(w, "c.jpg", "\x89PNG\r\n\x1A\n", 8, 1000));
+	world_wait(w, "Đã cất tệp c.jpg.");
+	assert_string_equal(world_one(w, "SELECT string_agg(name || ' ' || media_type || ' ' || size, ', ' ORDER BY name) "
+	                                 "FROM motcua.file WHERE whole AND dossier_id IS NULL"),
+	                    "a.txt application/pdf 3000, b.pdf image/jpeg 2000, c.jpg image/png 1000");
+	world_type(w, T_UP);
+	step_bring_papers(w);
+	world_type(w, T_F9 "\r");
+	world_wait(w, "ĐÃ NHẬN HỒ SƠ");
+	/* They are the dossier's now. */
+	assert_int_equal(world_count(w, "SELECT count(*) FROM motcua.file JOIN motcua.dossier USING (dossier_id)"), 3);
+}
+
+static void others_are_refused_with_a_sentence(void **state)
+{
+	struct world *w = *state;
+	world_login(w, "man");
+	step_to_papers(w, CARD_DUONG);
+	attach(w, make(w, "rong.pdf", "", 0, 0));
+	world_shows(w, "rong.pdf rỗng.");
+	attach(w, w->home);
+	world_shows(w, "không phải là tệp.");
+	attach(w, make(w, "to.pdf", "%PDF-1.7\n", 9, 51L * MEGABYTE));
+	world_shows(w, "quá 50 MB");
+	attach(w, make(w, "virut.pdf", "MZ\x90\0\3", 5, 500));
+	world_shows(w, "không phải PDF, JPEG hay PNG.");
+	attach(w, path_of(w, "khong-co.pdf"));
+	world_shows(w, "Không mở được tệp");
+	assert_int_equal(mkfifo(path_of(w, "ong.pdf"), 0600), 0);
+	attach(w, path_of(w, "ong.pdf"));
+	world_shows(w, "không phải là tệp.");
+	world_hides(w, "có tệp");
+	world_hides(w, "đang cất");
+	assert_int_equal(world_count(w, "SELECT count(*) FROM motcua.file"), 0);
+}
+
+static void a_large_one_goes_while_the_clerk_types(void **state)
+{
+	struct world *w = *state;
+	step_fee_confirmed(w);
+	world_login(w, "man");
+	step_to_papers(w, CARD_DUONG);
+	step_bring_papers(w);
+	world_type(w, T_F5 "\r" T_HOME);
+	attach(w, make(w, "lon.pdf", "%PDF-1.7\n", 9, 24L * MEGABYTE));
+	world_shows(w, "đang cất");
+	world_type(w, T_UP T_UP "\x05, ấp mới");
+	world_shows(w, "An Giang, ấp mới");
+	world_shows(w, "đang cất");
+	/* Not before all of it is there. */
+	world_type(w, T_F9);
+	world_shows(w, "Tệp “lon.pdf” còn đang được cất.");
+	/* The catalogue is read anew meanwhile: the file is not forgotten. */
+	world_do(w, "SELECT pg_notify('motcua_unit_' || unit_id, 'catalogue') FROM motcua.unit WHERE code = '30538'");
+	world_wait(w, "Đã cất tệp lon.pdf.");
+	world_shows(w, "có tệp");
+	world_type(w, T_F9);
+	world_wait(w, "ĐÃ NHẬN HỒ SƠ");
+	assert_int_equal(world_count(w, "SELECT size FROM motcua.file JOIN motcua.dossier USING (dossier_id) WHERE whole"),
+	                 24L * MEGABYTE);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, world_new, world_gone)
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(three_kinds_are_known_by_their_bytes),
+		TEST(others_are_refused_with_a_sentence),
+		TEST(a_large_one_goes_while_the_clerk_types),
+	};
+	return cmocka_run_group_tests(tests, world_prepare, world_end);
+}
