@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What the courier would post for a neutral message, so that a load generator
+ * can post the same: body PROFILES SYSTEM PORT SESSION <payload.  Prints the
+ * address, the extra headers and the body, one a line. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/courier/connector.h"
+#include "core/courier/profiles.h"
+
+static int give_up(const char *what, const struct error *err)
+{
+	fprintf(stderr, "body: %s: %s %s\n", what, err->say, err->log);
+	return 1;
+}
+
+static int print_call(const struct profile *profile, const json_t *payload, unsigned port,
+                      const char *session)
+{
+	struct error err = { 0 };
+	struct http_call call = { 0 };
+	struct call_facts facts = { .session = session, .secret = "", .practice_port = port,
+		.code = json_string_value(json_object_get(payload, "code")), .payload = payload,
+		.field_code = "G15-HT02", .field_name = "Hộ tịch" };
+	enum call_kind kind = *session ? CALL_ADD : CALL_LOGIN;
+	if (!connector_ndxp.write(profile, kind, &facts, &call, &err))
+		return give_up("write", &err);
+	printf("%s\n", call.url);
+	for (int i = 0; i < 4; i++)
+		printf("%s\n", call.headers[i]);
+	printf("%s\n", bytes_string(&call.request));
+	http_clear(&call);
+	return 0;
+}
+
+int main(int argc, char **argv)
+{
+	struct error err = { 0 };
+	struct profile profile;
+	json_error_t where;
+	if (argc != 5)
+		return 2;
+	json_t *profiles = profiles_read(argv[1], &err);
+	json_t *payload = json_loadf(stdin, 0, &where);
+	if (!profiles || !payload)
+		return give_up("read", &err);
+	json_t *data = json_deep_copy(json_object_get(profiles, argv[2]));
+	if (!profile_take(&profile, argv[2], argv[2], "ndxp", data, &err))
+		return give_up("profile", &err);
+	int status = print_call(&profile, payload, (unsigned)strtoul(argv[3], NULL, 10), argv[4]);
+	profile_clear(&profile);
+	json_decref(data);
+	json_decref(payload);
+	json_decref(profiles);
+	return status;
+}
