@@ -140,9 +140,9 @@ static void draw_travel(const struct accepted *a, struct canvas *canvas, int row
 	for (int i = 0; a->full && i < a->full->travel_count; i++) {
 		const struct dossier_travel *t = &a->full->travel[i];
 		canvas_cell(canvas, row, 2, 14, travel_role(t->state), travel_text(t->state));
-		canvas_cell(canvas, row, 17, canvas->cols - 18, ROLE_TEXT,
-		            arena_format((struct arena *)&a->screen->arena, "%s%s%s", t->system_name,
-		                         *t->foreign_code ? " · " : "", t->foreign_code));
+		int used = canvas_text(canvas, row, 17, ROLE_TEXT, t->system_name);
+		if (*t->foreign_code)
+			canvas_format(canvas, row, 17 + used, ROLE_TEXT, " · %s", t->foreign_code);
 		row++;
 		if (strcmp(t->state, "disagreed") == 0)
 			row += canvas_lines(canvas, row, 17, canvas->cols - 18, ROLE_ERROR, t->note);

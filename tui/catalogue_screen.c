@@ -142,6 +142,7 @@ static void figures_close(struct screen *screen)
 static void figures_draw(const struct screen *screen, struct canvas *canvas)
 {
 	const struct figures *f = screen->state;
+	arena_free((struct arena *)&f->scratch); /* texts of the last paint */
 	struct canvas rows = canvas_part(canvas, 2, 0, canvas->rows - 2, canvas->cols);
 	canvas_text(canvas, 0, 1, ROLE_LABEL, _("Tìm"));
 	field_draw((struct field *)&f->query, canvas, 0, 6, 28, !f->on_list);
