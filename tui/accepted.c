@@ -40,11 +40,6 @@ struct accepted {
 	struct screen *screen;
 };
 
-static struct duty *duty_of(const struct screen *screen)
-{
-	return ((struct program *)screen->desk->program)->duty;
-}
-
 static void start_read(struct accepted *a);
 
 static void on_read(struct dossier_ask *ask, const struct dossier_full *full, const struct error *err)

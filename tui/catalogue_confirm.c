@@ -31,7 +31,7 @@ static void send(struct figures *f)
 {
 	f->sending = true;
 	f->ask = (struct admin_ask){ .done = on_sent, .owner = f };
-	struct store *store = duty_store(catalogue_duty(f->screen));
+	struct store *store = duty_store(duty_of(f->screen));
 	switch (f->what) {
 	case CONFIRM_LIMIT:
 		admin_confirm_limit(store, &f->screen->scope, &f->ask, &f->confirm);

@@ -29,7 +29,6 @@ struct figures {
 
 /* The procedure under the cursor, or NULL. */
 const struct procedure *catalogue_here(const struct figures *);
-struct duty *catalogue_duty(const struct screen *);
 
 /* catalogue_confirm.c: what a supervisor answers for, with basis and day. */
 void catalogue_confirm_limit(struct screen *);

@@ -19,11 +19,6 @@
 #include "tui/ask.h"
 #include "tui/catalogue_private.h"
 
-struct duty *catalogue_duty(const struct screen *screen)
-{
-	return ((struct program *)screen->desk->program)->duty;
-}
-
 static const struct limit *limit_of(const struct figures *f, const struct procedure *p)
 {
 	return catalogue_limit(p, 0, f->channel, desk_today(f->screen->desk));
@@ -99,7 +94,7 @@ static const struct list_column columns[] = {
 static void fill(struct figures *f)
 {
 	static const struct procedure *found[MOST];
-	const struct catalogue *catalogue = catalogue_duty(f->screen)->catalogue;
+	const struct catalogue *catalogue = duty_of(f->screen)->catalogue;
 	arena_free(&f->scratch);
 	int count = 0;
 	size_t n = !catalogue ? 0
@@ -130,7 +125,7 @@ static void figures_open(struct screen *screen, const void *argument)
 	f->list = (struct list){ .columns = columns, .cell = cell, .owner = f,
 		.empty = N_("Không thấy thủ tục nào.") };
 	f->listener.heard = on_heard;
-	duty_listen(catalogue_duty(screen), &screen->scope, &f->listener);
+	duty_listen(duty_of(screen), &screen->scope, &f->listener);
 	fill(f);
 }
 
@@ -170,7 +165,7 @@ static void read_one(struct figures *f)
 static bool may_confirm(const struct screen *screen)
 {
 	const struct figures *f = screen->state;
-	return catalogue_duty(screen)->facts->is_supervisor && catalogue_here(f) && !f->sending;
+	return duty_of(screen)->facts->is_supervisor && catalogue_here(f) && !f->sending;
 }
 
 static void run_channel(struct screen *screen)

@@ -22,11 +22,6 @@
 #include "tui/receive.h"
 #include "tui/duty.h"
 
-static struct duty *duty_of(const struct desk *desk)
-{
-	return ((struct program *)desk->program)->duty;
-}
-
 static void run_new(struct screen *screen)
 {
 	receive_new(screen->desk, NULL);
@@ -44,14 +39,14 @@ static void run_catalogue(struct screen *screen)
 
 static void run_print_again(struct screen *screen)
 {
-	int count = print_again(duty_of(screen->desk));
+	int count = print_again(duty_at(screen->desk));
 	desk_say(screen->desk, FAULT_NONE,
 	         count ? _("Đang in lại %d giấy còn đợi.") : _("Không có giấy nào đợi in."), count);
 }
 
 static bool may_print_again(const struct screen *screen)
 {
-	return print_failed(duty_of(screen->desk)) > 0;
+	return print_failed(duty_at(screen->desk)) > 0;
 }
 
 static void run_lock(struct screen *screen)
@@ -116,7 +111,7 @@ static bool scanned_receipt(struct desk *desk, const struct event *event)
 	struct receipt_result result;
 	struct arena arena = { 0 };
 	bool genuine =
-		receipt_verify(&arena, event->text, event->size, &duty_of(desk)->known, &result);
+		receipt_verify(&arena, event->text, event->size, &duty_at(desk)->known, &result);
 	bool ours = result.verdict != RECEIPT_NOT_OURS;
 	if (ours)
 		desk_say(desk, genuine ? FAULT_NONE : FAULT_INPUT, "%s", result.say);
@@ -142,7 +137,7 @@ static bool scanned_code(struct desk *desk, const struct event *event)
 
 bool counter_scanned(struct desk *desk, const struct event *event)
 {
-	if (!duty_of(desk))
+	if (!duty_at(desk))
 		return false;
 	if (card_looks_like(event->text, event->size)) {
 		receive_new(desk, event);

@@ -42,11 +42,6 @@ struct dossiers {
 	struct screen *screen;
 };
 
-static struct duty *duty_of(const struct screen *screen)
-{
-	return ((struct program *)screen->desk->program)->duty;
-}
-
 static void due_cell(const struct dossiers *d, const struct found *found, struct list_cell *out)
 {
 	static char text[40];

@@ -45,11 +45,6 @@ struct viewing {
 	struct screen *screen;
 };
 
-static struct duty *duty_of(const struct screen *screen)
-{
-	return ((struct program *)screen->desk->program)->duty;
-}
-
 static void compose(struct viewing *v)
 {
 	arena_free(&v->page);

@@ -269,3 +269,13 @@ struct store *duty_store(struct duty *duty)
 {
 	return session_store(duty->session);
 }
+
+struct duty *duty_at(const struct desk *desk)
+{
+	return ((const struct program *)desk->program)->duty;
+}
+
+struct duty *duty_of(const struct screen *screen)
+{
+	return duty_at(screen->desk);
+}

@@ -14,6 +14,7 @@
 
 struct desk;
 struct program;
+struct screen;
 
 struct duty {
 	struct program *program;
@@ -51,6 +52,9 @@ struct duty *duty_begin(struct desk *, struct program *, const char *login, cons
 /* Ends everything the clerk's; NULL-safe; returns NULL. */
 struct duty *duty_end(struct duty *);
 struct store *duty_store(struct duty *);
+/* Who is at work at this desk, or at the desk of this screen; NULL before log-in. */
+struct duty *duty_at(const struct desk *);
+struct duty *duty_of(const struct screen *);
 
 /* What a screen hears: "travel", "dossier" with the dossier's id, "catalogue" (a
  * new one is in place), "line" (the database went, id 0, or came, id 1), "again"

@@ -62,11 +62,6 @@ struct home {
 	struct screen *screen;
 };
 
-static struct duty *duty_of(const struct screen *screen)
-{
-	return ((struct program *)screen->desk->program)->duty;
-}
-
 static int figure(const struct home *home, int row)
 {
 	const int values[] = {
@@ -231,7 +226,7 @@ const struct screen_kind home_screen = {
 
 void home_enter(struct desk *desk)
 {
-	const struct duty *duty = ((struct program *)desk->program)->duty;
+	const struct duty *duty = duty_at(desk);
 	desk_name(desk, "%s · %s", duty->facts->counter, duty->facts->full_name);
 	desk->common = counter_actions;
 	desk->scanned = counter_scanned;

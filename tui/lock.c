@@ -31,11 +31,6 @@ struct lock {
 	struct screen *screen;
 };
 
-static struct duty *duty_of(const struct screen *screen)
-{
-	return ((struct program *)screen->desk->program)->duty;
-}
-
 static void stop_probe(struct lock *lock)
 {
 	lock->probe = store_close(lock->probe);

@@ -31,11 +31,6 @@ struct problems {
 	struct screen *screen;
 };
 
-static struct duty *duty_of(const struct screen *screen)
-{
-	return ((struct program *)screen->desk->program)->duty;
-}
-
 static void cell(void *owner, int row, int column, struct list_cell *out)
 {
 	const struct problem_row *problem = &((const struct problems *)owner)->rows[row];

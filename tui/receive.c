@@ -37,7 +37,7 @@ struct receive *receive_of(struct screen *screen)
 
 struct duty *receive_duty(const struct receive *receive)
 {
-	return ((struct program *)receive->screen->desk->program)->duty;
+	return duty_of(receive->screen);
 }
 
 void receive_go(struct receive *receive, enum at at)
@@ -310,7 +310,7 @@ static void on_draft(struct screen *screen, int choice, void *data)
 	struct arena arena = { 0 };
 	struct draft *list;
 	(void)data;
-	int count = draft_list(((struct program *)desk->program)->duty, &arena, &list);
+	int count = draft_list(duty_at(desk), &arena, &list);
 	if (choice >= 0 && choice < count && choice < DRAFTS_SHOWN)
 		begin(desk, &(struct receive_plan){ .draft = list[choice].id });
 	else if (choice >= 0)
@@ -320,7 +320,7 @@ static void on_draft(struct screen *screen, int choice, void *data)
 
 void receive_new(struct desk *desk, const struct event *scan)
 {
-	struct duty *duty = ((struct program *)desk->program)->duty;
+	struct duty *duty = duty_at(desk);
 	if (!duty->catalogue) {
 		desk_say(desk, FAULT_OFFLINE, "%s", _("Danh mục thủ tục chưa đọc xong, thử lại sau giây lát."));
 		return;
