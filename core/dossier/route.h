@@ -18,7 +18,7 @@
 struct system {
 	const char *code;     /* "tu-phap", "tinh", "cong", "dieu-phoi"          */
 	const char *name;     /* "Hệ thống tập trung của Bộ Tư pháp"             */
-	const char *family;   /* connector: "ndxp", "igate", "json"              */
+	const char *family;   /* "ndxp" "igate" "json" or "manual"               */
 	const char *ministry; /* whose it is, as in procedure.ministry; ""       */
 	const char *health;   /* "ok", "slow", "down", "unknown"                 */
 };

@@ -48,7 +48,7 @@ static const struct table_column ministries[] = {
 	{ .name = "eid", .type = TABLE_EID, .required = true }, FLAG("eid_confirmed"),
 };
 static const struct table_column systems[] = {
-	WORD_KEY("code"), NAME("name"), CHOICE_SURE("family", "ndxp|igate|json"), TEXT("ministry"),
+	WORD_KEY("code"), NAME("name"), CHOICE_SURE("family", "ndxp|igate|json|manual"), TEXT("ministry"),
 	TEXT("host"), TEXT("note"),
 };
 static const struct table_column procedures[] = {
