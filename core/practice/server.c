@@ -11,8 +11,8 @@
 #include "core/base/path.h"
 #include "core/base/say.h"
 
-#define PREFIX "/XrdAdapter/RestService/forward/mapi/"
-#define MOST_BODY ((size_t)16 << 20)
+/* A file of 100 MB in base64 and what surrounds it. */
+#define MOST_BODY ((size_t)160 << 20)
 
 static void run(struct practice *practice)
 {
@@ -87,128 +87,6 @@ static enum MHD_Result send_reply(struct practice_call *call)
 	return done;
 }
 
-static void reply_text(struct practice_call *call, unsigned status, const char *type,
-                       const char *text)
-{
-	call->status = status;
-	call->type = type;
-	bytes_clear(&call->reply);
-	bytes_text(&call->reply, text);
-}
-
-static void reply_json(struct practice_call *call, unsigned status, json_t *json)
-{
-	char *text = json_dumps(json, JSON_COMPACT | JSON_ENCODE_ANY);
-	if (!text)
-		abort();
-	reply_text(call, status, "application/json; charset=utf-8", text);
-	free(text);
-	json_decref(json);
-}
-
-static const char *page(const char *words)
-{
-	static char html[256];
-	snprintf(html, sizeof html,
-	         "<html><head><title>%s</title></head><body><center><h1>%s</h1></center>"
-	         "</body></html>", words, words);
-	return html;
-}
-
-/* What the fault does to the reply, or to the connection. */
-static void befall(struct practice_call *call, struct world_system *system)
-{
-	switch (call->fault.kind) {
-	case FAULT_KIND_BAD_GATEWAY:
-		reply_text(call, 502, "text/html", page("502 Bad Gateway"));
-		break;
-	case FAULT_KIND_GATEWAY_TIME:
-		reply_text(call, 504, "text/html", page("504 Gateway Time-out"));
-		break;
-	case FAULT_KIND_UNAUTHORIZED:
-		world_expire(system);
-		reply_text(call, 200, "text/plain", "Unauthorized");
-		break;
-	case FAULT_KIND_TOO_MANY:
-		snprintf(call->retry_after, sizeof call->retry_after, "%lld",
-		         (long long)(call->fault.ms / 1000));
-		reply_json(call, 429,
-		           json_pack("{s:{s:i, s:s}}", "fault", "code", 900800, "message",
-		                     "Message throttled out"));
-		break;
-	case FAULT_KIND_REDIRECT:
-		reply_text(call, 302, "text/html", page("302 Found"));
-		break;
-	case FAULT_KIND_QUOTED:
-		reply_json(call, 200, json_string(bytes_string(&call->reply)));
-		break;
-	case FAULT_KIND_DROP_BEFORE:
-	case FAULT_KIND_DROP_AFTER:
-		call->dropped = true;
-		break;
-	default:
-		break;
-	}
-}
-
-static void answer_system(struct practice_call *call, const char *door, const char *dstcode)
-{
-	struct practice *practice = call->practice;
-	struct world_system *system = world_by_dstcode(&practice->world, dstcode);
-	if (!system) {
-		reply_json(call, 400,
-		           json_pack("{s:s, s:s, s:s}", "type", "Client.BadRequest", "message",
-		                     "dstcode unknown", "detail", dstcode ? dstcode : ""));
-		return;
-	}
-	json_t *request = json_loadb(bytes_string(&call->body), call->body.size, 0, NULL);
-	bool login = strcmp(door, "login") == 0;
-	const char *service = json_string_value(json_object_get(request, "service"));
-	call->fault = faults_take(&practice->faults, system->code,
-	                          login ? "login" : service ? service : "");
-	if (call->fault.kind == FAULT_KIND_EXPIRE)
-		world_expire(system);
-	bool carried_out = call->fault.kind == FAULT_KIND_NONE ||
-	                   call->fault.kind == FAULT_KIND_EXPIRE ||
-	                   fault_kind_after(call->fault.kind);
-	if (!request)
-		reply_json(call, 200, json_pack("{s:s, s:s}", "error_code", "-1", "message",
-		                                "Dữ liệu gửi lên không đúng cấu trúc"));
-	else if (carried_out && login)
-		reply_json(call, 200, world_login(system, request, monotonic_ms()));
-	else if (carried_out)
-		reply_json(call, 200, world_call(&practice->world, system, request, monotonic_ms(),
-		                                 moment_now()));
-	json_decref(request);
-	befall(call, system);
-}
-
-static void decide(struct practice_call *call, const char *method, const char *path)
-{
-	call->decided = true;
-	if (strncmp(path, "/practice/", 10) == 0) {
-		const char *system = MHD_lookup_connection_value(call->connection,
-		                                                 MHD_GET_ARGUMENT_KIND, "system");
-		json_t *request = json_loadb(bytes_string(&call->body), call->body.size, 0, NULL);
-		json_t *reply = NULL;
-		unsigned status = control_answer(call->practice, method, path + 10, system, request,
-		                                 &reply);
-		json_decref(request);
-		reply_json(call, status, reply);
-		return;
-	}
-	if (strncmp(path, PREFIX, sizeof PREFIX - 1) != 0 || strcmp(method, "POST") != 0) {
-		reply_text(call, 404, "text/html", page("404 Not Found"));
-		return;
-	}
-	const char *dstcode =
-		MHD_lookup_connection_value(call->connection, MHD_HEADER_KIND, "dstcode");
-	if (!dstcode)
-		dstcode = MHD_lookup_connection_value(call->connection, MHD_GET_ARGUMENT_KIND,
-		                                      "dstcode");
-	answer_system(call, path + sizeof PREFIX - 1, dstcode);
-}
-
 static bool waits(const struct practice_call *call)
 {
 	return call->fault.kind == FAULT_KIND_DELAY || call->fault.kind == FAULT_KIND_HANG ||
@@ -251,10 +129,9 @@ static enum MHD_Result on_request(void *owner, struct MHD_Connection *connection
 		return MHD_NO;
 	if (!call->decided) {
 		if (call->body.failed) {
-			call->decided = true;
-			reply_text(call, 413, "text/html", page("413 Request Entity Too Large"));
+			route_page(call, 413, "413 Request Entity Too Large");
 		} else {
-			decide(call, method, url);
+			route_decide(call, method, url);
 		}
 		if (waits(call)) {
 			call->suspended = true;

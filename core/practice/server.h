@@ -38,6 +38,11 @@ struct practice_call {
 	bool dropped;   /* closed without a reply                    */
 };
 
+/* route.c: finds the door, lets the dial of faults turn, leaves the reply in
+ * the call; route_page is a page of HTML with that heading. */
+void route_decide(struct practice_call *, const char *method, const char *path);
+void route_page(struct practice_call *, unsigned status, const char *heading);
+
 /* control.c: answers GET and POST /practice/…; returns the HTTP status and
  * leaves the reply's JSON in *reply (a new reference). */
 unsigned control_answer(struct practice *, const char *method, const char *path,

@@ -53,10 +53,11 @@ json_t *world_state(const struct world *world, const char *only_code)
 		if (only_code && strcmp(only_code, system->code) != 0)
 			continue;
 		json_object_set_new(systems, system->code,
-		                    json_pack("{s:s, s:s, s:I, s:I, s:I, s:O}", "name",
+		                    json_pack("{s:s, s:s, s:I, s:I, s:I, s:O, s:O}", "name",
 		                              system->name, "agency", system->agency, "next",
 		                              system->next, "calls", system->calls, "logins",
-		                              system->logins, "dossiers", system->dossiers));
+		                              system->logins, "dossiers", system->dossiers,
+		                              "extra", system->extra));
 	}
 	return json_pack("{s:o}", "systems", systems);
 }
@@ -74,6 +75,10 @@ bool world_load(struct world *world, const json_t *state, struct error *err)
 			continue;
 		json_decref(system->dossiers);
 		system->dossiers = json_deep_copy(dossiers);
+		if (json_is_object(json_object_get(kept, "extra"))) {
+			json_decref(system->extra);
+			system->extra = json_deep_copy(json_object_get(kept, "extra"));
+		}
 		system->next = json_integer_value(json_object_get(kept, "next"));
 		if (system->next < 1)
 			system->next = (json_int_t)json_object_size(dossiers) + 1;
@@ -89,6 +94,7 @@ void world_reset(struct world *world, const char *code)
 			continue;
 		world_expire(system);
 		json_object_clear(system->dossiers);
+		json_object_clear(system->extra);
 		system->next = 1;
 		system->calls = system->logins = 0;
 		world->changed = true;

@@ -19,7 +19,7 @@ static const struct {
 /* The portal and the coordination system are told; they decide nothing. */
 static bool only_told(const char *code)
 {
-	return strcmp(code, "cong") == 0 || strcmp(code, "dieu-phoi") == 0;
+	return strcmp(code, "cong") == 0 || strcmp(code, "dieu-phoi") == 0 || strcmp(code, "emc") == 0;
 }
 
 void world_init(struct world *world, int64_t session_ms, int64_t step_ms)
@@ -35,6 +35,7 @@ void world_init(struct world *world, int64_t session_ms, int64_t step_ms)
 			.session_ms = session_ms ? session_ms : 600000,
 			.step_ms = only_told(table[i].code) ? 0 : step_ms,
 			.dossiers = json_object(),
+			.extra = json_object(),
 			.next = 1,
 		};
 }
@@ -53,6 +54,7 @@ void world_free(struct world *world)
 	for (int i = 0; i < WORLD_COUNT; i++) {
 		world_expire(&world->systems[i]);
 		json_decref(world->systems[i].dossiers);
+		json_decref(world->systems[i].extra);
 	}
 }
 
@@ -96,12 +98,8 @@ static const char *member(const json_t *request, const char *name)
 	return text ? text : "";
 }
 
-json_t *world_login(struct world_system *system, const json_t *request, int64_t now_ms)
+const char *world_session(struct world_system *system, int64_t now_ms)
 {
-	system->logins++;
-	if (system->refuse_account || !*member(request, "username") ||
-	    strcmp(member(request, "password"), "tap-duyet") != 0)
-		return answer("-1", "Tài khoản hoặc mật khẩu không đúng");
 	struct world_session *session = calloc(1, sizeof *session);
 	if (!session)
 		abort();
@@ -113,12 +111,10 @@ json_t *world_login(struct world_system *system, const json_t *request, int64_t 
 	session->until = now_ms + system->session_ms;
 	session->next = system->sessions;
 	system->sessions = session;
-	json_t *reply = success(system, "Thành công");
-	json_object_set_new(reply, "session", json_string(session->token));
-	return reply;
+	return session->token;
 }
 
-static bool session_good(const struct world_system *system, const char *token, int64_t now_ms)
+bool world_session_good(const struct world_system *system, const char *token, int64_t now_ms)
 {
 	for (const struct world_session *s = system->sessions; s; s = s->next)
 		if (strcmp(s->token, token) == 0)
@@ -126,14 +122,31 @@ static bool session_good(const struct world_system *system, const char *token, i
 	return false;
 }
 
-static void note_message(json_t *kept, const char *service, const char *status, const char *when,
-                         moment_t now)
+json_t *world_login(struct world_system *system, const json_t *request, int64_t now_ms)
+{
+	system->logins++;
+	if (system->refuse_account || !*member(request, "username") ||
+	    strcmp(member(request, "password"), "tap-duyet") != 0)
+		return answer("-1", "Tài khoản hoặc mật khẩu không đúng");
+	json_t *reply = success(system, "Thành công");
+	json_object_set_new(reply, "session", json_string(world_session(system, now_ms)));
+	return reply;
+}
+
+json_t *world_kept(const struct world_system *system, const char *code)
+{
+	return json_object_get(system->dossiers, code);
+}
+
+void world_note(struct world *world, json_t *kept, const char *service, const char *status,
+                const char *when, moment_t now)
 {
 	char at[32];
 	json_array_append_new(json_object_get(kept, "messages"),
 	                      json_pack("{s:s, s:s, s:s, s:s}", "service", service, "status",
 	                                status, "when", when, "at",
 	                                moment_write_iso(now, at, sizeof at)));
+	world->changed = true;
 }
 
 static void count_up(json_t *object, const char *name)
@@ -153,17 +166,21 @@ static json_t *duplicate(struct world_system *system, json_t *kept, const char *
 	return reply;
 }
 
-static json_t *keep_new(struct world_system *system, const json_t *item, moment_t now)
+json_t *world_keep(struct world *world, struct world_system *system, const char *code,
+                   const char *number, const json_t *fields, int status, moment_t now)
 {
-	char number[64];
+	char made[64];
 	struct date day = day_date(moment_day(now));
-	snprintf(number, sizeof number, "%s-%04d%02d%02d-%07lld", system->agency, day.year,
-	         day.month, day.day, (long long)system->next++);
-	int status = atoi(member(item, "TrangThaiHoSo"));
-	json_t *kept = json_pack("{s:s, s:i, s:i, s:I, s:O, s:[], s:[], s:i}", "number", number,
-	                         "status", status, "desk", 0, "moved", (json_int_t)now, "fields",
-	                         (json_t *)item, "messages", "steps", "duplicates", 0);
-	json_object_set_new(system->dossiers, member(item, "MaHoSo"), kept);
+	snprintf(made, sizeof made, "%s-%04d%02d%02d-%07lld", system->agency, day.year, day.month,
+	         day.day, (long long)system->next);
+	if (!*number)
+		system->next++;
+	json_t *kept = json_pack("{s:s, s:i, s:i, s:I, s:O, s:[], s:[], s:i}", "number",
+	                         *number ? number : made, "status", status, "desk", 0, "moved",
+	                         (json_int_t)now, "fields", (json_t *)(uintptr_t)fields, "messages",
+	                         "steps", "duplicates", 0);
+	json_object_set_new(system->dossiers, code, kept);
+	world->changed = true;
 	return kept;
 }
 
@@ -184,10 +201,10 @@ static json_t *sync_one(struct world *world, struct world_system *system, const 
 	if (kept)
 		json_object_set(kept, "fields", (json_t *)item);
 	else
-		kept = keep_new(system, item, now);
-	note_message(kept, updating ? "update" : "add", member(item, "TrangThaiHoSo"),
-	             member(item, "NgayTiepNhan"), now);
-	world->changed = true;
+		kept = world_keep(world, system, code, "", item,
+		                  atoi(member(item, "TrangThaiHoSo")), now);
+	world_note(world, kept, updating ? "update" : "add", member(item, "TrangThaiHoSo"),
+	           member(item, "NgayTiepNhan"), now);
 	return success(system, "Đồng bộ hồ sơ thành công");
 }
 
@@ -202,6 +219,27 @@ static bool already_told(const json_t *kept, const json_t *item)
 	return false;
 }
 
+enum world_report world_report(struct world *world, json_t *kept, const json_t *step, moment_t now)
+{
+	int to = atoi(member(step, "TrangThai"));
+	int desk = (int)json_integer_value(json_object_get(kept, "desk"));
+	int status = (int)json_integer_value(json_object_get(kept, "status"));
+	if (already_told(kept, step))
+		return REPORT_KNOWN;
+	if (!fields_may_follow(desk, to) && !fields_may_follow(status, to))
+		return REPORT_OUT_OF_ORDER;
+	json_object_set_new(kept, "desk", json_integer(to));
+	/* What this system has already done is not undone by a late report. */
+	if (fields_may_follow(status, to)) {
+		json_object_set_new(kept, "status", json_integer(to));
+		json_object_set_new(kept, "moved", json_integer(now));
+	}
+	json_array_append(json_object_get(kept, "steps"), (json_t *)(uintptr_t)step);
+	world_note(world, kept, "progress", member(step, "TrangThai"),
+	           member(step, "ThoiDiemXuLy"), now);
+	return REPORT_TAKEN;
+}
+
 static json_t *progress_one(struct world *world, struct world_system *system, const json_t *item,
                             moment_t now)
 {
@@ -214,26 +252,18 @@ static json_t *progress_one(struct world *world, struct world_system *system, co
 		snprintf(text, sizeof text, "Hồ sơ %s không tồn tại", code);
 		return answer("-1", text);
 	}
-	if (already_told(kept, item))
+	switch (world_report(world, kept, item, now)) {
+	case REPORT_KNOWN:
 		return duplicate(system, kept, code);
-	int to = atoi(member(item, "TrangThai"));
-	int desk = (int)json_integer_value(json_object_get(kept, "desk"));
-	int status = (int)json_integer_value(json_object_get(kept, "status"));
-	if (!fields_may_follow(desk, to) && !fields_may_follow(status, to)) {
+	case REPORT_OUT_OF_ORDER:
 		snprintf(text, sizeof text,
 		         "TrangThai không hợp lệ: không thể chuyển hồ sơ từ trạng thái %d sang %d",
-		         desk, to);
+		         (int)json_integer_value(json_object_get(kept, "desk")),
+		         atoi(member(item, "TrangThai")));
 		return answer("-1", text);
+	case REPORT_TAKEN:
+		break;
 	}
-	json_object_set_new(kept, "desk", json_integer(to));
-	/* What this system has already done is not undone by a late report. */
-	if (fields_may_follow(status, to)) {
-		json_object_set_new(kept, "status", json_integer(to));
-		json_object_set_new(kept, "moved", json_integer(now));
-	}
-	json_array_append(json_object_get(kept, "steps"), (json_t *)item);
-	note_message(kept, "progress", member(item, "TrangThai"), member(item, "ThoiDiemXuLy"), now);
-	world->changed = true;
 	return success(system, "Cập nhật tiến độ thành công");
 }
 
@@ -305,7 +335,7 @@ json_t *world_call(struct world *world, struct world_system *system, const json_
                    int64_t now_ms, moment_t now)
 {
 	system->calls++;
-	if (!session_good(system, member(request, "session"), now_ms))
+	if (!world_session_good(system, member(request, "session"), now_ms))
 		return answer("-1", "Session không hợp lệ hoặc đã hết hạn");
 	if (!*member(request, "madonvi"))
 		return answer("-1", "Thiếu trường madonvi");

@@ -23,7 +23,12 @@
 	X("vhttdl",     "G16.99", "Bộ Văn hóa, Thể thao và Du lịch (tập duyệt)")   \
 	X("tinh",       "H01.99", "Hệ thống giải quyết TTHC tỉnh (tập duyệt)")     \
 	X("cong",       "G22.99", "Cổng Dịch vụ công quốc gia (tập duyệt)")        \
-	X("dieu-phoi",  "G23.99", "Hệ thống điều phối (tập duyệt)")
+	X("dieu-phoi",  "G23.99", "Hệ thống điều phối (tập duyệt)")                \
+	X("lien-thong", "G22.98", "Cổng liên thông khai sinh, khai tử (tập duyệt)") \
+	X("dat-dai",    "H01.98", "Hệ thống thông tin đất đai (tập duyệt)")        \
+	X("emc",        "G23.98", "Hệ thống giám sát, đo lường EMC (tập duyệt)")   \
+	X("truc-van-ban", "G22.97", "Trục liên thông văn bản (tập duyệt)")         \
+	X("btxh",       "G10.98", "Hệ thống bảo trợ xã hội (tập duyệt)")
 
 struct world_session {
 	char token[40];
@@ -42,12 +47,15 @@ struct world_system {
 	bool mute;              /* success without the words of success                      */
 	struct world_session *sessions;
 	json_t *dossiers;       /* MaHoSo → what world.c keeps of it, in order of arrival    */
+	json_t *extra;          /* what a dialect keeps besides: numbers, files, …           */
 	json_int_t next;        /* sequence of its own numbers                               */
 	json_int_t calls;       /* service calls answered, for tests                         */
 	json_int_t logins;
 };
 
-#define WORLD_COUNT 12
+#define X(code, agency, name) +1
+enum { WORLD_COUNT = 0 WORLD_SYSTEMS(X) };
+#undef X
 struct world {
 	struct world_system systems[WORLD_COUNT];
 	bool changed;           /* since it was last saved */
@@ -64,6 +72,24 @@ json_t *world_login(struct world_system *, const json_t *request, int64_t now_ms
 json_t *world_call(struct world *, struct world_system *, const json_t *request, int64_t now_ms,
                    moment_t now);
 void world_expire(struct world_system *);
+
+/* What every dialect does alike.  A fresh token, and whether one still holds. */
+const char *world_session(struct world_system *, int64_t now_ms);
+bool world_session_good(const struct world_system *, const char *token, int64_t now_ms);
+/* What is kept of a dossier, or NULL: {number, status, desk, moved, fields,
+ * messages[{service, status, when, at}], steps[], duplicates}. */
+json_t *world_kept(const struct world_system *, const char *code);
+/* Keeps a new one under a number of this system's own ("" makes one); borrowed. */
+json_t *world_keep(struct world *, struct world_system *, const char *code, const char *number,
+                   const json_t *fields, int status, moment_t now);
+/* The record of what came, for whoever compares both sides. */
+void world_note(struct world *, json_t *kept, const char *service, const char *status,
+                const char *when, moment_t now);
+enum world_report { REPORT_TAKEN, REPORT_KNOWN, REPORT_OUT_OF_ORDER };
+/* The desk reports a line of its history, {MaHoSo, NguoiXuLy, ThoiDiemXuLy
+ * (yyyyMMddHHmmss), NoiDungXuLy, TrangThai ("1".."10")}: order enforced, what
+ * was told already is known. */
+enum world_report world_report(struct world *, json_t *kept, const json_t *step, moment_t now);
 /* Moves every dossier that has waited step_ms one status on (2→4→9); with
  * step_ms < 0 all of them, whatever they waited.  Says whether any moved. */
 bool world_step(struct world *, struct world_system *, moment_t now, int64_t step_ms);
