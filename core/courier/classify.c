@@ -102,6 +102,7 @@ static enum outcome of_network(struct answer *answer, const struct http_reply *r
 		[HTTP_TIMEOUT] = N_("Hết thời gian chờ trả lời"),
 		[HTTP_BROKEN] = N_("Kết nối bị ngắt giữa chừng"),
 		[HTTP_TOO_BIG] = N_("Trả lời quá lớn"),
+		[HTTP_UNREAD] = N_("Không đọc được tệp đính kèm để gửi"),
 	};
 	const char *text = _(words[reply->fault]);
 	take_text(answer, text, strlen(text));

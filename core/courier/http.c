@@ -2,12 +2,13 @@
 #include "core/courier/http.h"
 
 #include <curl/curl.h>
+#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
-#include "core/base/date.h"
 #include "core/base/say.h"
+#include "core/courier/http_wire.h"
 
 /* One watch for each socket of libcurl. */
 struct line {
@@ -88,91 +89,12 @@ static int on_timer(CURLM *multi, long ms, void *owner)
 	return 0;
 }
 
-static size_t on_body(char *data, size_t size, size_t count, void *owner)
-{
-	struct http_call *call = owner;
-	bytes_add(&call->reply.body, data, size * count);
-	return call->reply.body.failed ? 0 : size * count;
-}
-
-static bool header_is(const char *line, size_t n, const char *name, const char **value)
-{
-	size_t length = strlen(name);
-	if (n <= length || strncasecmp(line, name, length) != 0 || line[length] != ':')
-		return false;
-	*value = line + length + 1;
-	while (**value == ' ')
-		++*value;
-	return true;
-}
-
-/* Retry-After is a number of seconds, or a date. */
-static int retry_after(const char *text)
-{
-	char *end;
-	long seconds = strtol(text, &end, 10);
-	if (end == text) {
-		time_t when = curl_getdate(text, NULL);
-		seconds = when < 0 ? -1 : (long)(when - moment_now());
-		if (when >= 0 && seconds < 0)
-			seconds = 0;
-	}
-	return seconds < 0 ? -1 : seconds > 86400 ? 86400 : (int)seconds;
-}
-
-static size_t on_header(char *data, size_t size, size_t count, void *owner)
-{
-	struct http_call *call = owner;
-	char line[256];
-	size_t n = size * count < sizeof line - 1 ? size * count : sizeof line - 1;
-	memcpy(line, data, n);
-	line[n] = '\0';
-	line[strcspn(line, "\r\n")] = '\0';
-	n = strlen(line);
-	const char *value;
-	if (header_is(line, n, "Retry-After", &value))
-		call->reply.retry_after = retry_after(value);
-	else if (header_is(line, n, "X-Road-Error", &value))
-		call->reply.xroad_error = true;
-	else if (header_is(line, n, "Content-Type", &value)) {
-		size_t length = strcspn(value, "; ");
-		if (length >= sizeof call->reply.type)
-			length = sizeof call->reply.type - 1;
-		for (size_t i = 0; i < length; i++)
-			call->reply.type[i] = (char)(value[i] >= 'A' && value[i] <= 'Z' ? value[i] + 32
-			                                                         : value[i]);
-		call->reply.type[length] = '\0';
-	}
-	return size * count;
-}
-
-static size_t on_read(char *out, size_t size, size_t count, void *owner)
-{
-	struct http_call *call = owner;
-	size_t left = call->request.size - call->read_at;
-	size_t n = left < size * count ? left : size * count;
-	if (n)
-		memcpy(out, call->request.data + call->read_at, n);
-	call->read_at += n;
-	call->reply.sent |= n > 0;
-	return n;
-}
-
-/* libcurl would silently send a POST again when a kept connection dies without
- * an answer; but the far side may have carried it out.  Refusing to rewind
- * turns that into a broken call, whose outcome is then asked for. */
-static int on_seek(void *owner, curl_off_t offset, int origin)
-{
-	(void)owner;
-	(void)offset;
-	(void)origin;
-	return CURL_SEEKFUNC_FAIL;
-}
-
 static enum http_fault fault_of(const struct http_call *call, CURLcode code)
 {
 	if (call->reply.body.failed)
 		return HTTP_TOO_BIG;
+	if (call->body.failed)
+		return HTTP_UNREAD;
 	switch (code) {
 	case CURLE_OK: return HTTP_FINE;
 	case CURLE_URL_MALFORMAT:
@@ -182,6 +104,10 @@ static enum http_fault fault_of(const struct http_call *call, CURLcode code)
 	case CURLE_COULDNT_CONNECT: return HTTP_CONNECT;
 	case CURLE_SSL_CONNECT_ERROR:
 	case CURLE_PEER_FAILED_VERIFICATION:
+	case CURLE_SSL_CERTPROBLEM:
+	case CURLE_SSL_CIPHER:
+	case CURLE_SSL_ISSUER_ERROR:
+	case CURLE_SSL_INVALIDCERTSTATUS:
 	case CURLE_SSL_CACERT_BADFILE: return HTTP_TLS;
 	case CURLE_OPERATION_TIMEDOUT: return HTTP_TIMEOUT;
 	default: return HTTP_BROKEN;
@@ -203,6 +129,7 @@ static void forget(struct http_call *call)
 		curl_easy_cleanup(call->easy);
 	}
 	curl_slist_free_all(call->list);
+	body_close(&call->body);
 	call->easy = NULL;
 	call->list = NULL;
 	call->http = NULL;
@@ -296,69 +223,36 @@ static void tell_fault(struct timer *timer)
 	call->done(call);
 }
 
-static void set_options(struct http_call *call)
+/* A fault found before anything was sent. */
+static void forbid(struct http_call *call, const char *why)
 {
-	CURL *easy = call->easy;
-	curl_easy_setopt(easy, CURLOPT_URL, call->url);
-	curl_easy_setopt(easy, CURLOPT_PRIVATE, call);
-	curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, call->curl_error);
-	curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
-	curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
-	curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
-	curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, 1L);
-	curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, 2L);
-	curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS,
-	                 (long)(call->connect_ms ? call->connect_ms : 10000));
-	curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, (long)(call->total_ms ? call->total_ms : 90000));
-	curl_easy_setopt(easy, CURLOPT_LOW_SPEED_LIMIT, 1L);
-	curl_easy_setopt(easy, CURLOPT_LOW_SPEED_TIME, 60L);
-	curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, on_body);
-	curl_easy_setopt(easy, CURLOPT_WRITEDATA, call);
-	curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, on_header);
-	curl_easy_setopt(easy, CURLOPT_HEADERDATA, call);
-	curl_easy_setopt(easy, CURLOPT_USERAGENT, "motcua/" MOTCUA_VERSION);
-	if (call->ca_file)
-		curl_easy_setopt(easy, CURLOPT_CAINFO, call->ca_file);
-	struct curl_slist *list =
-		curl_slist_append(NULL, "Accept: application/json, */*;q=0.1");
-	list = curl_slist_append(list, "Expect:");
-	for (int i = 0; i < 4; i++)
-		if (call->headers[i][0])
-			list = curl_slist_append(list, call->headers[i]);
-	if (call->request.size) {
-		list = curl_slist_append(list, "Content-Type: application/json");
-		list = curl_slist_append(list, "Charset: utf-8");
-		curl_easy_setopt(easy, CURLOPT_POST, 1L);
-		curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)call->request.size);
-		curl_easy_setopt(easy, CURLOPT_READFUNCTION, on_read);
-		curl_easy_setopt(easy, CURLOPT_READDATA, call);
-		curl_easy_setopt(easy, CURLOPT_SEEKFUNCTION, on_seek);
-	}
-	call->list = list;
-	curl_easy_setopt(easy, CURLOPT_HTTPHEADER, list);
+	call->reply.fault = HTTP_FORBIDDEN;
+	snprintf(call->reply.log, sizeof call->reply.log, "%s: %.100s", why, call->url);
+	loop_after(call->http->loop, &call->fault_timer, 1);
 }
 
 void http_send(struct http *http, struct http_call *call)
 {
+	size_t limit = call->reply_limit ? call->reply_limit : HTTP_REPLY_LIMIT;
 	bytes_free(&call->reply.body);
-	call->reply = (struct http_reply){ .retry_after = -1, .body.limit = HTTP_REPLY_LIMIT };
+	call->reply = (struct http_reply){ .retry_after = -1, .body.limit = limit };
 	call->http = http;
-	call->read_at = 0;
 	call->curl_error[0] = '\0';
 	call->fault_timer = (struct timer){ .fire = tell_fault };
 	call->next = http->calls;
 	http->calls = call;
 	if (!http_allowed(call->url, call->hosts)) {
-		call->reply.fault = HTTP_FORBIDDEN;
-		snprintf(call->reply.log, sizeof call->reply.log, "host not on the list: %.100s",
-		         call->url);
-		loop_after(http->loop, &call->fault_timer, 1);
+		forbid(call, "host not on the list");
+		return;
+	}
+	if (call->headers.failed) {
+		forbid(call, "control characters in a header");
 		return;
 	}
 	call->easy = curl_easy_init();
 	if (!call->easy)
 		abort();
-	set_options(call);
+	http_wire(call);
 	curl_multi_add_handle(http->multi, call->easy);
 }
 
@@ -367,9 +261,34 @@ void http_cancel(struct http_call *call)
 	forget(call);
 }
 
+void http_header(struct http_call *call, const char *format, ...)
+{
+	char *line;
+	va_list list;
+	va_start(list, format);
+	int n = vasprintf(&line, format, list);
+	va_end(list);
+	if (n < 0)
+		abort();
+	for (const char *at = line; *at; at++)
+		if ((unsigned char)*at < 32 || *at == 127)
+			call->headers.failed = true;
+	if (!call->headers.failed)
+		bytes_add(&call->headers, line, (size_t)n + 1);
+	free(line);
+}
+
+void http_blank(struct http_call *call)
+{
+	call->method = call->content_type = NULL;
+	body_clear(&call->body);
+	bytes_clear(&call->headers);
+}
+
 void http_clear(struct http_call *call)
 {
 	forget(call);
-	bytes_free(&call->request);
+	body_free(&call->body);
+	bytes_free(&call->headers);
 	bytes_free(&call->reply.body);
 }

@@ -10,6 +10,7 @@
 #include "core/base/bytes.h"
 #include "core/base/error.h"
 #include "core/base/loop.h"
+#include "core/courier/body.h"
 
 #define HTTP_REPLY_LIMIT ((size_t)4 << 20)
 
@@ -21,6 +22,8 @@ enum http_fault {
 	HTTP_TIMEOUT,
 	HTTP_BROKEN,    /* the connection or the reply broke off */
 	HTTP_TOO_BIG,
+	HTTP_UNREAD,    /* a file to be sent could not be read: the request broke off
+	                 * before it was whole, so that it cannot count over there   */
 };
 
 struct http_reply {
@@ -37,12 +40,19 @@ struct http_reply {
 
 struct http_call {
 	/* Filled by the caller; must live until done. */
-	char url[1024];
-	struct bytes request;     /* JSON                                          */
-	char headers[4][192];     /* "name: value", "" unused                      */
-	char hosts[256];          /* allowed "host[:port]", blank-separated        */
-	const char *ca_file;      /* NULL: the system's                            */
-	int connect_ms, total_ms; /* 0: 10 s, 90 s                                 */
+	char url[2048];
+	const char *method;       /* a constant; NULL: POST with a body, else GET  */
+	const char *content_type; /* a constant; NULL: the body's own, else JSON   */
+	struct body body;
+	struct bytes headers;     /* by http_header: "name: value", NUL, …         */
+	struct body_source *source; /* where the body's files come from, or NULL   */
+	char hosts[512];          /* allowed "host[:port]", blank-separated        */
+	/* Borrowed until http_send returns; NULL: the system's authorities, no
+	 * certificate of ours. */
+	const char *ca_file, *cert_file, *key_file;
+	/* 0: 10 s, 90 s.  Files may take longer: a second more each 64 KB. */
+	int connect_ms, total_ms;
+	size_t reply_limit;       /* 0: HTTP_REPLY_LIMIT                           */
 	void (*done)(struct http_call *);
 	/* Result. */
 	struct http_reply reply;
@@ -50,7 +60,6 @@ struct http_call {
 	struct http *http;
 	void *easy;               /* NULL: not under way                           */
 	void *list;
-	size_t read_at;
 	char curl_error[256];
 	struct http_call *next;
 	struct timer fault_timer; /* faults found before sending are told later    */
@@ -60,11 +69,17 @@ struct http;
 struct http *http_open(struct loop *, struct error *);
 /* Forgets every call under way, silently. */
 void http_close(struct http *);
-/* POST, or GET when the request is empty.  done is never called from inside. */
+/* A header line, of any length.  One with a control character in it (a peer's
+ * token may hold a line's end) makes the call fail as HTTP_FORBIDDEN. */
+void http_header(struct http_call *, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+/* Empties method, content type, body and headers: what a connector writes. */
+void http_blank(struct http_call *);
+/* done is never called from inside. */
 void http_send(struct http *, struct http_call *);
 /* Stops it silently. */
 void http_cancel(struct http_call *);
-/* Frees request and reply. */
+/* Stops it and frees body, headers and reply. */
 void http_clear(struct http_call *);
 /* Is the address http(s) and its host[:port] on the list? */
 bool http_allowed(const char *url, const char *hosts);

@@ -14,23 +14,12 @@
 #include "core/courier/connector.h"
 #include "core/courier/ndxp.h"
 
-static void encode(const char *text, char *out, size_t room)
-{
-	size_t at = 0;
-	for (; *text && at + 4 < room; text++) {
-		unsigned char c = (unsigned char)*text;
-		bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-		             (c >= '0' && c <= '9') || strchr("-._~", c);
-		at += (size_t)snprintf(out + at, room - at, plain ? "%c" : "%%%02X", c);
-	}
-	out[at] = '\0';
-}
-
 /* Address and dstcode. */
 static bool address(const struct profile *profile, enum call_kind kind,
                     const struct call_facts *facts, struct http_call *call, struct error *err)
 {
-	char base[400], query[560] = "", encoded[300];
+	char base[400];
+	struct bytes query = { 0 };
 	if (!profile_fill(profile, "base_url", facts->practice_port, base, sizeof base))
 		return fail(err, FAULT_OFFLINE, _("Hệ thống tập duyệt chưa chạy"));
 	const char *path = kind == CALL_LOGIN ? profile_text(profile, "login_path", "/mapi/login")
@@ -39,18 +28,20 @@ static bool address(const struct profile *profile, enum call_kind kind,
 	const char *where = profile_text(profile, "dstcode_in", "header");
 	const char *provider = profile_text(profile, "provider_url", "");
 	if (*dstcode && strcmp(where, "header") == 0) {
-		snprintf(call->headers[0], sizeof call->headers[0], "dstcode: %s", dstcode);
+		http_header(call, "dstcode: %s", dstcode);
 	} else if (*dstcode && strcmp(where, "none") != 0) {
-		encode(dstcode, encoded, sizeof encoded);
-		snprintf(query, sizeof query, "?dstcode=%s",
-		         strcmp(where, "query-encoded") == 0 ? encoded : dstcode);
+		bytes_text(&query, "?dstcode=");
+		if (strcmp(where, "query-encoded") == 0)
+			body_percent(&query, dstcode);
+		else
+			bytes_text(&query, dstcode);
 	}
 	if (*provider) {
-		encode(provider, encoded, sizeof encoded);
-		size_t at = strlen(query);
-		snprintf(query + at, sizeof query - at, "%sproviderurl=%s", at ? "&" : "?", encoded);
+		bytes_text(&query, query.size ? "&providerurl=" : "?providerurl=");
+		body_percent(&query, provider);
 	}
-	int n = snprintf(call->url, sizeof call->url, "%s%s%s", base, path, query);
+	int n = snprintf(call->url, sizeof call->url, "%s%s%s", base, path, bytes_string(&query));
+	bytes_free(&query);
 	if (n < 0 || (size_t)n >= sizeof call->url)
 		return fail(err, FAULT_BUG, _("Địa chỉ của hệ thống “%s” quá dài"), profile->name);
 	return true;
@@ -111,18 +102,14 @@ static json_t *body(const struct profile *profile, enum call_kind kind,
 static bool write_call(const struct profile *profile, enum call_kind kind,
                        const struct call_facts *facts, struct http_call *call, struct error *err)
 {
+	http_blank(call);
 	if (!address(profile, kind, facts, call, err))
 		return false;
 	json_t *json = body(profile, kind, facts, err);
 	if (!json)
 		return false;
-	char *text = json_dumps(json, JSON_COMPACT);
+	body_json(&call->body, json);
 	json_decref(json);
-	if (!text)
-		return fail(err, FAULT_BUG, _("Không ghi được thông điệp gửi “%s”"), profile->name);
-	bytes_clear(&call->request);
-	bytes_text(&call->request, text);
-	free(text);
 	return true;
 }
 

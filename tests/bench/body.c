@@ -28,9 +28,13 @@ static int print_call(const struct profile *profile, const json_t *payload, unsi
 	if (!connector_ndxp.write(profile, kind, &facts, &call, &err))
 		return give_up("write", &err);
 	printf("%s\n", call.url);
-	for (int i = 0; i < 4; i++)
-		printf("%s\n", call.headers[i]);
-	printf("%s\n", bytes_string(&call.request));
+	size_t at = 0;
+	for (int i = 0; i < 4; i++) { /* four lines, whatever there are */
+		const char *header = at < call.headers.size ? call.headers.data + at : "";
+		printf("%s\n", header);
+		at += at < call.headers.size ? strlen(header) + 1 : 0;
+	}
+	printf("%s\n", bytes_string(&call.body.text));
 	http_clear(&call);
 	return 0;
 }

@@ -86,7 +86,7 @@ json_t *bench_control(struct bench *bench, const char *path, const char *body)
 	snprintf(call.url, sizeof call.url, "http://127.0.0.1:%u/practice/%s", bench->port, path);
 	snprintf(call.hosts, sizeof call.hosts, "127.0.0.1:%u", bench->port);
 	if (body)
-		bytes_text(&call.request, body);
+		body_string(&call.body, body);
 	bench_call(bench, &call);
 	assert_int_equal(call.reply.code, 200);
 	json_t *reply = json_loads(bytes_string(&call.reply.body), 0, NULL);

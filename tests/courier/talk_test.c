@@ -214,7 +214,7 @@ static void nobody_listening_is_no_connection(void **state)
 {
 	(void)state;
 	struct http_call call = { .url = "http://127.0.0.1:1/", .hosts = "127.0.0.1:1" };
-	bytes_text(&call.request, "{}");
+	body_string(&call.body, "{}");
 	bench_call(&bench, &call);
 	assert_int_equal(call.reply.fault, HTTP_CONNECT);
 	assert_false(call.reply.sent);

@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Reading a body in the order of the wire; at most one piece of one file is in
+ * memory at a time. */
+#include <string.h>
+
+#include "core/courier/body.h"
+
+void body_open(struct body *body, struct body_source *source, void (*wake)(struct body *))
+{
+	body_close(body);
+	body->source = source;
+	body->wake = wake;
+}
+
+void body_close(struct body *body)
+{
+	if (body->asked && body->source)
+		body->source->stop(body->source);
+	bytes_free(&body->ready);
+	body->source = NULL;
+	body->wake = NULL;
+	body->at = body->piece = body->carried = 0;
+	body->text_at = body->ready_at = 0;
+	body->got = 0;
+	body->asked = body->failed = false;
+}
+
+static void put(struct bytes *out, char c, bool form)
+{
+	if (form && (c == '+' || c == '/' || c == '='))
+		bytes_text(out, c == '+' ? "%2B" : c == '/' ? "%2F" : "%3D");
+	else
+		bytes_byte(out, (uint8_t)c);
+}
+
+/* One to three bytes as four letters. */
+static void put_group(struct bytes *out, const unsigned char *in, int n, bool form)
+{
+	static const char letters[] =
+		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+	unsigned word = (unsigned)in[0] << 16 | (n > 1 ? (unsigned)in[1] << 8 : 0) |
+	                (n > 2 ? in[2] : 0u);
+	put(out, letters[word >> 18], form);
+	put(out, letters[word >> 12 & 63], form);
+	put(out, n > 1 ? letters[word >> 6 & 63] : '=', form);
+	put(out, n > 2 ? letters[word & 63] : '=', form);
+}
+
+static void code(struct body *body, const unsigned char *in, size_t n, bool form)
+{
+	while (n--) {
+		body->carry[body->carried++] = *in++;
+		if (body->carried == 3) {
+			put_group(&body->ready, body->carry, 3, form);
+			body->carried = 0;
+		}
+	}
+}
+
+static void next_part(struct body *body)
+{
+	body->at++;
+	body->piece = 0;
+	body->got = 0;
+}
+
+void body_arrived(struct body *body, const void *piece, size_t n)
+{
+	const struct body_part *part = &body->parts[body->at];
+	body->asked = false;
+	bytes_clear(&body->ready);
+	body->ready_at = 0;
+	body->got += (int64_t)n;
+	body->piece++;
+	if (!n || body->got > part->bytes) {
+		body_failed(body);
+		return;
+	}
+	bool form = part->code == BODY_FORM;
+	if (part->code == BODY_PLAIN)
+		bytes_add(&body->ready, piece, n);
+	else
+		code(body, piece, n, form);
+	if (body->got == part->bytes) {
+		if (body->carried)
+			put_group(&body->ready, body->carry, body->carried, form);
+		body->carried = 0;
+		next_part(body);
+	}
+	body->wake(body);
+}
+
+void body_failed(struct body *body)
+{
+	body->asked = false;
+	body->failed = true;
+	body->wake(body);
+}
+
+static size_t give(char *out, size_t room, const struct bytes *from, size_t at, size_t end)
+{
+	size_t n = end - at < room ? end - at : room;
+	memcpy(out, from->data + at, n);
+	return n;
+}
+
+/* The texts before this part take so many bytes of body->text. */
+static size_t text_begin(const struct body *body)
+{
+	size_t begin = 0;
+	for (int i = 0; i < body->at; i++)
+		begin += body->parts[i].size;
+	return begin;
+}
+
+long body_read(struct body *body, char *out, size_t room)
+{
+	for (;;) {
+		if (body->failed)
+			return BODY_BROKEN;
+		if (body->ready_at < body->ready.size) {
+			size_t n = give(out, room, &body->ready, body->ready_at, body->ready.size);
+			body->ready_at += n;
+			return (long)n;
+		}
+		if (body->asked)
+			return BODY_WAIT;
+		if (body->at == body->count)
+			return 0;
+		const struct body_part *part = &body->parts[body->at];
+		if (!part->file) {
+			size_t end = text_begin(body) + part->size;
+			size_t n = give(out, room, &body->text, body->text_at, end);
+			body->text_at += n;
+			if (body->text_at == end)
+				next_part(body);
+			return (long)n;
+		}
+		if (!part->bytes) {
+			next_part(body);
+		} else if (!body->source) {
+			body->failed = true;
+		} else {
+			body->asked = true;
+			body->source->fetch(body->source, body, part->file, body->piece);
+		}
+	}
+}
