@@ -191,9 +191,10 @@ static enum outcome of_envelope(struct answer *answer, const struct profile *pro
 	return OUTCOME_DELIVERED;
 }
 
-void classify(struct answer *answer, const struct profile *profile, const struct http_reply *reply,
-              bool verb)
+void classify(struct answer *answer, const struct profile *profile, enum call_kind kind,
+              const struct http_reply *reply)
 {
+	bool verb = call_changes(kind);
 	*answer = (struct answer){ .retry_after = reply->retry_after };
 	if (reply->fault != HTTP_FINE) {
 		answer->outcome = of_network(answer, reply, verb);

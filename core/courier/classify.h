@@ -6,6 +6,7 @@
 #pragma once
 #include <jansson.h>
 #include <stdbool.h>
+#include "core/courier/call.h"
 #include "core/courier/http.h"
 #include "core/courier/profile.h"
 
@@ -36,9 +37,8 @@ struct answer {
 	json_t *root;      /* NULL when it was no JSON                           */
 };
 
-/* verb: does the call change something over there?  A question or a log-in
- * cut off in the middle is RETRY, a changing one UNKNOWN. */
-void classify(struct answer *, const struct profile *, const struct http_reply *, bool verb);
+/* A question or a log-in cut off in the middle is RETRY, a changing call UNKNOWN. */
+void classify(struct answer *, const struct profile *, enum call_kind, const struct http_reply *);
 void answer_clear(struct answer *);
 /* The member result (or data), parsed again when it is text; new reference or NULL. */
 json_t *answer_result(const struct answer *);

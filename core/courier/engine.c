@@ -15,11 +15,15 @@ static void take(struct engine *engine, const struct reply *reply, int row)
 	wire_read_errand(reply, row, &errand);
 	struct post *post = post_find(engine, errand.system);
 	json_t *payload = json_loads(reply_text(reply, row, "payload"), 0, NULL);
-	if (post && payload)
-		trip_start(engine, post, &errand, payload);
-	else /* the lease runs out and another courier, or a later profile, takes it */
-		log_line(LOG_WARN, "message %lld for %s: no profile for this system",
-		         (long long)errand.message, errand.system);
+	if (post && payload) {
+		trip_start(engine, post, &errand, payload,
+		           json_loads(reply_text(reply, row, "files"), 0, NULL),
+		           json_loads(reply_text(reply, row, "memory"), 0, NULL));
+		return;
+	}
+	/* the lease runs out and another courier, or a later profile, takes it */
+	log_line(LOG_WARN, "message %lld for %s: no profile for this system",
+	         (long long)errand.message, errand.system);
 	engine->systems_old |= !post;
 	json_decref(payload);
 }
@@ -64,12 +68,16 @@ static void look(struct timer *timer)
 	/* The list was never read, or lacks a system that has mail. */
 	if (engine->systems_old)
 		read_systems(engine);
+	inquiry_look(engine);
 	claim(engine);
 }
 
-void engine_hint(struct engine *engine)
+void engine_hint(struct engine *engine, const char *payload)
 {
-	claim(engine);
+	if (payload[0] == '?')
+		inquiry_look(engine);
+	else
+		claim(engine);
 }
 
 static void check_drained(struct engine *engine)
@@ -166,6 +174,7 @@ void engine_stop(struct engine *engine)
 		engine->trips->placed = false;
 		trip_free(engine->trips);
 	}
+	inquiry_stop(engine);
 	while (engine->posts) {
 		struct post *post = engine->posts;
 		engine->posts = post->next;

@@ -32,8 +32,9 @@ struct engine_plan {
 
 struct engine;
 struct engine *engine_start(struct loop *, const struct engine_plan *, struct error *);
-/* Something may lie in the outbox: look now. */
-void engine_hint(struct engine *);
+/* Something may lie in the outbox: look now.  payload is the notification's: a
+ * system's code, "?" before it for a question. */
+void engine_hint(struct engine *, const char *payload);
 /* Takes nothing new, finishes what is under way, then calls drained. */
 void engine_drain(struct engine *);
 /* Stops at once and forgets; what was under way is asked for by the next one. */

@@ -157,14 +157,14 @@ static void state_changed(struct store *store, enum store_state state, const str
 static void notified(struct store *store, const char *channel, const char *payload)
 {
 	(void)channel;
-	(void)payload;
 	struct courier *courier = store_owner(store);
 	if (courier->engine)
-		engine_hint(courier->engine);
+		engine_hint(courier->engine, payload);
 }
 
 static void again(struct store *store)
 {
+	notified(store, "", "?");
 	notified(store, "", "");
 }
 

@@ -113,21 +113,59 @@ static bool write_call(const struct profile *profile, enum call_kind kind,
 	return true;
 }
 
-static void read_session(const struct answer *answer, char *out, size_t room)
+static void read_session(const struct profile *profile, const struct answer *answer, char *out,
+                         size_t room, int *seconds)
 {
-	codec_text(answer->root, "session", out, room);
+	(void)profile;
+	*seconds = 0;
+	/* Only a zero code makes the session good. */
+	if (answer->has_code)
+		codec_text(answer->root, "session", out, room);
+	else
+		*out = '\0';
 }
 
-static bool read_field(const struct answer *answer, char *code, size_t code_room, char *name,
-                       size_t name_room)
+static const char *procedure_of(const struct call_facts *facts)
 {
+	const char *code = json_string_value(
+		json_object_get(json_object_get(facts->payload, "procedure"), "code"));
+	return code ? code : "";
+}
+
+const json_t *ndxp_field(const struct call_facts *facts)
+{
+	return json_object_get(json_object_get(facts->known, "procedures"), procedure_of(facts));
+}
+
+static enum call_kind next(const struct profile *profile, const struct call_facts *facts,
+                           enum call_kind verb)
+{
+	(void)profile;
+	if (facts->done & 1u << verb)
+		return CALL_NONE;
+	return verb == CALL_PROGRESS || ndxp_field(facts) ? verb : CALL_PROCEDURE;
+}
+
+/* Their code and name of the procedure's field of law. */
+static bool learn(const struct profile *profile, enum call_kind kind, const struct answer *answer,
+                  struct call_facts *facts, struct error *err)
+{
+	char code[64], name[160];
+	if (kind != CALL_PROCEDURE)
+		return true;
 	json_t *result = answer_result(answer);
-	const json_t *fields =
-		codec_member(json_array_get(result, 0), "LINHVUCTHUCHIEN");
-	codec_text(json_array_get(fields, 0), "MALINHVUC", code, code_room);
-	codec_text(json_array_get(fields, 0), "TENLINHVUC", name, name_room);
+	const json_t *fields = codec_member(json_array_get(result, 0), "LINHVUCTHUCHIEN");
+	codec_text(json_array_get(fields, 0), "MALINHVUC", code, sizeof code);
+	codec_text(json_array_get(fields, 0), "TENLINHVUC", name, sizeof name);
 	json_decref(result);
-	return code[0];
+	if (!*code)
+		return fail(err, FAULT_INPUT, _("%s chưa có thủ tục %s trong danh mục"),
+		            profile->name, procedure_of(facts));
+	if (!json_object_get(facts->known, "procedures"))
+		json_object_set_new(facts->known, "procedures", json_object());
+	json_object_set_new(json_object_get(facts->known, "procedures"), procedure_of(facts),
+	                    json_pack("{s:s, s:s}", "code", code, "name", name));
+	return true;
 }
 
 static int our_status(const struct profile *profile, const char *theirs)
@@ -219,9 +257,9 @@ static void read_view(const struct profile *profile, const struct answer *answer
 
 const struct connector connector_ndxp = {
 	.family = "ndxp",
-	.asks_procedure = true,
+	.next = next,
 	.write = write_call,
+	.learn = learn,
 	.read_session = read_session,
-	.read_field = read_field,
 	.read_view = read_view,
 };

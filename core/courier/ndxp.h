@@ -8,5 +8,7 @@
 
 /* New references; NULL with FAULT_INPUT when a mandatory fact is missing or a
  * code has no map. */
+/* Their names of the payload's procedure, {code, name}; NULL: not asked yet. */
+const json_t *ndxp_field(const struct call_facts *);
 json_t *ndxp_dossier(const struct profile *, const struct call_facts *, struct error *);
 json_t *ndxp_progress(const struct profile *, const struct call_facts *, struct error *);

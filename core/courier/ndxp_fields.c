@@ -228,7 +228,8 @@ static json_t *identity(const json_t *payload)
 json_t *ndxp_dossier(const struct profile *profile, const struct call_facts *facts,
                      struct error *err)
 {
-	if (!facts->field_code || !*facts->field_code) {
+	const json_t *field = ndxp_field(facts);
+	if (!field) {
 		missing(profile, N_("mã lĩnh vực"), err);
 		return NULL;
 	}
@@ -244,8 +245,8 @@ json_t *ndxp_dossier(const struct profile *profile, const struct call_facts *fac
 	/* A dossier without words of its own is called by its procedure. */
 	if (!*json_string_value(json_object_get(out, "TrichYeuHoSo")))
 		json_object_set(out, "TrichYeuHoSo", json_object_get(out, "TenTTHC"));
-	json_object_set_new(out, "MaLinhVuc", json_string(facts->field_code));
-	json_object_set_new(out, "TenLinhVuc", json_string(facts->field_name));
+	json_object_set(out, "MaLinhVuc", json_object_get(field, "code"));
+	json_object_set(out, "TenLinhVuc", json_object_get(field, "name"));
 	json_object_set_new(out, "TaiLieuNop", papers(facts->payload));
 	json_object_set_new(out, "DanhSachLePhi", fee_list);
 	json_object_set_new(out, "DinhDanhCHS", identity(facts->payload));

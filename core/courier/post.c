@@ -103,6 +103,12 @@ void post_suspend(struct post *post, const char *why)
 
 void post_drop_session(struct post *post, const char *used, const char *why)
 {
+	/* Without sessions each refusal counts: it is the account itself. */
+	if (!profile_logs_in(&post->profile)) {
+		if (++post->fruitless >= SESSIONS_FRUITLESS)
+			post_suspend(post, why);
+		return;
+	}
 	/* Calls that were under way together fall with one session, once. */
 	if (!post->session[0] || strcmp(post->session, used) != 0)
 		return;
@@ -134,14 +140,24 @@ static void wake(struct post *post, enum outcome outcome, const char *note)
 	}
 }
 
+/* Renewed a little before it ends, whether they or the profile say when. */
+static int64_t session_life(const struct post *post, int told)
+{
+	int64_t ours = profile_number(&post->profile, "session_seconds", 600);
+	int64_t theirs = told > 20 ? told - told / 10 : told;
+	return theirs > 0 && theirs < ours ? theirs : ours;
+}
+
 static void logged_in(struct http_call *call)
 {
 	struct post *post = OWNER_OF(call, struct post, login);
 	struct answer answer;
 	post->logging_in = false;
-	classify(&answer, &post->profile, &call->reply, false);
-	if (answer.outcome == OUTCOME_DELIVERED && answer.has_code)
-		post->connector->read_session(&answer, post->session, sizeof post->session);
+	int seconds = 0;
+	classify(&answer, &post->profile, CALL_LOGIN, &call->reply);
+	if (answer.outcome == OUTCOME_DELIVERED)
+		post->connector->read_session(&post->profile, &answer, post->session,
+		                              sizeof post->session, &seconds);
 	enum outcome outcome = post->session[0] ? OUTCOME_DELIVERED : answer.outcome;
 	/* An account refused in whatever words is an account to look after; a good
 	 * code without a session is none of that, and is tried again. */
@@ -150,9 +166,7 @@ static void logged_in(struct http_call *call)
 	else if (outcome != OUTCOME_AUTH && !post->session[0])
 		outcome = OUTCOME_RETRY;
 	if (outcome == OUTCOME_DELIVERED) {
-		post->session_until =
-			monotonic_ms() +
-			profile_number(&post->profile, "session_seconds", 600) * 1000;
+		post->session_until = monotonic_ms() + session_life(post, seconds) * 1000;
 		post->session_proved = false;
 	} else if (outcome == OUTCOME_AUTH) {
 		post_suspend(post, answer.text);
@@ -168,6 +182,8 @@ static void logged_in(struct http_call *call)
 
 bool post_session(struct post *post)
 {
+	if (!profile_logs_in(&post->profile))
+		return true;
 	if (post->session[0] && monotonic_ms() < post->session_until)
 		return true;
 	post->session[0] = '\0';
@@ -175,7 +191,10 @@ bool post_session(struct post *post)
 		return false;
 	post->logging_in = true;
 	struct call_facts facts = { .session = "",
+		                    .code = "",
+		                    .cursor = "",
 		                    .secret = post_secret(post),
+		                    .known = post->known,
 		                    .practice_port = engine_practice_port(post->engine) };
 	struct error err = { 0 };
 	http_clear(&post->login);
@@ -196,6 +215,9 @@ void post_place(struct post *post, struct trip *trip)
 	int places = (int)profile_number(&post->profile, "max_inflight", 8);
 	if (post->failures >= FAILURES_DOWN || places < 1)
 		places = 1;
+	/* Somebody waits for a question; two of them pass the messages. */
+	if (trip->heard)
+		places += 2;
 	if (post->running < places) {
 		post->running++;
 		trip->placed = true;
@@ -234,5 +256,6 @@ void post_free(struct post *post)
 	loop_cancel(post->engine->loop, &post->ask_timer);
 	http_clear(&post->login);
 	profile_clear(&post->profile);
+	json_decref(post->known);
 	free(post);
 }

@@ -8,15 +8,13 @@
 #include "core/courier/http.h"
 #include "core/courier/wire.h"
 
-#define MOST_FIELDS 64
-
 struct post {
 	struct engine *engine;
 	struct profile profile;
 	const struct connector *connector; /* NULL: no connector or disabled        */
 	struct post *next;
 	/* Session. */
-	char session[200];
+	char session[4096];
 	int64_t session_until;             /* monotonic ms                          */
 	bool logging_in;
 	bool session_proved;               /* a call under it was answered          */
@@ -31,14 +29,13 @@ struct post {
 	char health[12];
 	struct ask health_ask;
 	bool health_busy;
-	/* Their names of the procedures' fields. */
-	struct { char procedure[32], code[64], name[160]; } fields[MOST_FIELDS];
-	int field_count;
+	json_t *known;                     /* what they told of themselves          */
 	/* Answers. */
 	struct timer ask_timer;
 	struct ask open_ask;
 	bool open_busy;
 };
+
 
 struct trip {
 	struct post *post;
@@ -46,16 +43,20 @@ struct trip {
 	struct trip *next_waiting;
 	struct errand errand;
 	bool view_only;                    /* nothing to deliver: ask what they say */
+	void (*heard)(struct trip *, const struct answer *); /* see trip_call       */
+	void *owner;
+	char cursor[80];
 	bool placed;
 	bool standing;                     /* before a log-in                       */
-	json_t *payload;
+	json_t *payload, *files, *memory;
 	char code[64];
 	int64_t lease_until;               /* monotonic ms                          */
 	bool must_ask, begun, asked;
 	bool relogged, switched;           /* each is done once                     */
 	bool finished;                     /* delivered: only the view is wanted    */
-	enum call_kind verb, kind;         /* what to send; what is under way       */
-	char session_used[200];
+	enum call_kind verb, kind;         /* what it is about; what is under way   */
+	unsigned done;                     /* 1u << kind: calls that went well      */
+	char *session_used;                /* malloc'ed                             */
 	struct http_call call;
 	struct ask ask;
 	struct peer_view view;
@@ -71,9 +72,11 @@ struct engine {
 	struct post *posts;
 	struct trip *trips;
 	int trip_count, view_count;        /* views are among the trips             */
-	struct ask systems_ask, claim_ask;
+	struct ask systems_ask, claim_ask, question_ask;
+	struct inquiry *inquiries;
 	struct timer claim_timer;
 	bool claiming, hinted, draining, told_drained;
+	bool inquiring;
 	bool systems_old;                  /* to be read again at the next look     */
 	struct engine_counts counts;
 	unsigned practice_port;
@@ -97,14 +100,32 @@ unsigned engine_practice_port(struct engine *);
 int post_back_off(const struct post *, int attempts, int asked_seconds);
 
 /* trip.c */
-void trip_start(struct engine *, struct post *, const struct errand *, json_t *payload);
+/* Carries a message; payload, files (or NULL) and memory are taken over. */
+void trip_start(struct engine *, struct post *, const struct errand *, json_t *payload,
+                json_t *files, json_t *memory);
 void trip_view(struct post *, const char *code, int64_t unit, int64_t dossier);
+/* One call that belongs to no message: a question, a poll, a receipt.  It has
+ * the post's session and places like any other; a body is borrowed by
+ * reference.  heard is called once, whatever became of it (outcome and text of
+ * the answer say so; root may be NULL); the trip is freed after it. */
+struct trip *trip_call(struct post *, enum call_kind, const char *code, json_t *body,
+                       const char *cursor,
+                       void (*heard)(struct trip *, const struct answer *), void *owner);
 void trip_next(struct trip *);
+/* What the connector is told. */
+void trip_facts(const struct trip *, struct call_facts *);
+void trip_free(struct trip *);
+/* outcome.c */
+void trip_finish(struct trip *, enum outcome, const char *note, int retry_after);
 void trip_fail(struct trip *, enum outcome, const char *note, int retry_after);
 /* Gives the message back unsent, for another time or courier. */
 void trip_release(struct trip *);
-void trip_free(struct trip *);
+/* heard.c: a reply has come. */
+void trip_call_done(struct http_call *);
 /* view.c: tells the database what they say, then ends the trip. */
 void trip_tell_view(struct trip *);
+/* inquiry.c: questions of the database that wait for an answer. */
+void inquiry_look(struct engine *);
+void inquiry_stop(struct engine *);
 /* engine.c */
 void engine_trip_over(struct engine *, struct trip *);

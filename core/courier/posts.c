@@ -76,6 +76,7 @@ void post_update(struct engine *engine, const struct reply *reply, int row)
 		if (!post)
 			abort();
 		post->engine = engine;
+		post->known = json_object();
 		post->ask_timer.fire = ask_again;
 		post->next = engine->posts;
 		engine->posts = post;

@@ -35,6 +35,14 @@ void profile_clear(struct profile *profile)
 	profile->data = NULL;
 }
 
+bool profile_logs_in(const struct profile *profile)
+{
+	const char *mode = json_string_value(
+		json_object_get(json_object_get(profile->data, "auth"), "mode"));
+	return !mode || (strcmp(mode, "basic") != 0 && strcmp(mode, "keys") != 0 &&
+	                 strcmp(mode, "none") != 0);
+}
+
 bool profile_enabled(const struct profile *profile)
 {
 	return !json_is_false(json_object_get(profile->data, "enabled"));

@@ -29,6 +29,9 @@ bool profile_take(struct profile *, const char *code, const char *name, const ch
                   json_t *data, struct error *);
 void profile_clear(struct profile *);
 bool profile_enabled(const struct profile *);
+/* Is there a session to open first?  Not with "auth": {"mode": "basic" "keys"
+ * "none"}: each call carries its credentials itself. */
+bool profile_logs_in(const struct profile *);
 const char *profile_text(const struct profile *, const char *key, const char *fallback);
 long profile_number(const struct profile *, const char *key, long fallback);
 /* Their word for ours, or NULL: unmapped values are refused, never guessed. */

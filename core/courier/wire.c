@@ -35,7 +35,8 @@ void wire_claim(struct store *store, struct scope *scope, struct ask *ask, const
 		                  number(&count, most) };
 	store_ask(store, scope, ask,
 	          "SELECT unit_id, dossier_id, system, fence, message_id, kind, payload, attempts, "
-	          "ask_first, foreign_code, created_there FROM wire.claim($1, $2::int, $3::int)",
+	          "ask_first, foreign_code, created_there, memory, files "
+	          "FROM wire.claim($1, $2::int, $3::int)",
 	          params, 3);
 }
 
@@ -63,6 +64,41 @@ void wire_begin(struct store *store, struct scope *scope, struct ask *ask,
 	struct param params[] = { number(&message, errand->message), number(&fence, errand->fence) };
 	ask->repeat = true;
 	store_ask(store, scope, ask, "SELECT wire.begin($1::bigint, $2::bigint) AS kept", params, 2);
+}
+
+void wire_remember(struct store *store, struct scope *scope, struct ask *ask,
+                   const struct errand *errand, const char *memory)
+{
+	struct number message, fence;
+	struct param params[] = { number(&message, errand->message), number(&fence, errand->fence),
+		                  PARAM_TEXT(memory) };
+	ask->repeat = true;
+	store_ask(store, scope, ask,
+	          "SELECT wire.remember($1::bigint, $2::bigint, $3::jsonb) AS kept", params, 3);
+}
+
+void wire_claim_questions(struct store *store, struct scope *scope, struct ask *ask,
+                          const char *courier, int lease_seconds, int most)
+{
+	struct number lease, count;
+	struct param params[] = { PARAM_TEXT(courier), number(&lease, lease_seconds),
+		                  number(&count, most) };
+	store_ask(store, scope, ask, "SELECT * FROM wire.claim_questions($1, $2::int, $3::int)",
+	          params, 3);
+}
+
+void wire_replied(struct store *store, struct scope *scope, struct ask *ask, int64_t question,
+                  int64_t fence, const char *class, const char *reply, const char *note,
+                  int retry_after)
+{
+	struct number id, lock, after;
+	struct param params[] = { number(&id, question), number(&lock, fence), PARAM_TEXT(class),
+		                  PARAM_TEXT(reply),     PARAM_TEXT(note),
+		                  number(&after, retry_after) };
+	ask->repeat = true;
+	store_ask(store, scope, ask,
+	          "SELECT wire.replied($1::bigint, $2::bigint, $3, $4::jsonb, $5, $6::int) AS kept",
+	          params, 6);
 }
 
 void wire_release(struct store *store, struct scope *scope, struct ask *ask,

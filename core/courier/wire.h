@@ -25,6 +25,9 @@ void wire_read_errand(const struct reply *, int row, struct errand *);
 /* False in column `kept` when the lease is no longer ours. */
 void wire_begin(struct store *, struct scope *, struct ask *, const struct errand *);
 
+/* Keeps what they told meanwhile (JSON text); column `kept` as of wire_begin. */
+void wire_remember(struct store *, struct scope *, struct ask *, const struct errand *,
+                   const char *memory);
 /* Gives a stream back that was not begun. */
 void wire_release(struct store *, struct scope *, struct ask *, const struct errand *);
 
@@ -41,6 +44,15 @@ struct wire_answer {
 	moment_t at;
 };
 void wire_answered(struct store *, struct scope *, struct ask *, const struct wire_answer *);
+
+/* Questions that wait: unit_id, question_id, system, kind, fence, attempts,
+ * body, login, patience_seconds. */
+void wire_claim_questions(struct store *, struct scope *, struct ask *, const char *courier,
+                          int lease_seconds, int most);
+/* class as of wire_finish; reply: JSON text, NULL without one. */
+void wire_replied(struct store *, struct scope *, struct ask *, int64_t question, int64_t fence,
+                  const char *class, const char *reply, const char *note, int retry_after);
+
 void wire_open_streams(struct store *, struct scope *, struct ask *, const char *system, int most);
 void wire_health(struct store *, struct scope *, struct ask *, const char *system,
                  const char *state, const char *note);

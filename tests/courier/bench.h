@@ -31,6 +31,8 @@ void bench_talk(struct bench *, const struct profile *, enum call_kind, struct c
                 struct answer *);
 /* A session, "" when refused. */
 void bench_login(struct bench *, const struct profile *, char *session, size_t room);
+/* What a system told of the field of that message's procedure; a new reference. */
+json_t *bench_known(const char *field);
 /* An invented dossier message; a new reference. */
 json_t *bench_dossier(const char *code);
 json_t *bench_progress(const char *code, int status, const char *at);

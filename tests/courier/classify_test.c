@@ -129,7 +129,7 @@ static void every_reply_has_its_class(void **state)
 			                    .sent = lines[i].sent, .retry_after = -1 };
 		bytes_text(&reply.body, lines[i].body);
 		struct answer answer;
-		classify(&answer, &profile, &reply, !lines[i].question);
+		classify(&answer, &profile, lines[i].question ? CALL_ASK : CALL_ADD, &reply);
 		if (answer.outcome != lines[i].want)
 			fail_msg("%s: %s instead of %s", lines[i].name, outcome_word(answer.outcome),
 			         outcome_word(lines[i].want));
@@ -146,10 +146,10 @@ static void plain_words_count_only_where_the_profile_says(void **state)
 	struct http_reply reply = { .code = 200, .sent = true, .retry_after = -1 };
 	struct answer answer;
 	bytes_text(&reply.body, "Đồng bộ thành công");
-	classify(&answer, &profile, &reply, true);
+	classify(&answer, &profile, CALL_ADD, &reply);
 	assert_int_equal(answer.outcome, OUTCOME_UNKNOWN);
 	json_object_set_new(profile.data, "plain_words", json_true());
-	classify(&answer, &profile, &reply, true);
+	classify(&answer, &profile, CALL_ADD, &reply);
 	assert_int_equal(answer.outcome, OUTCOME_DELIVERED);
 	bytes_free(&reply.body);
 	profile_clear(&profile);
@@ -215,7 +215,7 @@ static void only_the_dossier_that_was_asked_about_counts(void **state)
 		struct answer answer;
 		struct peer_view view;
 		bytes_format(&reply.body, "{\"error_code\":\"0\",\"result\":%s}", views[i].result);
-		classify(&answer, &profile, &reply, false);
+		classify(&answer, &profile, CALL_ASK, &reply);
 		connector_ndxp.read_view(&profile, &answer, "A-1", &view);
 		assert_int_equal(view.found, views[i].found);
 		assert_int_equal(view.other, views[i].other);

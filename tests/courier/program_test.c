@@ -93,8 +93,7 @@ static void add(struct bench *bench, const char *code, char *number, size_t room
 	bench_profile(bench, "khcn", NULL, &profile);
 	bench_login(bench, &profile, session, sizeof session);
 	json_t *payload = bench_dossier(code);
-	struct call_facts facts = { .session = session, .code = code, .payload = payload,
-		                    .field_code = "LV", .field_name = "LV" };
+	struct call_facts facts = { .session = session, .code = code, .payload = payload };
 	bench_talk(bench, &profile, CALL_ADD, &facts, &answer);
 	assert_int_equal(answer.outcome, OUTCOME_DELIVERED);
 	answer_clear(&answer);

@@ -34,8 +34,7 @@ static enum outcome talk(const struct profile *profile, enum call_kind kind, con
                          json_t *payload, struct peer_view *view)
 {
 	struct call_facts facts = { .session = session, .secret = "tap-duyet", .code = CODE,
-		                    .payload = payload, .field_code = "G15-LV03",
-		                    .field_name = "Hộ tịch" };
+		                    .payload = payload };
 	struct answer answer;
 	bench_talk(&bench, profile, kind, &facts, &answer);
 	if (view)
@@ -180,8 +179,7 @@ static void a_wrong_field_is_refused_in_words_we_can_read(void **state)
 	struct profile profile;
 	char session[200], fields[200];
 	struct answer answer;
-	struct call_facts facts = { .code = CODE, .session = session, .field_code = "G15-LV03",
-		                    .field_name = "Hộ tịch" };
+	struct call_facts facts = { .code = CODE, .session = session };
 	bench_profile(&bench, "khcn", NULL, &profile);
 	bench_login(&bench, &profile, session, sizeof session);
 	json_t *dossier = bench_dossier("sai-mã");

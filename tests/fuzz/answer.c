@@ -23,7 +23,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct answer answer;
 	struct peer_view view;
 	struct bytes masked = { 0 };
-	char session[64], code[16], name[16], fields[64];
+	char session[64], fields[64];
 	if (!size)
 		return 0;
 	json_t *profile_data = json_loads(peer_text, 0, NULL);
@@ -31,9 +31,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		abort();
 	struct http_reply reply = { .code = codes[data[0] & 7], .sent = true, .retry_after = -1 };
 	bytes_add(&reply.body, data + 1, size - 1);
-	classify(&answer, &profile, &reply, data[0] & 8);
-	connector_ndxp.read_session(&answer, session, sizeof session);
-	connector_ndxp.read_field(&answer, code, sizeof code, name, sizeof name);
+	classify(&answer, &profile, data[0] & 8 ? CALL_ADD : CALL_ASK, &reply);
+	int seconds;
+	json_t *known = json_object(), *memory = json_object();
+	struct call_facts facts = { .known = known, .memory = memory };
+	connector_ndxp.read_session(&profile, &answer, session, sizeof session, &seconds);
+	connector_ndxp.learn(&profile, CALL_PROCEDURE, &answer, &facts, NULL);
+	json_decref(known);
+	json_decref(memory);
 	connector_ndxp.read_view(&profile, &answer, "H01.999-261120-0001", &view);
 	connector_fields_named(answer.text, fields, sizeof fields);
 	mask_reply(&masked, bytes_string(&reply.body), reply.body.size, answer.root, session, "x");

@@ -47,7 +47,7 @@ BEGIN
 	INSERT INTO question (unit_id, system, kind, dossier_id, login, purpose, body, give_up_at)
 	VALUES (unit, sys, what, dossier, asker, purpose, body, clock_timestamp() + patience)
 	RETURNING question_id INTO id;
-	PERFORM pg_notify('motcua_outbox', sys);
+	PERFORM pg_notify('motcua_outbox', '?' || sys);
 	RETURN id;
 END $$;
 
