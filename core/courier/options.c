@@ -13,7 +13,7 @@ const char options_usage[] =
 	"  --user NAME       database role (default: courier)\n"
 	"  --config F        settings (default: motcua.ini)\n"
 	"  --secrets F       passwords of outside accounts, mode 0600\n"
-	"  --profiles F      profiles of the systems (default: as installed)\n"
+	"  --profiles F      folder (or one file) of the systems' profiles (default: as installed)\n"
 	"  --practice        serve invented units only; refuse a database with real ones\n"
 	"  --port-file F     where the practice world writes its port\n"
 	"  --name TEXT       of this courier (default: host:pid)\n"
@@ -130,5 +130,5 @@ const char *options_profiles(const struct options *options, bool practice, struc
 	if (options->profiles)
 		return options->profiles;
 	return path_join(arena, options->paths.share,
-	                 practice ? "core/data/systems/practice.json" : "core/data/systems/real.json");
+	                 practice ? "core/data/systems/practice" : "core/data/systems/real");
 }

@@ -30,7 +30,7 @@ void bench_attach(struct bench *bench, unsigned port)
 	loop_init(&bench->loop);
 	bench->http = http_open(&bench->loop, &err);
 	assert_non_null(bench->http);
-	bench->profiles = profiles_read(MOTCUA_SOURCE "/core/data/systems/practice.json", &err);
+	bench->profiles = profiles_read(MOTCUA_SOURCE "/tests/courier/data/ndxp.json", &err);
 	assert_non_null(bench->profiles);
 }
 

@@ -112,7 +112,7 @@ static struct profile practice_profile(void)
 {
 	struct error err = { 0 };
 	struct profile profile;
-	json_t *all = profiles_read(MOTCUA_SOURCE "/core/data/systems/practice.json", &err);
+	json_t *all = profiles_read(MOTCUA_SOURCE "/tests/courier/data/ndxp.json", &err);
 	assert_non_null(all);
 	assert_true(profile_take(&profile, "tu-phap", "Bộ Tư pháp", "ndxp",
 	                         json_object_get(all, "tu-phap"), &err));

@@ -121,7 +121,7 @@ static pid_t courier(const char *name, const char *over, const char *argument)
 {
 	char profiles[128], server[256];
 	json_error_t where;
-	json_t *file = json_load_file(MOTCUA_SOURCE "/core/data/systems/practice.json", 0, &where);
+	json_t *file = json_load_file(MOTCUA_SOURCE "/tests/courier/data/ndxp.json", 0, &where);
 	json_t *common = json_object_get(file, "common");
 	json_object_set_new(common, "total_ms", json_integer(2000));
 	json_t *more = over ? json_loads(over, 0, NULL) : NULL;
