@@ -5,9 +5,12 @@
 #include <string.h>
 
 #include "core/practice/door.h"
+#include "core/practice/igate.h"
 
 static const struct practice_door *const doors[] = {
 	&door_ndxp,
+	&door_igate,
+	&door_igate_tinh,
 };
 
 const struct practice_door *door_of(const char *path, const char **rest)
