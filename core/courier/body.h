@@ -18,9 +18,10 @@ struct body;
 
 /* Where the pieces come from (core/courier/pieces.h: the database). */
 struct body_source {
-	/* Asks for the nth piece (from 0).  Later, never from inside, it is answered
-	 * by body_arrived or body_failed.  One at a time. */
-	void (*fetch)(struct body_source *, struct body *, int64_t file, int piece);
+	/* Asks for the nth piece (from 0); false: it gives out no such file.  Later,
+	 * never from inside, it is answered by body_arrived or body_failed.  One at
+	 * a time. */
+	bool (*fetch)(struct body_source *, struct body *, int64_t file, int piece);
 	/* Forgets what was asked for. */
 	void (*stop)(struct body_source *);
 };
@@ -88,6 +89,8 @@ json_t *body_mark(int64_t file, int64_t size);
 
 /* Everything but letters, digits and "-._~" as %XX. */
 void body_percent(struct bytes *, const char *text);
+/* n bytes as base64, for headers. */
+void body_base64(struct bytes *, const void *bytes, size_t n);
 
 /* Begins (again) at the first byte.  wake: after a wait there is more, or it
  * failed; called from body_arrived and body_failed.  source may be NULL when

@@ -47,6 +47,13 @@ static void put_group(struct bytes *out, const unsigned char *in, int n, bool fo
 	put(out, n > 2 ? letters[word & 63] : '=', form);
 }
 
+void body_base64(struct bytes *out, const void *bytes, size_t n)
+{
+	const unsigned char *in = bytes;
+	for (size_t i = 0; i < n; i += 3)
+		put_group(out, in + i, n - i < 3 ? (int)(n - i) : 3, false);
+}
+
 static void code(struct body *body, const unsigned char *in, size_t n, bool form)
 {
 	while (n--) {
@@ -139,11 +146,10 @@ long body_read(struct body *body, char *out, size_t room)
 		}
 		if (!part->bytes) {
 			next_part(body);
-		} else if (!body->source) {
-			body->failed = true;
 		} else {
-			body->asked = true;
-			body->source->fetch(body->source, body, part->file, body->piece);
+			body->asked = body->source && body->source->fetch(body->source, body,
+			                                                  part->file, body->piece);
+			body->failed = !body->asked;
 		}
 	}
 }

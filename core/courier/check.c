@@ -19,6 +19,14 @@ static bool line(FILE *out, bool good, const char *what, const char *detail)
 	return good;
 }
 
+static bool has_secret(const struct config *config, const char *system)
+{
+	json_t *all = secrets_of(config, system);
+	bool has = json_object_size(all) > 0;
+	json_decref(all);
+	return has;
+}
+
 /* What this system lacks before a dossier can go there; NULL: nothing. */
 static const char *lack(const struct options *options, const json_t *data, const char *code,
                         const struct config *secrets)
@@ -31,7 +39,7 @@ static const char *lack(const struct options *options, const json_t *data, const
 		return _("tắt: chưa được cấp tài khoản");
 	if (!family || !connector_find(family))
 		return _("chưa có bộ kết nối cho kiểu hệ thống này");
-	if (!json_is_true(json_object_get(data, "practice")) && !*secrets_of(secrets, code))
+	if (!json_is_true(json_object_get(data, "practice")) && !has_secret(secrets, code))
 		return _("thiếu mật khẩu trong tệp courier.secrets");
 	if (base && strstr(base, "{practice}") && access(options->port_file, R_OK) != 0)
 		return _("hệ thống tập duyệt chưa chạy");

@@ -17,6 +17,7 @@
 
 struct call_facts {
 	const char *session, *secret;
+	const json_t *secrets; /* {name: value}, "" the plain one; NULL: auth_secret() asks secret */
 	unsigned practice_port;
 	const char *code;      /* our dossier code; "" in questions                        */
 	const json_t *payload; /* the neutral message, the question's body; NULL: asking   */

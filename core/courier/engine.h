@@ -6,6 +6,7 @@
  * arrived, and keeps systems apart: a hung one holds only its own places.
  * It may be killed at any moment; several may run on one database. */
 #pragma once
+#include <jansson.h>
 #include "core/base/loop.h"
 #include "core/courier/http.h"
 #include "core/store/store.h"
@@ -23,8 +24,9 @@ struct engine_plan {
 	const char *port_file;   /* the practice world writes its port there             */
 	/* Profile of a system that has none in the database: JSON text, or NULL. */
 	const char *(*profile)(void *owner, const char *system);
-	/* Secret of its account, "" when there is none. */
-	const char *(*secret)(void *owner, const char *system);
+	/* Secrets of its account, {name: value} with "" for the plain one: a new
+	 * reference, {} when there are none. */
+	json_t *(*secrets)(void *owner, const char *system);
 	/* Everything under way was finished after engine_drain.  May be NULL. */
 	void (*drained)(void *owner);
 	void *owner;

@@ -48,7 +48,7 @@ static const char *profile_of(void *owner, const char *system)
 	return courier->profile_text;
 }
 
-static const char *secret_of(void *owner, const char *system)
+static json_t *secrets_known(void *owner, const char *system)
 {
 	return secrets_of(&((struct courier *)owner)->secrets, system);
 }
@@ -91,7 +91,7 @@ static bool start_engine(struct courier *courier, struct error *err)
 		                    .port_file = options->port_file,
 		                    .once = options->once,
 		                    .profile = profile_of,
-		                    .secret = secret_of,
+		                    .secrets = secrets_known,
 		                    .drained = drained,
 		                    .owner = courier };
 	courier->engine = engine_start(&courier->loop, &plan, err);

@@ -10,6 +10,8 @@
 
 #define JOURNAL_SIZE 4096
 
-/* payload may be NULL; session and secret may be "". */
+/* payload, secrets ({name: value}) and headers (of the request, each ending in
+ * NUL) may be NULL, session "".  A peer that tells us our own request back, tells
+ * no credential of it to the journal. */
 void mask_reply(struct bytes *out, const char *reply, size_t n, const json_t *payload,
-                const char *session, const char *secret);
+                const char *session, const json_t *secrets, const struct bytes *headers);

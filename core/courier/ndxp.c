@@ -10,42 +10,10 @@
 #include "core/base/say.h"
 #include "core/base/arena.h"
 #include "core/base/text.h"
+#include "core/courier/address.h"
 #include "core/courier/codec.h"
 #include "core/courier/connector.h"
 #include "core/courier/ndxp.h"
-
-/* Address and dstcode. */
-static bool address(const struct profile *profile, enum call_kind kind,
-                    const struct call_facts *facts, struct http_call *call, struct error *err)
-{
-	char base[400];
-	struct bytes query = { 0 };
-	if (!profile_fill(profile, "base_url", facts->practice_port, base, sizeof base))
-		return fail(err, FAULT_OFFLINE, _("Hệ thống tập duyệt chưa chạy"));
-	const char *path = kind == CALL_LOGIN ? profile_text(profile, "login_path", "/mapi/login")
-	                                      : profile_text(profile, "call_path", "/mapi/g");
-	const char *dstcode = profile_text(profile, "dstcode", "");
-	const char *where = profile_text(profile, "dstcode_in", "header");
-	const char *provider = profile_text(profile, "provider_url", "");
-	if (*dstcode && strcmp(where, "header") == 0) {
-		http_header(call, "dstcode: %s", dstcode);
-	} else if (*dstcode && strcmp(where, "none") != 0) {
-		bytes_text(&query, "?dstcode=");
-		if (strcmp(where, "query-encoded") == 0)
-			body_percent(&query, dstcode);
-		else
-			bytes_text(&query, dstcode);
-	}
-	if (*provider) {
-		bytes_text(&query, query.size ? "&providerurl=" : "?providerurl=");
-		body_percent(&query, provider);
-	}
-	int n = snprintf(call->url, sizeof call->url, "%s%s%s", base, path, bytes_string(&query));
-	bytes_free(&query);
-	if (n < 0 || (size_t)n >= sizeof call->url)
-		return fail(err, FAULT_BUG, _("Địa chỉ của hệ thống “%s” quá dài"), profile->name);
-	return true;
-}
 
 static json_t *envelope(const struct profile *profile, const struct call_facts *facts,
                         const char *service)
@@ -103,7 +71,9 @@ static bool write_call(const struct profile *profile, enum call_kind kind,
                        const struct call_facts *facts, struct http_call *call, struct error *err)
 {
 	http_blank(call);
-	if (!address(profile, kind, facts, call, err))
+	const char *path = kind == CALL_LOGIN ? profile_text(profile, "login_path", "/mapi/login")
+	                                      : profile_text(profile, "call_path", "/mapi/g");
+	if (!address_write(profile, path, facts->practice_port, call, err))
 		return false;
 	json_t *json = body(profile, kind, facts, err);
 	if (!json)

@@ -29,7 +29,8 @@ void trip_finish(struct trip *trip, enum outcome outcome, const char *note, int 
 	const struct http_reply *reply = &trip->call.reply;
 	struct bytes masked = { 0 };
 	mask_reply(&masked, bytes_string(&reply->body), reply->body.size, trip->payload,
-	           trip->session_used ? trip->session_used : "", post_secret(trip->post));
+	           trip->session_used ? trip->session_used : "", trip->post->secrets,
+	           &trip->call.headers);
 	struct wire_result result = { .class = outcome_word(outcome),
 		                      .http_code = reply->code,
 		                      .milliseconds = reply->milliseconds,

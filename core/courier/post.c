@@ -23,15 +23,23 @@ struct post *post_find(struct engine *engine, const char *system)
 	return NULL;
 }
 
-const char *post_secret(const struct post *post)
+void post_learn_secrets(struct post *post)
 {
 	const struct engine_plan *plan = &post->engine->plan;
+	json_decref(post->secrets);
 	/* The practice world's word is no secret. */
 	if (json_is_true(json_object_get(post->profile.data, "practice")))
-		return "tap-duyet";
-	const char *secret =
-		plan->secret ? plan->secret(plan->owner, post->profile.code) : NULL;
-	return secret ? secret : "";
+		post->secrets = json_pack("{s:s}", "", "tap-duyet");
+	else
+		post->secrets = plan->secrets ? plan->secrets(plan->owner, post->profile.code)
+		                              : json_object();
+}
+
+const char *post_secret(const struct post *post)
+{
+	const char *plain = json_string_value(json_object_get(post->secrets, ""));
+	const char *named = json_string_value(json_object_get(post->secrets, "password"));
+	return plain ? plain : named ? named : "";
 }
 
 unsigned engine_practice_port(struct engine *engine)
@@ -194,6 +202,7 @@ bool post_session(struct post *post)
 		                    .code = "",
 		                    .cursor = "",
 		                    .secret = post_secret(post),
+		                    .secrets = post->secrets,
 		                    .known = post->known,
 		                    .practice_port = engine_practice_port(post->engine) };
 	struct error err = { 0 };
@@ -257,5 +266,6 @@ void post_free(struct post *post)
 	http_clear(&post->login);
 	profile_clear(&post->profile);
 	json_decref(post->known);
+	json_decref(post->secrets);
 	free(post);
 }

@@ -6,6 +6,7 @@
 #include "core/courier/connector.h"
 #include "core/courier/engine.h"
 #include "core/courier/http.h"
+#include "core/courier/pieces.h"
 #include "core/courier/wire.h"
 
 struct post {
@@ -30,6 +31,7 @@ struct post {
 	struct ask health_ask;
 	bool health_busy;
 	json_t *known;                     /* what they told of themselves          */
+	json_t *secrets;                   /* of our account there: {name: value}   */
 	/* Answers. */
 	struct timer ask_timer;
 	struct ask open_ask;
@@ -58,6 +60,7 @@ struct trip {
 	unsigned done;                     /* 1u << kind: calls that went well      */
 	char *session_used;                /* malloc'ed                             */
 	struct http_call call;
+	struct pieces pieces;              /* of the files in the call              */
 	struct ask ask;
 	struct peer_view view;
 	char raw[1024];                    /* of the view, masked                   */
@@ -95,7 +98,10 @@ bool post_session(struct post *);
 void post_drop_session(struct post *, const char *used, const char *why);
 void post_result(struct post *, bool good, const char *note);
 void post_suspend(struct post *, const char *why);
+/* The plain one, or the only password. */
 const char *post_secret(const struct post *);
+/* What courier.secrets and the credentials folder hold for it. */
+void post_learn_secrets(struct post *);
 unsigned engine_practice_port(struct engine *);
 int post_back_off(const struct post *, int attempts, int asked_seconds);
 

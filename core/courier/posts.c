@@ -87,6 +87,7 @@ void post_update(struct engine *engine, const struct reply *reply, int row)
 		profile_clear(&post->profile);
 	}
 	post->profile = profile;
+	post_learn_secrets(post);
 	post->connector = profile_enabled(&profile) ? connector_find(profile.family) : NULL;
 	snprintf(post->health, sizeof post->health, "%s", reply_text(reply, row, "health"));
 }

@@ -29,6 +29,7 @@ void trip_free(struct trip *trip)
 {
 	struct engine *engine = trip->post->engine;
 	http_clear(&trip->call);
+	pieces_close(&trip->pieces);
 	scope_remove(&trip->ask.task);
 	for (struct trip **at = &engine->trips; *at; at = &(*at)->next)
 		if (*at == trip) {
@@ -51,6 +52,7 @@ void trip_facts(const struct trip *trip, struct call_facts *facts)
 	struct post *post = trip->post;
 	*facts = (struct call_facts){ .session = post->session,
 		                      .secret = "",
+		                      .secrets = post->secrets,
 		                      .practice_port = engine_practice_port(post->engine),
 		                      .code = trip->code,
 		                      .payload = trip->payload,
@@ -78,6 +80,8 @@ static void send_call(struct trip *trip, enum call_kind kind)
 	             sizeof trip->call.hosts);
 	trip->call.connect_ms = (int)profile_number(&post->profile, "connect_ms", 0);
 	trip->call.total_ms = (int)profile_number(&post->profile, "total_ms", 0);
+	pieces_open(&trip->pieces, post->engine->plan.store, trip->files);
+	trip->call.source = &trip->pieces.source;
 	if (post->connector->write(&post->profile, kind, &facts, &trip->call, &err)) {
 		http_send(post->engine->http, &trip->call);
 		return;

@@ -70,7 +70,8 @@ void trip_tell_view(struct trip *trip)
 		trip_free(trip);
 		return;
 	}
-	mask_reply(&masked, bytes_string(body), body->size, trip->payload, trip->session_used, "");
+	mask_reply(&masked, bytes_string(body), body->size, trip->payload, trip->session_used,
+	           trip->post->secrets, &trip->call.headers);
 	size_t n = masked.size < sizeof trip->raw ? masked.size : sizeof trip->raw - 1;
 	while (n && n < masked.size && ((unsigned char)masked.data[n] & 0xC0) == 0x80)
 		n--;

@@ -164,3 +164,13 @@ void wire_health(struct store *store, struct scope *scope, struct ask *ask, cons
 	ask->repeat = true;
 	store_ask(store, scope, ask, "SELECT wire.health($1, $2, $3)", params, 3);
 }
+
+void wire_file_piece(struct store *store, struct scope *scope, struct ask *ask, int64_t file,
+                     int piece)
+{
+	struct number id, seq;
+	struct param params[] = { number(&id, file), number(&seq, piece) };
+	ask->repeat = ask->binary = true;
+	store_ask(store, scope, ask, "SELECT wire.file_piece($1::bigint, $2::int) AS data", params,
+	          2);
+}

@@ -56,3 +56,5 @@ void wire_replied(struct store *, struct scope *, struct ask *, int64_t question
 void wire_open_streams(struct store *, struct scope *, struct ask *, const char *system, int most);
 void wire_health(struct store *, struct scope *, struct ask *, const char *system,
                  const char *state, const char *note);
+/* Column `data`: the nth piece (from 0) of a file, NULL after the last. */
+void wire_file_piece(struct store *, struct scope *, struct ask *, int64_t file, int piece);

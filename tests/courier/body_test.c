@@ -27,13 +27,14 @@ static void on_wake(struct body *body)
 	woken++;
 }
 
-static void shelf_fetch(struct body_source *source, struct body *body, int64_t file, int piece)
+static bool shelf_fetch(struct body_source *source, struct body *body, int64_t file, int piece)
 {
 	struct shelf *shelf = (struct shelf *)source;
 	assert_null(shelf->asked_by);
 	shelf->asked_by = body;
 	shelf->file = file;
 	shelf->piece = piece;
+	return file < 1000;
 }
 
 static void shelf_stop(struct body_source *source)
@@ -201,6 +202,10 @@ static void broken_files(void **state)
 	body_close(&body);
 	assert_int_equal(shelf.stopped, 1);
 	body_open(&body, NULL, on_wake);
+	assert_int_equal(body_read(&body, room, 8), BODY_BROKEN);
+	body_clear(&body);
+	body_file(&body, 1000, 8, BODY_PLAIN); /* somebody else's */
+	body_open(&body, &shelf.source, on_wake);
 	assert_int_equal(body_read(&body, room, 8), BODY_BROKEN);
 	body_free(&body);
 	bytes_free(&out);

@@ -198,12 +198,12 @@ static void the_journal_keeps_no_secret_and_no_person(void **state)
 {
 	(void)state;
 	struct bytes out = { 0 };
-	json_t *payload = bench_dossier(CODE);
+	json_t *payload = bench_dossier(CODE), *secrets = json_pack("{s:s}", "", "bi-mat-9");
 	static const char reply[] =
 		"{\"session\":\"b1c7f00d\",\"ChuHoSo\":\"NGUYỄN THỊ THUỲ DƯƠNG\",\"SoDinhDanh\":"
 		"\"001199000012\",\"khac\":\"079088000034\",\"dt\":\"0900000000\",\"mk\":\"bi-mat-9\","
 		"\"NgayTiepNhan\":\"20261120094100\",\"MaHoSo\":\"" CODE "\"}";
-	mask_reply(&out, reply, strlen(reply), payload, "b1c7f00d", "bi-mat-9");
+	mask_reply(&out, reply, strlen(reply), payload, "b1c7f00d", secrets, NULL);
 	const char *text = bytes_string(&out);
 	static const char *const gone[] = { "b1c7f00d", "THUỲ DƯƠNG", "001199000012", "079088000034",
 		                            "0900000000", "bi-mat-9" };
@@ -216,33 +216,12 @@ static void the_journal_keeps_no_secret_and_no_person(void **state)
 	struct bytes big = { 0 };
 	for (int i = 0; i < 5000; i++)
 		bytes_text(&big, "ộ");
-	mask_reply(&out, big.data, big.size, NULL, "", "");
+	mask_reply(&out, big.data, big.size, NULL, "", NULL, NULL);
+	json_decref(secrets);
 	assert_true(out.size <= JOURNAL_SIZE && out.size % 3 == 0 && out.size > 4000);
 	bytes_free(&big);
 	bytes_free(&out);
 	json_decref(payload);
-}
-
-static void secrets_that_others_can_read_are_refused(void **state)
-{
-	(void)state;
-	char path[] = "/tmp/motcua-secrets-XXXXXX";
-	static const char text[] = "[secrets]\ncong = mật khẩu\n";
-	struct config config = { 0 };
-	struct error err = { 0 };
-	int fd = mkstemp(path);
-	assert_int_equal(write(fd, text, strlen(text)), strlen(text));
-	assert_int_equal(fchmod(fd, 0644), 0);
-	assert_false(secrets_read(&config, path, &err));
-	assert_int_equal(err.fault, FAULT_DENIED);
-	assert_int_equal(fchmod(fd, 0600), 0);
-	assert_true(secrets_read(&config, path, &err));
-	assert_string_equal(secrets_of(&config, "cong"), "mật khẩu");
-	assert_string_equal(secrets_of(&config, "tinh"), "");
-	close(fd);
-	unlink(path);
-	config_free(&config);
-	assert_true(secrets_read(&config, path, &err)); /* none is an empty one */
 }
 
 static void a_peer_that_asks_for_time_is_heard(void **state)
@@ -270,7 +249,6 @@ int main(void)
 		cmocka_unit_test(progress_without_words_says_its_status),
 		cmocka_unit_test(maps_are_total),
 		cmocka_unit_test(the_journal_keeps_no_secret_and_no_person),
-		cmocka_unit_test(secrets_that_others_can_read_are_refused),
 		cmocka_unit_test(a_peer_that_asks_for_time_is_heard),
 	};
 	return cmocka_run_group_tests(tests, open_bench, close_bench);
