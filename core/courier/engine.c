@@ -134,12 +134,13 @@ struct engine *engine_start(struct loop *loop, const struct engine_plan *plan, s
 	if (!engine->plan.claim_ms)
 		engine->plan.claim_ms = 5000;
 	if (!engine->plan.most)
-		engine->plan.most = 128;
+		engine->plan.most = 256;
 	engine->http = http_open(loop, err);
 	if (!engine->http) {
 		free(engine);
 		return NULL;
 	}
+	ledger_start(&engine->ledger, engine);
 	engine->claim_timer.fire = look;
 	loop_after(loop, &engine->claim_timer, engine->plan.claim_ms);
 	read_systems(engine);
@@ -174,6 +175,7 @@ void engine_stop(struct engine *engine)
 		engine->trips->placed = false;
 		trip_free(engine->trips);
 	}
+	ledger_stop(&engine->ledger);
 	inquiry_stop(engine);
 	while (engine->posts) {
 		struct post *post = engine->posts;

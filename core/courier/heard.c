@@ -54,7 +54,7 @@ static void asked(struct trip *trip, const struct answer *answer)
 		trip_fail(trip, OUTCOME_RETRY, _("Bên nhận trả lời về hồ sơ khác"), -1);
 		return;
 	}
-	if (trip->view_only || trip->finished) {
+	if (trip->view_only || trip->look) {
 		trip_tell_view(trip);
 		return;
 	}
@@ -211,6 +211,8 @@ void trip_call_done(struct http_call *call)
 		answer_clear(&answer);
 		return;
 	}
+	if (answer.retry_after > 0 && (call->reply.code == 429 || call->reply.code == 503))
+		pace_pause(post, answer.retry_after);
 	post_result(post, call->reply.fault == HTTP_FINE && call->reply.code < 500, answer.text);
 	if (trip->heard) {
 		trip->heard(trip, &answer);

@@ -9,15 +9,16 @@
 #include "core/courier/mask.h"
 #include "core/courier/post.h"
 
-static void finish_told(struct ask *ask, const struct reply *reply, const struct error *err)
+/* The last message of a stream is followed by a look at what they say; so is one
+ * that failed though they answer, while their number is not known. */
+void trip_finished(struct trip *trip, bool kept, bool more)
 {
-	struct trip *trip = ask->owner;
-	if (err)
-		log_error("finish", err);
-	else if (!reply_flag(reply, 0, "kept"))
-		log_line(LOG_WARN, "message %lld: the lease had gone to another courier",
-		         (long long)trip->errand.message);
-	if (!err && trip->finished && !trip->post->engine->draining)
+	const struct errand *errand = &trip->errand;
+	bool due = trip->finished ? !more
+	                          : errand->created_there && !errand->foreign_code[0] &&
+	                                    trip->call.reply.fault == HTTP_FINE;
+	trip->look = true;
+	if (kept && due && trip->post->connector && !trip->post->engine->draining)
 		trip_next(trip);
 	else
 		trip_free(trip);
@@ -49,8 +50,7 @@ void trip_finish(struct trip *trip, enum outcome outcome, const char *note, int 
 	} else if (outcome == OUTCOME_UNKNOWN) {
 		engine->counts.unknown++;
 	}
-	trip->ask = (struct ask){ .done = finish_told, .owner = trip };
-	wire_finish(engine->plan.store, &engine->scope, &trip->ask, &trip->errand, &result);
+	ledger_finish(&engine->ledger, trip, &result);
 	bytes_free(&masked);
 }
 
@@ -61,7 +61,7 @@ void trip_fail(struct trip *trip, enum outcome outcome, const char *note, int re
 		snprintf(answer.text, sizeof answer.text, "%s", note);
 		trip->heard(trip, &answer);
 	}
-	if (trip->view_only || trip->finished) {
+	if (trip->view_only || trip->look) {
 		trip_free(trip);
 		return;
 	}

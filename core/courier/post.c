@@ -79,7 +79,7 @@ static void health_told(struct ask *ask, const struct reply *reply, const struct
 		log_error("health", err);
 }
 
-static void set_health(struct post *post, const char *state, const char *note)
+void post_health(struct post *post, const char *state, const char *note)
 {
 	if (strcmp(post->health, state) == 0 || post->health_busy)
 		return;
@@ -94,11 +94,12 @@ static void set_health(struct post *post, const char *state, const char *note)
 void post_result(struct post *post, bool good, const char *note)
 {
 	if (good) {
-		post->failures = post->fruitless = 0;
+		pace_good(post);
+		post->fruitless = 0;
 		post->session_proved = true;
-		set_health(post, "ok", "");
-	} else if (++post->failures >= FAILURES_DOWN) {
-		set_health(post, "down", note);
+		post_health(post, "ok", "");
+	} else {
+		pace_failed(post, note);
 	}
 }
 
@@ -106,7 +107,7 @@ void post_suspend(struct post *post, const char *why)
 {
 	int seconds = post_back_off(post, 4, 0);
 	post->suspended_until = monotonic_ms() + (int64_t)seconds * 1000;
-	set_health(post, "suspended", why);
+	post_health(post, "suspended", why);
 }
 
 void post_drop_session(struct post *post, const char *used, const char *why)
@@ -263,6 +264,8 @@ void post_leave(struct trip *trip)
 void post_free(struct post *post)
 {
 	loop_cancel(post->engine->loop, &post->ask_timer);
+	loop_cancel(post->engine->loop, &post->token_timer);
+	scope_remove(&post->pause_ask.task);
 	http_clear(&post->login);
 	profile_clear(&post->profile);
 	json_decref(post->known);

@@ -6,6 +6,7 @@
 #include "core/courier/connector.h"
 #include "core/courier/engine.h"
 #include "core/courier/http.h"
+#include "core/courier/ledger.h"
 #include "core/courier/pieces.h"
 #include "core/courier/wire.h"
 
@@ -30,6 +31,13 @@ struct post {
 	char health[12];
 	struct ask health_ask;
 	bool health_busy;
+	/* Pace. */
+	int64_t closed_until;              /* monotonic ms: nobody sends before     */
+	int opened;                        /* breaker openings in a row             */
+	double tokens;                     /* of the bucket                         */
+	int64_t tokens_at;
+	struct timer token_timer;          /* a parked call goes on                 */
+	struct ask pause_ask;
 	json_t *known;                     /* what they told of themselves          */
 	json_t *secrets;                   /* of our account there: {name: value}   */
 	/* Answers. */
@@ -43,6 +51,10 @@ struct trip {
 	struct post *post;
 	struct trip *next;                 /* engine's list                         */
 	struct trip *next_waiting;
+	struct trip *next_booked;          /* ledger.c's own                        */
+	json_t *result;                    /* its line in the ledger                */
+	bool parked;                       /* waits for a token                     */
+	bool look;                         /* ask what they say, then end           */
 	struct errand errand;
 	bool view_only;                    /* nothing to deliver: ask what they say */
 	void (*heard)(struct trip *, const struct answer *); /* see trip_call       */
@@ -80,6 +92,7 @@ struct engine {
 	struct timer claim_timer;
 	bool claiming, hinted, draining, told_drained;
 	bool inquiring;
+	struct ledger ledger;
 	bool systems_old;                  /* to be read again at the next look     */
 	struct engine_counts counts;
 	unsigned practice_port;
@@ -97,6 +110,7 @@ void post_leave(struct trip *);
 bool post_session(struct post *);
 void post_drop_session(struct post *, const char *used, const char *why);
 void post_result(struct post *, bool good, const char *note);
+void post_health(struct post *, const char *state, const char *note);
 void post_suspend(struct post *, const char *why);
 /* The plain one, or the only password. */
 const char *post_secret(const struct post *);
@@ -104,6 +118,18 @@ const char *post_secret(const struct post *);
 void post_learn_secrets(struct post *);
 unsigned engine_practice_port(struct engine *);
 int post_back_off(const struct post *, int attempts, int asked_seconds);
+
+/* pace.c: how often, and when not at all. */
+/* Takes a token, or parks the trip and returns false. */
+bool pace_token(struct trip *);
+/* Nobody sends now: the breaker is open or they asked for a pause. */
+bool pace_closed(const struct post *);
+/* A row of failures opens the breaker for a while that grows; one good answer
+ * closes it. */
+void pace_failed(struct post *, const char *note);
+void pace_good(struct post *);
+/* They asked for a pause. */
+void pace_pause(struct post *, int seconds);
 
 /* trip.c */
 /* Carries a message; payload, files (or NULL) and memory are taken over. */
@@ -118,10 +144,16 @@ struct trip *trip_call(struct post *, enum call_kind, const char *code, json_t *
                        const char *cursor,
                        void (*heard)(struct trip *, const struct answer *), void *owner);
 void trip_next(struct trip *);
+/* The message's lease is ours and "about to send" on disk, or not. */
+void trip_begun(struct trip *, bool kept);
+/* Makes the call that waited for a token. */
+void trip_send(struct trip *);
 /* What the connector is told. */
 void trip_facts(const struct trip *, struct call_facts *);
 void trip_free(struct trip *);
 /* outcome.c */
+/* Its outcome is on disk (kept), and its stream has more to carry. */
+void trip_finished(struct trip *, bool kept, bool more);
 void trip_finish(struct trip *, enum outcome, const char *note, int retry_after);
 void trip_fail(struct trip *, enum outcome, const char *note, int retry_after);
 /* Gives the message back unsent, for another time or courier. */

@@ -31,6 +31,7 @@ void trip_free(struct trip *trip)
 	http_clear(&trip->call);
 	pieces_close(&trip->pieces);
 	scope_remove(&trip->ask.task);
+	ledger_forget(&engine->ledger, trip);
 	for (struct trip **at = &engine->trips; *at; at = &(*at)->next)
 		if (*at == trip) {
 			*at = trip->next;
@@ -43,6 +44,7 @@ void trip_free(struct trip *trip)
 	json_decref(trip->payload);
 	json_decref(trip->files);
 	json_decref(trip->memory);
+	json_decref(trip->result);
 	free(trip->session_used);
 	free(trip);
 }
@@ -68,11 +70,17 @@ void trip_facts(const struct trip *trip, struct call_facts *facts)
 
 static void send_call(struct trip *trip, enum call_kind kind)
 {
+	trip->kind = kind;
+	if (pace_token(trip))
+		trip_send(trip);
+}
+
+void trip_send(struct trip *trip)
+{
 	struct post *post = trip->post;
 	struct call_facts facts;
 	struct error err = { 0 };
 	trip_facts(trip, &facts);
-	trip->kind = kind;
 	free(trip->session_used);
 	trip->session_used = strdup(post->session);
 	http_clear(&trip->call);
@@ -82,7 +90,7 @@ static void send_call(struct trip *trip, enum call_kind kind)
 	trip->call.total_ms = (int)profile_number(&post->profile, "total_ms", 0);
 	pieces_open(&trip->pieces, post->engine->plan.store, trip->files);
 	trip->call.source = &trip->pieces.source;
-	if (post->connector->write(&post->profile, kind, &facts, &trip->call, &err)) {
+	if (post->connector->write(&post->profile, trip->kind, &facts, &trip->call, &err)) {
 		http_send(post->engine->http, &trip->call);
 		return;
 	}
@@ -90,12 +98,9 @@ static void send_call(struct trip *trip, enum call_kind kind)
 	trip_fail(trip, err.fault == FAULT_INPUT ? OUTCOME_REFUSED : OUTCOME_RETRY, err.say, -1);
 }
 
-static void begun(struct ask *ask, const struct reply *reply, const struct error *err)
+void trip_begun(struct trip *trip, bool kept)
 {
-	struct trip *trip = ask->owner;
-	if (err || !reply_flag(reply, 0, "kept")) {
-		if (err)
-			log_error("begin", err);
+	if (!kept) {
 		trip_free(trip); /* the lease is another's, or the database is away */
 		return;
 	}
@@ -115,7 +120,7 @@ static bool message_may_go(struct trip *trip)
 		return false;
 	}
 	/* A call must end while the lease is ours. */
-	if (now + total > trip->lease_until) {
+	if ((pace_closed(post) && !trip->begun) || now + total > trip->lease_until) {
 		trip_release(trip);
 		return false;
 	}
@@ -126,9 +131,13 @@ void trip_next(struct trip *trip)
 {
 	struct post *post = trip->post;
 	struct engine *engine = post->engine;
-	bool carries = !trip->view_only && !trip->finished && !trip->heard;
+	bool carries = !trip->view_only && !trip->look;
 	if (carries && !message_may_go(trip))
 		return;
+	if (!carries && pace_closed(post)) {
+		trip_fail(trip, OUTCOME_RETRY, _("Mất liên lạc với hệ thống này"), -1);
+		return;
+	}
 	if (!post_session(post)) {
 		trip->standing = true;
 		return;
@@ -147,8 +156,7 @@ void trip_next(struct trip *trip)
 	if (kind == CALL_NONE) {
 		trip_finish(trip, OUTCOME_DELIVERED, "", 0);
 	} else if (call_changes(kind) && !trip->begun) {
-		trip->ask = (struct ask){ .done = begun, .owner = trip };
-		wire_begin(engine->plan.store, &engine->scope, &trip->ask, &trip->errand);
+		ledger_begin(&engine->ledger, trip);
 	} else {
 		send_call(trip, kind);
 	}

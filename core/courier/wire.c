@@ -2,6 +2,10 @@
 #include "core/courier/wire.h"
 
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/bytes.h"
 
 /* Numbers travel as text; the buffers live until store_ask has copied them. */
 struct number {
@@ -57,13 +61,34 @@ void wire_read_errand(const struct reply *reply, int row, struct errand *errand)
 	         reply_text(reply, row, "foreign_code"));
 }
 
-void wire_begin(struct store *store, struct scope *scope, struct ask *ask,
-                const struct errand *errand)
+/* "{1,2,3}" */
+static char *number_list(const int64_t *numbers, int count)
 {
-	struct number message, fence;
-	struct param params[] = { number(&message, errand->message), number(&fence, errand->fence) };
+	struct bytes text = { 0 };
+	char one[24];
+	for (int i = 0; i < count; i++) {
+		snprintf(one, sizeof one, "%c%lld", i ? ',' : '{', (long long)numbers[i]);
+		bytes_text(&text, one);
+	}
+	bytes_text(&text, count ? "}" : "{}");
+	char *copy = strdup(bytes_string(&text));
+	bytes_free(&text);
+	if (!copy)
+		abort();
+	return copy;
+}
+
+void wire_begin_all(struct store *store, struct scope *scope, struct ask *ask,
+                    const int64_t *messages, const int64_t *fences, int count)
+{
+	char *ids = number_list(messages, count), *locks = number_list(fences, count);
+	struct param params[] = { PARAM_TEXT(ids), PARAM_TEXT(locks) };
 	ask->repeat = true;
-	store_ask(store, scope, ask, "SELECT wire.begin($1::bigint, $2::bigint) AS kept", params, 2);
+	store_ask(store, scope, ask,
+	          "SELECT b AS message_id FROM wire.begin_all($1::bigint[], $2::bigint[]) b",
+	          params, 2);
+	free(ids);
+	free(locks);
 }
 
 void wire_remember(struct store *store, struct scope *scope, struct ask *ask,
@@ -111,24 +136,22 @@ void wire_release(struct store *store, struct scope *scope, struct ask *ask,
 	          2);
 }
 
-void wire_finish(struct store *store, struct scope *scope, struct ask *ask,
-                 const struct errand *errand, const struct wire_result *result)
+void wire_finish_all(struct store *store, struct scope *scope, struct ask *ask, const char *lines)
 {
-	struct number message, fence, http, ms, after;
-	struct param params[] = { number(&message, errand->message),
-		                  number(&fence, errand->fence),
-		                  PARAM_TEXT(result->class),
-		                  number(&http, result->http_code),
-		                  number(&ms, result->milliseconds),
-		                  PARAM_TEXT(result->reply),
-		                  PARAM_TEXT(result->note),
-		                  number(&after, result->retry_after) };
+	struct param params[] = { PARAM_TEXT(lines) };
 	/* Repeated after a lost line: the fence makes the second one harmless. */
 	ask->repeat = true;
-	store_ask(store, scope, ask,
-	          "SELECT wire.finish($1::bigint, $2::bigint, $3, $4::int, $5::int, $6, $7, $8::int) "
-	          "AS kept",
-	          params, 8);
+	store_ask(store, scope, ask, "SELECT message_id, more FROM wire.finish_all($1::jsonb)",
+	          params, 1);
+}
+
+void wire_pause(struct store *store, struct scope *scope, struct ask *ask, const char *system,
+                int seconds)
+{
+	struct number wait;
+	struct param params[] = { PARAM_TEXT(system), number(&wait, seconds) };
+	ask->repeat = true;
+	store_ask(store, scope, ask, "SELECT wire.pause($1, $2::int)", params, 2);
 }
 
 void wire_answered(struct store *store, struct scope *scope, struct ask *ask,

@@ -22,10 +22,11 @@ void wire_systems(struct store *, struct scope *, struct ask *);
 void wire_claim(struct store *, struct scope *, struct ask *, const char *courier,
                 int lease_seconds, int most);
 void wire_read_errand(const struct reply *, int row, struct errand *);
-/* False in column `kept` when the lease is no longer ours. */
-void wire_begin(struct store *, struct scope *, struct ask *, const struct errand *);
+/* Announces messages; column message_id lists those whose lease still is ours. */
+void wire_begin_all(struct store *, struct scope *, struct ask *, const int64_t *messages,
+                    const int64_t *fences, int count);
 
-/* Keeps what they told meanwhile (JSON text); column `kept` as of wire_begin. */
+/* Keeps what they told meanwhile (JSON text); column `kept`: the lease still is ours. */
 void wire_remember(struct store *, struct scope *, struct ask *, const struct errand *,
                    const char *memory);
 /* Gives a stream back that was not begun. */
@@ -35,8 +36,11 @@ struct wire_result {
 	const char *class, *reply, *note;
 	int http_code, milliseconds, retry_after;
 };
-void wire_finish(struct store *, struct scope *, struct ask *, const struct errand *,
-                 const struct wire_result *);
+/* lines: JSON array of {message_id, fence, and the members of wire_result}; columns
+ * message_id (those whose lease still was ours) and more (to carry). */
+void wire_finish_all(struct store *, struct scope *, struct ask *, const char *lines);
+/* Nobody sends to it for so long; 0 ends the pause. */
+void wire_pause(struct store *, struct scope *, struct ask *, const char *system, int seconds);
 
 struct wire_answer {
 	const char *system, *code, *foreign_code, *text, *raw;
@@ -49,7 +53,7 @@ void wire_answered(struct store *, struct scope *, struct ask *, const struct wi
  * body, login, patience_seconds. */
 void wire_claim_questions(struct store *, struct scope *, struct ask *, const char *courier,
                           int lease_seconds, int most);
-/* class as of wire_finish; reply: JSON text, NULL without one. */
+/* class as of wire_result; reply: JSON text, NULL without one. */
 void wire_replied(struct store *, struct scope *, struct ask *, int64_t question, int64_t fence,
                   const char *class, const char *reply, const char *note, int retry_after);
 

@@ -114,7 +114,7 @@ void road_clear(void)
 	json_decref(bench_control(&road, "reset", "{\"system\":\"*\"}"));
 	PQclear(PQexec(admin(), "UPDATE motcua.stream SET head = tail + 1, refused = false,"
 	                        " leased_until = NULL"));
-	PQclear(PQexec(admin(), "UPDATE motcua.system_state SET state = 'unknown'"));
+	PQclear(PQexec(admin(), "UPDATE motcua.system_state SET state = 'unknown', pause_until = NULL"));
 }
 
 static pid_t courier(const char *name, const char *over, const char *argument)

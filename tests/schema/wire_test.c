@@ -83,12 +83,56 @@ static void one_slow_system_delays_no_other(void **state)
 	(void)state;
 	assert_int_equal(count(courier, "SELECT count(*) FROM wire.claim('c1', 60, 10)"), 2);
 	PGconn *man = as("man");
-	for (int i = 0; i < 12; i++)
+	for (int i = 0; i < 20; i++)
 		one(man, "SELECT * FROM desk.accept_dossier(test.req())");
 	PQfinish(man);
-	/* No system gets more than its room (8 at once, one is out already), whatever the backlog. */
+	/* No system gets more than its room (8 at once and as many at hand, one is out already), whatever the backlog. */
 	assert_string_equal(one(courier, "SELECT string_agg(system || n, ' ' ORDER BY system) FROM (SELECT system,"
-		" count(*) AS n FROM wire.claim('c2', 60, 100) GROUP BY 1) x"), "cong7 tu-phap7");
+		" count(*) AS n FROM wire.claim('c2', 60, 100) GROUP BY 1) x"), "cong15 tu-phap15");
+}
+
+static void a_system_that_pauses_gets_nothing(void **state)
+{
+	(void)state;
+	one(courier, "SELECT wire.pause('tu-phap', 60)");
+	assert_string_equal(one(courier, "SELECT string_agg(system, ' ') FROM wire.claim('c1', 60, 10)"), "cong");
+	/* A shorter pause does not cut a longer one. */
+	one(courier, "SELECT wire.pause('tu-phap', 1)");
+	assert_int_equal(count(admin(), "SELECT (pause_until > now() + interval '50 s')::int FROM motcua.system_state"
+		" WHERE system = 'tu-phap'"), 1);
+	one(courier, "SELECT wire.pause('tu-phap', 0)");
+	assert_string_equal(one(courier, "SELECT string_agg(system, ' ') FROM wire.claim('c1', 60, 10)"), "tu-phap");
+	/* One message probes what was down. */
+	one(courier, "SELECT wire.health('tu-phap', 'down', '')");
+	one(admin(), "UPDATE motcua.stream SET leased_by = NULL, leased_until = NULL");
+	assert_int_equal(count(courier, "SELECT count(*) FROM wire.claim('c1', 60, 10) WHERE system = 'tu-phap'"), 1);
+	one(courier, "SELECT wire.health('tu-phap', 'ok', '')");
+}
+
+static void many_lines_share_a_commit(void **state)
+{
+	PGconn *man = as("man");
+	(void)state;
+	for (int i = 0; i < 3; i++)
+		one(man, "SELECT * FROM desk.accept_dossier(test.req())");
+	PQfinish(man);
+	/* Four dossiers for two systems; one lease runs out between claim and announcement. */
+	const char *claimed = one(courier, "SELECT string_agg(message_id::text, ',' ORDER BY message_id) || ';' ||"
+		" string_agg(fence::text, ',' ORDER BY message_id) FROM wire.claim('c1', 60, 100)");
+	char ids[200];
+	snprintf(ids, sizeof ids, "%.*s", (int)strcspn(claimed, ";"), claimed);
+	char fences[200];
+	snprintf(fences, sizeof fences, "%s", strchr(claimed, ';') + 1);
+	one(admin(), "UPDATE motcua.stream SET leased_until = now() - interval '1 s' WHERE system = 'cong' AND dossier_id = %s",
+		dossier);
+	assert_int_equal(count(courier, "SELECT count(*) FROM wire.begin_all('{%s}', '{%s}')", ids, fences), 7);
+	one(admin(), "UPDATE motcua.stream SET fence = fence + 1 WHERE system = 'cong' AND dossier_id = %s", dossier);
+	assert_string_equal(one(courier, "SELECT count(*) || ' ' || count(*) FILTER (WHERE more) FROM wire.finish_all("
+		"(SELECT jsonb_agg(jsonb_build_object('message_id', m, 'fence', f, 'class', 'delivered', 'reply', 'x'))"
+		" FROM unnest('{%s}'::bigint[], '{%s}'::bigint[]) x(m, f)))", ids, fences), "7 7");
+	assert_int_equal(count(admin(), "SELECT count(*) FROM motcua.stream WHERE head = 2"), 7);
+	assert_int_equal(count(admin(), "SELECT count(*) FROM motcua.attempt WHERE phase = 'stale'"
+		" AND message_id = ANY ('{%s}')", ids), 1);
 }
 
 static void an_old_fence_is_not_believed(void **state)
@@ -227,7 +271,8 @@ int main(void)
 {
 #define T(name) cmocka_unit_test_setup_teardown(name, fresh, done)
 	const struct CMUnitTest tests[] = {
-		T(the_order_of_a_stream_holds), T(one_slow_system_delays_no_other), T(an_old_fence_is_not_believed),
+		T(the_order_of_a_stream_holds), T(one_slow_system_delays_no_other),
+		T(a_system_that_pauses_gets_nothing), T(many_lines_share_a_commit), T(an_old_fence_is_not_believed),
 		T(what_was_never_begun_needs_no_question), T(retries_wait_and_never_end),
 		T(a_refusal_stops_only_its_stream), T(a_message_cannot_be_changed), T(answers_are_believed_once),
 		T(what_the_life_cycle_forbids_is_a_problem), T(acts_of_the_desk_follow_the_table),
