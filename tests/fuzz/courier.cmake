@@ -1,1 +1,2 @@
 motcua_fuzz(answer SOURCES answer.c LIBS motcua_courier_lib)
+motcua_fuzz(template SOURCES template.c LIBS motcua_courier_lib)
