@@ -227,6 +227,7 @@ END $$;
 RESET ROLE;
 SELECT motcua.guard('{reconcile_run,reconcile_difference}', 'SELECT, INSERT, UPDATE');
 GRANT SELECT ON motcua.shifts TO motcua_wire;
+DROP POLICY IF EXISTS wire ON motcua.shifts;
 CREATE POLICY wire ON motcua.shifts FOR SELECT TO motcua_wire USING ((SELECT motcua.is_courier()));
 GRANT EXECUTE ON FUNCTION motcua.list_days, motcua.reconcile_start, motcua.reconcile_theirs, motcua.reconcile_ours,
 	motcua.reconcile_compare, motcua.reconcile_heard, motcua.closed_today, motcua.reconcile_night, motcua.ask_system TO motcua_wire;
