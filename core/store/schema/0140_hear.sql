@@ -87,13 +87,15 @@ BEGIN
 END $$;
 
 -- Has this system said something later already?  Only its own clock is compared with itself.  What it
--- said from a future that never came counts from when it was heard.
+-- said from a future that never came counts from when it was heard; a time before the dossier was here
+-- orders nothing but such times.
 CREATE FUNCTION motcua.is_old_news(d motcua.dossier, sys text, next_status int, moment timestamptz) RETURNS boolean
 LANGUAGE plpgsql STABLE AS $$
 BEGIN
 	RETURN EXISTS (SELECT FROM answer a WHERE a.unit_id = d.unit_id AND a.dossier_id = d.dossier_id
-			AND a.system = sys AND a.status <> 0 AND moment < CASE WHEN a.at > a.kept_at AND moment <= now()
-				THEN a.kept_at ELSE a.at END)
+			AND a.system = sys AND a.status <> 0 AND moment < CASE
+				WHEN moment < d.received_at AND a.at >= d.received_at THEN '-infinity'
+				WHEN a.at > a.kept_at AND moment <= now() THEN a.kept_at ELSE a.at END)
 		-- Back to work is never concluded from before a wait that others began.
 		OR (d.status IN (5, 6, 7, 8) AND next_status IN (2, 4) AND moment < d.status_at AND NOT EXISTS (
 			SELECT FROM answer a WHERE a.unit_id = d.unit_id AND a.dossier_id = d.dossier_id AND a.system = sys
