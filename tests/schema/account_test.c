@@ -140,7 +140,8 @@ static void the_counter_learns_whom_to_ask(void **state)
 	one(hue, "SELECT desk.officer_set('hue', '0900000003', '', NULL)");
 	assert_string_equal(one(man, "SELECT concat_ws('|', state, others, contact, contact_phone, contact_is_me) FROM"
 		" desk.rights() WHERE system = 'tu-phap'"), "missing|Trần Đăng Khoa|Phạm Thu Huệ|0900000003|f");
-	assert_string_equal(one(man, "SELECT concat_ws('|', state, others) FROM desk.rights() WHERE system = 'tinh'"), "|");
+	assert_string_equal(one(man, "SELECT concat_ws('|', state, others, lacking) FROM desk.rights() WHERE system = 'tinh'"), "||0");
+	assert_string_equal(one(hue, "SELECT lacking FROM desk.rights() WHERE system = 'tu-phap'"), "1");
 	assert_string_equal(one(hue, "SELECT contact_is_me FROM desk.rights() WHERE system = 'tinh'"), "t");
 	one(admin(), "INSERT INTO motcua.setting (unit_id, name, value) SELECT unit_id, 'accounts_officer', 'khoa'"
 		" FROM motcua.unit WHERE code = '30538'");

@@ -13,9 +13,10 @@ LANGUAGE sql STABLE SET search_path = motcua, pg_temp AS $$
 	ORDER BY c.login IS DISTINCT FROM setting_of(unit, 'accounts_officer'), c.phone = '', c.full_name COLLATE vi LIMIT 1
 $$;
 
--- My rights, system by system; state '' where nobody knows.  others: colleagues who have the right.
+-- My rights, system by system; state '' where nobody knows.  others: colleagues who have the right;
+-- lacking: clerks of the unit known not to have it.
 CREATE FUNCTION desk.rights() RETURNS TABLE (system text, state text, fields text, procedures text, note text,
-	checked_at timestamptz, others text, contact text, contact_phone text, contact_is_me boolean)
+	checked_at timestamptz, others text, contact text, contact_phone text, contact_is_me boolean, lacking int)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = motcua, pg_temp AS $$
 	SELECT s.code, coalesce(a.state, ''), coalesce(array_to_string(a.fields, '; '), ''),
 		coalesce(array_to_string(a.procedures, '; '), ''), coalesce(a.note, ''), a.checked_at,
@@ -23,7 +24,9 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = motcua, pg_temp AS $$
 			JOIN clerk c ON c.unit_id = o.unit_id AND c.login = o.login
 			WHERE o.unit_id = m.unit_id AND o.system = s.code AND o.state = 'granted' AND o.login <> m.login
 				AND NOT c.locked ORDER BY given_of(c.full_name) COLLATE vi, c.full_name COLLATE vi LIMIT 4) x), ''),
-		coalesce(k.full_name, ''), coalesce(nullif(k.phone, ''), u.phone), coalesce(k.login = m.login, false)
+		coalesce(k.full_name, ''), coalesce(nullif(k.phone, ''), u.phone), coalesce(k.login = m.login, false),
+		(SELECT count(*) FROM account o JOIN clerk c ON c.unit_id = o.unit_id AND c.login = o.login
+			WHERE o.unit_id = m.unit_id AND o.system = s.code AND o.state <> 'granted' AND NOT c.locked)::int
 	FROM me() m JOIN unit u ON u.unit_id = m.unit_id CROSS JOIN systems s
 	CROSS JOIN LATERAL account_contact(m.unit_id) k
 	LEFT JOIN account a ON a.unit_id = m.unit_id AND a.login = m.login AND a.system = s.code
