@@ -14,6 +14,7 @@
 #include "core/courier/codec.h"
 #include "core/courier/connector.h"
 #include "core/courier/ndxp.h"
+#include "core/courier/rights.h"
 
 static json_t *envelope(const struct profile *profile, const struct call_facts *facts,
                         const char *service)
@@ -44,6 +45,10 @@ static json_t *body(const struct profile *profile, enum call_kind kind,
 	case CALL_ASK:
 		json = envelope(profile, facts, "TraCuuHoSo");
 		json_object_set_new(json, "mahoso", json_string(facts->code));
+		return json;
+	case CALL_RIGHTS:
+		json = envelope(profile, facts, "KiemTraTaiKhoan");
+		json_object_set_new(json, "data", rights_items(facts->payload));
 		return json;
 	case CALL_ADD:
 	case CALL_UPDATE:
@@ -225,6 +230,19 @@ static void read_view(const struct profile *profile, const struct answer *answer
 	json_decref(result);
 }
 
+static json_t *read_reply(const struct profile *profile, enum call_kind kind,
+                          const struct answer *answer, struct error *err)
+{
+	if (kind != CALL_RIGHTS || !json_is_true(json_object_get(profile->data, "rights"))) {
+		fail(err, FAULT_INPUT, _("%s không trả lời câu hỏi này"), profile->name);
+		return NULL;
+	}
+	json_t *result = answer_result(answer);
+	json_t *reply = rights_read(profile, result);
+	json_decref(result);
+	return reply;
+}
+
 const struct connector connector_ndxp = {
 	.family = "ndxp",
 	.next = next,
@@ -232,4 +250,5 @@ const struct connector connector_ndxp = {
 	.learn = learn,
 	.read_session = read_session,
 	.read_view = read_view,
+	.read_reply = read_reply,
 };

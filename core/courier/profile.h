@@ -11,7 +11,8 @@
  *   session_seconds, max_inflight, back_off_seconds, back_off_most_seconds,
  *   ask_seconds, phrases {success failure duplicate auth missing retry:
  *   [texts]}, plain_words (bare text may tell success), steps (their history
- *   also lists what we reported), maps {name: {our value: their value}}.
+ *   also lists what we reported), rights (it tells what our officers may do
+ *   there), maps {name: {our value: their value}}.
  * "{practice}" in base_url and hosts is the port of the practice world. */
 #pragma once
 #include <jansson.h>

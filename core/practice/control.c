@@ -6,12 +6,14 @@
  *   POST /practice/fault   {system, kind, service, times, ms}
  *   POST /practice/calm    {system}      turns faults off
  *   POST /practice/dial    {system, zero, duplicate, session_ms, step_ms, refuse_account, mute}
+ *   POST /practice/rights  {system, officer, state, account, fields, procedures, note}  (rights.h)
  *   POST /practice/step    {system}      every dossier one status on, now
  *   POST /practice/expire  {system}      forgets sessions
  *   POST /practice/reset   {system}      forgets dossiers
  * system is a code, or "*". */
 #include <string.h>
 
+#include "core/practice/rights.h"
 #include "core/practice/server.h"
 
 static const char *word(const json_t *request, const char *name)
@@ -74,6 +76,8 @@ static bool each_system(struct practice *practice, const char *path, const json_
 			continue;
 		if (strcmp(path, "dial") == 0)
 			turn(system, request);
+		else if (strcmp(path, "rights") == 0)
+			rights_turn(&practice->world, system, request);
 		else if (strcmp(path, "step") == 0)
 			world_step(&practice->world, system, moment_now(), -1);
 		else if (strcmp(path, "expire") == 0)

@@ -7,6 +7,7 @@
 #include <sys/random.h>
 
 #include "core/base/say.h"
+#include "core/practice/rights.h"
 
 static const struct {
 	const char *code, *agency, *name;
@@ -348,5 +349,11 @@ json_t *world_call(struct world *world, struct world_system *system, const json_
 		return look_up(system, member(request, "mahoso"));
 	if (strcmp(service, "LayThuTuc") == 0)
 		return procedure(system, member(request, "maTTHC"));
+	if (strcmp(service, "KiemTraTaiKhoan") == 0) {
+		json_t *reply = success(system, "Thành công");
+		json_object_set_new(reply, "result",
+		                    rights_answer(system, json_object_get(request, "data")));
+		return reply;
+	}
 	return answer("-1", "service không tồn tại");
 }

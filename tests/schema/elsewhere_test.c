@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Agencies elsewhere and systems that a hand serves: the clock that starts when they
+ * receive, the fields to type, the number that comes back. */
+#include <stdio.h>
+#include <string.h>
+
+#include "core/dossier/deadline.h"
+#include "tests/check.h"
+#include "tests/support/world.h"
+
+static void put(char *out, size_t room, const char *text)
+{
+	snprintf(out, room, "%s", text);
+}
+
+#define ELSEWHERE "jsonb_build_object('deciding_unit', '{\"code\":\"30544\",\"name\":\"UBND xã Tri Tôn\"}'::jsonb," \
+	" 'returning_unit', '{\"code\":\"\",\"name\":\"Trung tâm cấp tỉnh\"}'::jsonb)"
+
+static void three_agencies_travel_and_are_printed(void **state)
+{
+	PGconn *man = as("man"), *lan = as("lan");
+	char id[24];
+	(void)state;
+	put(id, sizeof id, one(man, "SELECT dossier_id FROM desk.accept_dossier(test.req(" ELSEWHERE "))"));
+	assert_string_equal(one(man, "SELECT string_agg(role || '=' || name, '; ') FROM desk.dossier_agencies(%s)", id),
+	                    "receiving=xã Núi Cấm; deciding=UBND xã Tri Tôn; returning=Trung tâm cấp tỉnh");
+	assert_string_equal(one(admin(), "SELECT (payload->'agencies'->'receiving'->>'code') || ' ' || (payload->'agencies'->'deciding'->>'code')"
+		" || ' ' || (payload->'agencies'->'returning'->>'name') FROM motcua.message WHERE dossier_id = %s AND kind = 'dossier' LIMIT 1", id),
+	                    "30538 30544 Trung tâm cấp tỉnh");
+	assert_non_null(strstr(one(admin(), "SELECT fields FROM motcua.paper WHERE dossier_id = %s", id),
+	                       "deciding.name\tUBND xã Tri Tôn\nreturning.name\tTrung tâm cấp tỉnh\n"));
+	assert_string_equal(state_of(lan, "SELECT * FROM desk.dossier_agencies(%s)", id), "MC008");
+	/* This unit itself, or nobody, is not elsewhere. */
+	put(id, sizeof id, one(man, "SELECT dossier_id FROM desk.accept_dossier(test.req('{\"deciding_unit\":{\"code\":\"30538\",\"name\":\"x\"}}'))"));
+	assert_int_equal(count(man, "SELECT count(*) FROM desk.dossier_agencies(%s)", id), 0);
+	assert_string_equal(one(admin(), "SELECT payload->'agencies'->'deciding'->>'code' FROM motcua.message WHERE dossier_id = %s"
+		" AND kind = 'dossier' LIMIT 1", id), "30538");
+	assert_string_equal(state_of(man, "SELECT desk.accept_dossier(test.req('{\"deciding_unit\":{\"code\":\"a b\",\"name\":\"x\"}}'))"), "MC005");
+	assert_string_equal(last_hint(), "deciding_unit");
+	PQfinish(man);
+	PQfinish(lan);
+}
+
+static void the_clock_starts_when_they_say_they_have_it(void **state)
+{
+	PGconn *man = as("man"), *courier = as("dua-tin");
+	char id[24], code[64];
+	(void)state;
+	put(id, sizeof id, one(man, "SELECT dossier_id FROM desk.accept_dossier(test.req(" ELSEWHERE "))"));
+	put(code, sizeof code, one(man, "SELECT code FROM desk.dossier(%s)", id));
+	one(admin(), "UPDATE motcua.dossier SET received_at = received_at - interval '3 days' WHERE dossier_id = %s", id);
+	/* Those who are only told do not decide. */
+	one(courier, "SELECT wire.answered('cong', '%s', '', 2, now(), '', '')", code);
+	assert_int_equal(count(man, "SELECT count(*) FROM desk.dossier_due(%s)", id), 1);
+	one(courier, "SELECT wire.answered('tu-phap', '%s', 'TT-9', 2, now() - interval '1 day', 'Đã nhận', '')", code);
+	assert_string_equal(one(man, "SELECT count(*) || ' ' || bool_or(new_due = motcua_due) FROM desk.dossier_due(%s),"
+		" LATERAL (SELECT (SELECT due_at FROM desk.dossier(%s)) AS motcua_due) x WHERE cause = 'elsewhere'", id, id), "1 true");
+	assert_string_equal(one(admin(), "SELECT (due_at = motcua.due_after('30538', now() - interval '1 day', 3))::text FROM motcua.dossier"
+		" WHERE dossier_id = %s", id), "true");
+	assert_string_equal(one(man, "SELECT counted || source FROM desk.dossier_elsewhere(%s)", id), "trueHệ thống của Bộ Tư pháp");
+	/* Once only; a second word is a supervisor's. */
+	one(courier, "SELECT wire.answered('tu-phap', '%s', 'TT-9', 4, now(), 'Đang làm', '')", code);
+	assert_int_equal(count(man, "SELECT count(*) FROM desk.dossier_due(%s)", id), 2);
+#define BY_HAND(who, version, basis) state_of(who, "SELECT desk.received_elsewhere(%s, %s, now() - interval '1 hour', now() + interval" \
+	" '5 days', '%s', 'Tính từ khi xã Tri Tôn nhận')", id, version, basis)
+	assert_string_equal(BY_HAND(man, "3", "Phiếu giao nhận 12"), "MC004");
+	put(id, sizeof id, one(man, "SELECT dossier_id FROM desk.accept_dossier(test.req(" ELSEWHERE "))"));
+	one(admin(), "UPDATE motcua.dossier SET received_at = received_at - interval '2 days' WHERE dossier_id = %s", id);
+	assert_string_equal(BY_HAND(man, "1", ""), "MC005");
+	assert_string_equal(BY_HAND(man, "1", "Phiếu giao nhận 12"), "");
+	assert_string_equal(one(man, "SELECT cause || ' ' || by_name FROM desk.dossier_due(%s) ORDER BY at DESC LIMIT 1", id), "elsewhere Lê Thị Mận");
+	put(id, sizeof id, one(man, "SELECT dossier_id FROM desk.accept_dossier(test.req())"));
+	assert_string_equal(BY_HAND(man, "1", "x"), "MC005");
+	PQfinish(man);
+	PQfinish(courier);
+}
+
+/* SQL and C count working days alike, over weekends, holidays and makeup days. */
+static void both_count_the_same_days(void **state)
+{
+	struct calendar_day days[] = {
+		{ .day = day_of(2026, 11, 24), .kind = DAY_STATUTORY, .name = "Ngày Văn hóa", .basis = "" },
+		{ .day = day_of(2026, 11, 28), .kind = DAY_MAKEUP_WORK, .name = "làm bù", .basis = "", .hours_of = 5 },
+		{ .day = day_of(2026, 12, 1), .kind = DAY_SWAP_OFF, .name = "hoán đổi", .basis = "" },
+	};
+	struct calendar calendar = { .days = days, .day_count = 3 };
+	struct deadline_rule rule = DEADLINE_RULE;
+	struct arena arena = { 0 };
+	char start[40], due[40];
+	(void)state;
+	one(admin(), "SELECT motcua.load('holidays', 'thử', '[{\"day\":\"2026-11-24\",\"kind\":\"statutory\",\"status\":\"official\",\"name\":\"x\",\"basis\":\"y\"},"
+		"{\"day\":\"2026-11-28\",\"kind\":\"makeup_work\",\"status\":\"official\",\"name\":\"x\",\"basis\":\"y\",\"hours_of\":\"5\"},"
+		"{\"day\":\"2026-12-01\",\"kind\":\"swap_off\",\"status\":\"official\",\"name\":\"x\",\"basis\":\"y\"}]')");
+	for (int offset = 0; offset < 16; offset++)
+		for (int n = 1; n <= 15; n += 2) {
+			struct deadline out;
+			struct error err;
+			moment_t at = moment_of(day_of(2026, 11, 18) + offset, 9 + offset % 8, 41, 0);
+			assert_true(deadline_count(&arena, &calendar, &rule, at, n, LIMIT_WORKING_DAY, &out, &err));
+			moment_write_iso(at, start, sizeof start);
+			moment_write_iso(out.due, due, sizeof due);
+			assert_string_equal(one(admin(), "SELECT motcua.iso(motcua.due_after('30538', '%s', %d))", start, n), due);
+		}
+	arena_free(&arena);
+	one(admin(), "UPDATE motcua.holidays SET ended = 99 WHERE loaded_from = 'thử'");
+}
+
+/* ---- a system without an interface ---- */
+
+static void prepare_manual(void)
+{
+	one(admin(), "SELECT motcua.load('systems', 'tay', '[{\"code\":\"ho-kinh-doanh\",\"name\":\"Đăng ký hộ kinh doanh\",\"family\":\"manual\"}]')");
+	one(admin(), "SELECT motcua.load('routes', 'tay', '[{\"rule_id\":\"50\",\"procedure_code\":\"1.001193\",\"system\":\"ho-kinh-doanh\","
+		"\"told\":\"cong\",\"valid_from\":\"2026-01-01\",\"notice\":\"NĐ 168/2025/NĐ-CP ngày 30/06/2025\",\"decided_by\":\"Chính phủ\"}]')");
+	one(admin(), "SELECT motcua.load_profiles('thử', '{\"ho-kinh-doanh\":{\"manual\":{\"site\":\"hokinhdoanh.dkkd.gov.vn\",\"fields\":["
+		"{\"label\":\"Họ và tên chủ hộ\",\"from\":\"owner.name\"},{\"label\":\"Số định danh\",\"from\":\"owner.id_number\"},"
+		"{\"label\":\"Ngày sinh\",\"from\":\"owner.birth\",\"as\":\"day\"},{\"label\":\"Giấy tờ kèm theo\",\"from\":\"components.*.name\"},"
+		"{\"label\":\"Cơ quan đăng ký\",\"from\":\"agencies.deciding.name\"},{\"label\":\"Hình thức\",\"value\":\"Nộp trực tiếp\"}]}}}')");
+}
+
+#define BY_HAND_REQUEST "test.req(jsonb_build_object('procedure', '1.001193', 'fees', '[]'::jsonb, 'limit'," \
+	" '{\"unit\":\"none\",\"source\":\"none\"}'::jsonb, 'due_at', NULL, 'components', '[{\"name\":\"Giấy đề nghị\",\"action\":\"submit\"," \
+	"\"state\":\"ok\",\"required\":true,\"basis\":\"NĐ 168\",\"files\":[]}]'::jsonb, 'route', '{\"rule_id\":50,\"system\":\"ho-kinh-doanh\",\"told\":[\"cong\"]}'::jsonb))"
+
+static void a_hand_serves_a_system_without_an_interface(void **state)
+{
+	PGconn *man = as("man"), *khoa = as("khoa"), *lan = as("lan"), *courier = as("dua-tin");
+	char id[24];
+	(void)state;
+	prepare_manual();
+	put(id, sizeof id, one(man, "SELECT dossier_id FROM desk.accept_dossier(" BY_HAND_REQUEST ")"));
+	/* No courier takes it. */
+	one(courier, "SELECT count(*) FROM wire.claim('x', 60, 200)");
+	assert_string_equal(one(admin(), "SELECT string_agg(system, ' ') FROM motcua.stream WHERE dossier_id = %s AND leased_by IS NOT NULL", id), "cong");
+	assert_string_equal(one(khoa, "SELECT messages || ' ' || system_name FROM desk.manual_list(50) WHERE dossier_id = %s", id), "2 Đăng ký hộ kinh doanh");
+	assert_int_equal(count(lan, "SELECT count(*) FROM desk.manual_list(50)"), 0);
+	assert_string_equal(one(man, "SELECT string_agg(label || '=' || value, '; ' ORDER BY seq) FROM desk.manual_fields(%s, 'ho-kinh-doanh', false)", id),
+	                    "Họ và tên chủ hộ=Nguyễn Thị Hồng; Số định danh=0011••••••12; Ngày sinh=•••; Giấy tờ kèm theo=Giấy đề nghị; "
+	                    "Cơ quan đăng ký=xã Núi Cấm; Hình thức=Nộp trực tiếp");
+	assert_string_equal(one(man, "SELECT string_agg(value, '; ' ORDER BY seq) FROM desk.manual_fields(%s, 'ho-kinh-doanh', true) WHERE private", id),
+	                    "001199000012; 05/03/1999");
+	assert_int_equal(count(admin(), "SELECT count(*) FROM motcua.audit WHERE dossier_id = %s AND act = 'reveal' AND what->>'manual' = 'ho-kinh-doanh'", id), 1);
+	assert_string_equal(state_of(lan, "SELECT * FROM desk.manual_fields(%s, 'ho-kinh-doanh', true)", id), "MC008");
+	assert_string_equal(state_of(man, "SELECT * FROM desk.manual_fields(%s, 'cong', true)", id), "MC008");
+	/* Nothing is received before their number is here. */
+	assert_string_equal(state_of(man, "SELECT desk.manual_done(%s, 'ho-kinh-doanh', ' ', '')", id), "MC005");
+	assert_string_equal(state_of(man, "SELECT desk.manual_status(%s, 1, 'ho-kinh-doanh', 4, now(), 'x')", id), "MC005");
+	one(khoa, "SELECT desk.manual_done(%s, 'ho-kinh-doanh', ' hkd-26.000123 ', '')", id);
+	assert_string_equal(one(man, "SELECT state || ' ' || foreign_code || ' ' || note FROM desk.dossier_travel(%s) WHERE system = 'ho-kinh-doanh'", id),
+	                    "received HKD-26.000123 Nhập tay: Trần Đăng Khoa");
+	assert_int_equal(count(khoa, "SELECT count(*) FROM desk.manual_list(50) WHERE dossier_id = %s", id), 0);
+	assert_string_equal(one(man, "SELECT code = (SELECT code FROM desk.dossier(%s)) FROM desk.find('HKD-26.000123', 'code', 5)", id), "t");
+	/* Read there, written here, with its source; they need not be told what they said. */
+	assert_string_equal(one(man, "SELECT desk.manual_status(%s, 1, 'ho-kinh-doanh', 4, now(), 'Đang xử lý')", id), "2");
+	assert_string_equal(one(man, "SELECT status FROM desk.dossier(%s)", id), "4");
+	assert_non_null(strstr(one(man, "SELECT note FROM desk.dossier_events(%s) WHERE to_status = 4", id), "Theo Đăng ký hộ kinh doanh (số HKD-26.000123)"));
+	assert_int_equal(count(khoa, "SELECT count(*) FROM desk.manual_list(50) WHERE dossier_id = %s", id), 0);
+	assert_string_equal(state_of(man, "SELECT desk.manual_status(%s, 2, 'ho-kinh-doanh', 3, now(), 'x')", id), "MC005");
+	/* The number of one dossier is no other's. */
+	put(id, sizeof id, one(man, "SELECT dossier_id FROM desk.accept_dossier(" BY_HAND_REQUEST ")"));
+	assert_string_equal(state_of(man, "SELECT desk.manual_done(%s, 'ho-kinh-doanh', 'HKD-26.000123', '')", id), "MC005");
+	PQfinish(man);
+	PQfinish(khoa);
+	PQfinish(lan);
+	PQfinish(courier);
+}
+
+static void profiles_keep_their_versions(void **state)
+{
+	PGconn *man = as("man"), *courier = as("dua-tin");
+	(void)state;
+	assert_string_equal(one(admin(), "SELECT motcua.load_profiles('a.json', '{\"tinh\":{\"base_url\":\"http://a\"},\"cong\":{\"base_url\":\"http://c\"}}')"), "(2,0,0,0)");
+	assert_string_equal(one(admin(), "SELECT motcua.load_profiles('a.json', '{\"tinh\":{\"base_url\":\"http://a\"}}')"), "(0,0,0,1)");
+	assert_string_equal(one(admin(), "SELECT motcua.load_profiles('a.json', '{\"tinh\":{\"base_url\":\"http://b\"}}', true)"), "(0,1,0,0)");
+	assert_string_equal(one(courier, "SELECT profile->>'base_url' FROM wire.systems() WHERE code = 'tinh'"), "http://a");
+	one(admin(), "SELECT motcua.load_profiles('b.json', '{\"tinh\":{\"base_url\":\"http://b\"}}')");
+	assert_string_equal(one(courier, "SELECT profile->>'base_url' FROM wire.systems() WHERE code = 'tinh'"), "http://b");
+	assert_string_equal(one(admin(), "SELECT string_agg(version || loaded_from, ' ' ORDER BY version) FROM motcua.profile WHERE system = 'tinh'"),
+	                    "1a.json 2b.json");
+	assert_string_equal(state_of(admin(), "SELECT motcua.load_profiles('x', '{\"ma\":{}}')"), "MC005");
+	assert_string_equal(state_of(admin(), "UPDATE motcua.profile SET version = 9"), "MC004");
+	assert_string_equal(state_of(man, "SELECT motcua.load_profiles('x', '{}')"), "42501");
+	PQfinish(man);
+	PQfinish(courier);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(three_agencies_travel_and_are_printed),
+		cmocka_unit_test(the_clock_starts_when_they_say_they_have_it),
+		cmocka_unit_test(both_count_the_same_days),
+		cmocka_unit_test(a_hand_serves_a_system_without_an_interface),
+		cmocka_unit_test(profiles_keep_their_versions),
+	};
+	return cmocka_run_group_tests(tests, world_start, world_stop);
+}
