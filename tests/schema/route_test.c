@@ -171,10 +171,10 @@ static void the_province_takes_over_when_a_supervisor_says_so(void **state)
 	assert_string_equal(state_of(man, "SELECT desk.fall_back_release(%s, 3, 'tu-phap', 'x')", id), "MC004");
 	one(hue, "SELECT desk.fall_back_release(%s, 3, 'tu-phap', 'Bộ đã sửa xong')", id);
 	assert_string_equal(one(man, "SELECT route_system FROM desk.dossier(%s)", id), "tinh");
+	one(courier, "SELECT wire.health('tu-phap', 'ok', '')");
 	one(courier, "SELECT count(*) FROM wire.claim('x', 60, 200)");
 	assert_string_equal(one(admin(), "SELECT leased_by FROM motcua.stream WHERE dossier_id = %s AND system = 'tu-phap'", id), "x");
 	assert_int_equal(count(admin(), "SELECT count(*) FROM motcua.audit WHERE dossier_id = %s AND act LIKE 'fall_back%%'", id), 3);
-	one(courier, "SELECT wire.health('tu-phap', 'ok', '')");
 	PQfinish(man);
 	PQfinish(hue);
 	PQfinish(lan);
