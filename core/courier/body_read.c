@@ -26,43 +26,61 @@ void body_close(struct body *body)
 	body->asked = body->failed = false;
 }
 
-static void put(struct bytes *out, char c, bool form)
-{
-	if (form && (c == '+' || c == '/' || c == '='))
-		bytes_text(out, c == '+' ? "%2B" : c == '/' ? "%2F" : "%3D");
-	else
-		bytes_byte(out, (uint8_t)c);
-}
-
-/* One to three bytes as four letters. */
-static void put_group(struct bytes *out, const unsigned char *in, int n, bool form)
+/* One to three bytes as four letters, in a form up to twelve; how many. */
+static size_t put_group(char *out, const unsigned char *in, int n, bool form)
 {
 	static const char letters[] =
 		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 	unsigned word = (unsigned)in[0] << 16 | (n > 1 ? (unsigned)in[1] << 8 : 0) |
 	                (n > 2 ? in[2] : 0u);
-	put(out, letters[word >> 18], form);
-	put(out, letters[word >> 12 & 63], form);
-	put(out, n > 1 ? letters[word >> 6 & 63] : '=', form);
-	put(out, n > 2 ? letters[word & 63] : '=', form);
+	const char group[4] = { letters[word >> 18], letters[word >> 12 & 63],
+		                n > 1 ? letters[word >> 6 & 63] : '=',
+		                n > 2 ? letters[word & 63] : '=' };
+	size_t at = 0;
+	for (int i = 0; i < 4; i++) {
+		char c = group[i];
+		if (form && (c == '+' || c == '/' || c == '=')) {
+			memcpy(out + at, c == '+' ? "%2B" : c == '/' ? "%2F" : "%3D", 3);
+			at += 3;
+		} else {
+			out[at++] = c;
+		}
+	}
+	return at;
 }
 
 void body_base64(struct bytes *out, const void *bytes, size_t n)
 {
 	const unsigned char *in = bytes;
+	char group[12];
 	for (size_t i = 0; i < n; i += 3)
-		put_group(out, in + i, n - i < 3 ? (int)(n - i) : 3, false);
+		bytes_add(out, group, put_group(group, in + i, n - i < 3 ? (int)(n - i) : 3, false));
 }
 
+/* Block by block: one call for each group would be slow for big files. */
 static void code(struct body *body, const unsigned char *in, size_t n, bool form)
 {
-	while (n--) {
-		body->carry[body->carried++] = *in++;
-		if (body->carried == 3) {
-			put_group(&body->ready, body->carry, 3, form);
-			body->carried = 0;
+	char block[3072];
+	size_t at = 0;
+	while (n) {
+		if (!body->carried && n >= 3) {
+			at += put_group(block + at, in, 3, form);
+			in += 3;
+			n -= 3;
+		} else {
+			body->carry[body->carried++] = *in++;
+			n--;
+			if (body->carried == 3) {
+				at += put_group(block + at, body->carry, 3, form);
+				body->carried = 0;
+			}
+		}
+		if (at > sizeof block - 12) {
+			bytes_add(&body->ready, block, at);
+			at = 0;
 		}
 	}
+	bytes_add(&body->ready, block, at);
 }
 
 static void next_part(struct body *body)
@@ -90,8 +108,10 @@ void body_arrived(struct body *body, const void *piece, size_t n)
 	else
 		code(body, piece, n, form);
 	if (body->got == part->bytes) {
+		char group[12];
 		if (body->carried)
-			put_group(&body->ready, body->carry, body->carried, form);
+			bytes_add(&body->ready, group,
+			          put_group(group, body->carry, body->carried, form));
 		body->carried = 0;
 		next_part(body);
 	}
