@@ -7,6 +7,7 @@
 #include <strings.h>
 
 #include "core/base/say.h"
+#include "core/store/seal.h"
 
 /* X-Road allows no more. */
 #define LONGEST_XROAD 2000
@@ -35,15 +36,10 @@ static void put_xroad(struct bytes *url, struct http_call *call, const struct pr
 	put_parts(url, service, strlen(service), ':');
 	put_parts(url, path, plain, '/');
 	bytes_add(url, path + plain, whole - plain);
-	unsigned char id[16];
-	arc4random_buf(id, sizeof id);
-	id[6] = (id[6] & 0x0F) | 0x40;
-	id[8] = (id[8] & 0x3F) | 0x80;
+	char id[37];
+	seal_uuid(id);
 	http_header(call, "X-Road-Client: %s", profile_text(profile, "xroad_client", ""));
-	http_header(call,
-	            "X-Road-Id: %02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-%02x%02x%02x%02x%02x%02x",
-	            id[0], id[1], id[2], id[3], id[4], id[5], id[6], id[7], id[8], id[9], id[10],
-	            id[11], id[12], id[13], id[14], id[15]);
+	http_header(call, "X-Road-Id: %s", id);
 }
 
 static void put_query(struct bytes *url, const char *name, const char *value, bool encoded)

@@ -7,6 +7,7 @@
 #include "core/base/arena.h"
 #include "core/base/say.h"
 #include "core/base/text.h"
+#include "core/courier/address.h"
 #include "core/courier/codec.h"
 
 const char *outcome_word(enum outcome outcome)
@@ -201,7 +202,9 @@ void classify(struct answer *answer, const struct profile *profile, enum call_ki
 		return;
 	}
 	parse(answer, reply);
-	if (reply->xroad_error && reply->code >= 500)
+	if (*reply->xroad_error && address_never_arrived(reply->xroad_error))
+		answer->outcome = OUTCOME_RETRY; /* not the dossier's fault, and not seen there */
+	else if (*reply->xroad_error && reply->code >= 500)
 		answer->outcome = verb ? OUTCOME_UNKNOWN : OUTCOME_RETRY;
 	else if (reply->code != 200 && reply->code != 201)
 		answer->outcome = of_status(answer, profile, reply, verb);

@@ -110,8 +110,11 @@ static enum http_fault fault_of(const struct http_call *call, CURLcode code)
 	case CURLE_SSL_INVALIDCERTSTATUS:
 	case CURLE_SSL_CACERT_BADFILE: return HTTP_TLS;
 	case CURLE_OPERATION_TIMEDOUT: return HTTP_TIMEOUT;
-	default: return HTTP_BROKEN;
+	default: break;
 	}
+	/* TLS 1.3 tells only after the handshake that our certificate is not theirs. */
+	return strstr(call->curl_error, "tls") && strstr(call->curl_error, "alert") ? HTTP_TLS
+	                                                                           : HTTP_BROKEN;
 }
 
 static void forget(struct http_call *call)
@@ -144,6 +147,8 @@ static void finish(struct http_call *call, CURLcode code)
 	call->reply.code = (int)status;
 	call->reply.milliseconds = (int)(spent / 1000);
 	call->reply.fault = fault_of(call, code);
+	if (call->reply.fault == HTTP_TLS)
+		call->reply.sent = false; /* what left was never read over there */
 	if (code != CURLE_OK)
 		snprintf(call->reply.log, sizeof call->reply.log, "%.150s",
 		         call->curl_error[0] ? call->curl_error : curl_easy_strerror(code));

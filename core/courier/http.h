@@ -32,7 +32,8 @@ struct http_reply {
 	bool sent;            /* at least part of the request's body left          */
 	char type[64];        /* Content-Type, lower case, without parameters      */
 	int retry_after;      /* seconds; -1 when not told                         */
-	bool xroad_error;     /* an X-Road-Error header came                       */
+	char xroad_error[80]; /* the X-Road-Error header: made by security servers,
+	                       * not by the provider; "" without one               */
 	int milliseconds;
 	struct bytes body;
 	char log[160];        /* English, what libcurl says of a fault             */

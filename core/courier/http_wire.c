@@ -56,7 +56,8 @@ static size_t on_header(char *data, size_t size, size_t count, void *owner)
 	if (header_is(line, n, "Retry-After", &value))
 		call->reply.retry_after = retry_after(value);
 	else if (header_is(line, n, "X-Road-Error", &value))
-		call->reply.xroad_error = true;
+		snprintf(call->reply.xroad_error, sizeof call->reply.xroad_error, "%.79s",
+		         *value ? value : "?");
 	else if (header_is(line, n, "Content-Type", &value)) {
 		size_t length = strcspn(value, "; ");
 		if (length >= sizeof call->reply.type)

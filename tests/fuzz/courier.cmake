@@ -1,2 +1,3 @@
 motcua_fuzz(answer SOURCES answer.c LIBS motcua_courier_lib)
 motcua_fuzz(template SOURCES template.c LIBS motcua_courier_lib)
+motcua_fuzz(link SOURCES link.c LIBS motcua_courier_lib)
