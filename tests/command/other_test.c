@@ -162,6 +162,29 @@ static void what_goes_out_comes_back_unchanged(void **state)
 	ended(tell(NULL, "export", "clerks", NULL), 2);
 }
 
+static void a_list_of_missing_accounts_for_those_who_open_them(void **state)
+{
+	(void)state;
+	const char *file = shop_path("thieu.xlsx");
+	const struct told *told = tell(NULL, "report", "--json", "--user", "hue", "--out", file, "accounts", NULL);
+	ended(told, 0);
+	json_t *made = told_json(told);
+	assert_string_equal(told_text(made, "file"), file);
+	assert_int_equal(json_integer_value(json_object_get(made, "officers")), 3);
+	assert_true(json_integer_value(json_object_get(made, "gaps")) >= 9);
+	has(asked("unzip -p %s xl/workbook.xml", file), "Thủ tục theo hệ thống");
+	const char *strings = asked("unzip -p %s xl/sharedStrings.xml", file);
+	has(strings, "Lê Thị Mận");
+	has(strings, "0900000001");
+	has(strings, "Hệ thống tập trung của Bộ Tư pháp (chưa rõ)");
+	assert_string_equal(asked("stat -c %%a %s", file), "600\n");
+	ended(tell(NULL, "report", "--user", "man", "--out", file, "accounts", NULL), 3);
+	ended(tell(NULL, "report", "--user", "hue", "--out", "/proc/không/có.xlsx", "accounts", NULL), 2);
+	told = tell(NULL, "report", "--user", "hue", "moon", NULL);
+	ended(told, 64);
+	has(told->err, "accounts");
+}
+
 static json_t *finding(json_t *list, const char *what)
 {
 	json_t *one;
@@ -217,6 +240,7 @@ int main(void)
 		cmocka_unit_test(a_bad_line_is_named_and_nothing_loaded),
 		cmocka_unit_test(a_dry_run_keeps_nothing),
 		cmocka_unit_test(what_goes_out_comes_back_unchanged),
+		cmocka_unit_test(a_list_of_missing_accounts_for_those_who_open_them),
 		cmocka_unit_test(doctor_finds_all_well),
 		cmocka_unit_test(after_stop_doctor_says_what_to_do),
 	};
