@@ -41,7 +41,10 @@
  *   reason.N.text                supplement: what to add; refusal: why
  *   reason                       supplement: the common reason ("Lý do")
  *   until                        ISO day until which a supplement is awaited
- *   contact.name contact.phone   whom to ask while completing the dossier */
+ *   contact.name contact.phone   whom to ask while completing the dossier
+ *   entered_at received_by       ISO moment a dossier taken in by hand came into the books; by whom
+ *   block.number block.count     sheets printed beforehand: which block, how many
+ *   blank.N.code .nth .qr        one of them: its code, which of the block, its signed QR text */
 #pragma once
 #include <stdbool.h>
 #include <stddef.h>

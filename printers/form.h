@@ -17,7 +17,7 @@
 
 enum form_kind {
 	FORM_TEXT, FORM_RULE, FORM_SPACE, FORM_QR, FORM_COLUMNS, FORM_CELL,
-	FORM_TABLE, FORM_ROW, FORM_EACH, FORM_IF, FORM_KEEP,
+	FORM_TABLE, FORM_ROW, FORM_EACH, FORM_IF, FORM_KEEP, FORM_PAGE,
 };
 
 /* "Họ tên: *{owner.name|upper}*" is three pieces. */
@@ -41,11 +41,11 @@ struct form_node {
 	int line;
 	enum slip_align align;
 	enum slip_size size;
-	bool bold, italic, fit, dotted, heading, stack;
+	bool bold, italic, fit, dotted, leader, heading, stack;
 	double amount;
 	double weights[8];         /* columns, table */
 	int weight_count;
-	struct form_piece *pieces;
+	struct form_piece *pieces; /* text; qr: its own, NULL the paper's */
 	const char *group;         /* each */
 	struct form_test test;
 	struct form_node *first, *other, *next;

@@ -18,6 +18,7 @@ struct fill {
 	const char *group;         /* of the each around, with its number */
 	int number, shown, tables;
 	const double *weights;     /* of the table around */
+	bool practice;
 };
 
 static int by_key(const void *a, const void *b)
@@ -150,7 +151,19 @@ static void fill_text(struct fill *f, const struct form_node *node, struct slip_
 	out->align = node->align;
 	out->size = node->size;
 	out->fit = node->fit;
+	out->leader = node->leader;
 	out->runs = runs;
+}
+
+static void fill_qr(struct fill *f, const struct form_node *node, struct slip_node ***end)
+{
+	struct bytes text = { 0 };
+	for (const struct form_piece *p = node->pieces; p; p = p->next)
+		bytes_text(&text, piece_text(f, p, false));
+	const char *own = node->pieces ? arena_string(f->arena, bytes_string(&text)) : NULL;
+	bytes_free(&text);
+	if (own ? *own : f->plan->qr && f->plan->qr[0])
+		add(f, end, SLIP_QR)->qr = own;
 }
 
 /* Cells of one row; on a roll of paper "stack" puts them below each other. */
@@ -207,6 +220,24 @@ static void fill_keep(struct fill *f, const struct form_node *node, struct slip_
 	fill_block(f, node->first, &inner);
 }
 
+static void add_practice(struct fill *f, struct slip_node ***end)
+{
+	struct slip_node *text = add(f, end, SLIP_TEXT);
+	text->align = SLIP_CENTER;
+	text->fit = true;
+	text->runs = ARENA_NEW(f->arena, struct slip_run);
+	text->runs->text = "TẬP DUYỆT - KHÔNG CÓ GIÁ TRỊ SỬ DỤNG";
+	text->runs->bold = true;
+}
+
+/* Each sheet says that it is practice, not only the first. */
+static void fill_page(struct fill *f, struct slip_node ***end)
+{
+	add(f, end, SLIP_PAGE);
+	if (f->practice)
+		add_practice(f, end);
+}
+
 static void fill_block(struct fill *f, const struct form_node *node, struct slip_node ***end)
 {
 	for (; node; node = node->next) {
@@ -214,10 +245,8 @@ static void fill_block(struct fill *f, const struct form_node *node, struct slip
 		case FORM_TEXT: fill_text(f, node, end); break;
 		case FORM_RULE: add(f, end, SLIP_RULE)->amount = node->amount / 100; break;
 		case FORM_SPACE: add(f, end, SLIP_SPACE)->amount = node->amount; break;
-		case FORM_QR:
-			if (f->plan->qr && f->plan->qr[0])
-				add(f, end, SLIP_QR);
-			break;
+		case FORM_QR: fill_qr(f, node, end); break;
+		case FORM_PAGE: fill_page(f, end); break;
 		case FORM_COLUMNS:
 			fill_row(f, node, node->weights, node->stack && f->plan->narrow, end);
 			break;
@@ -233,14 +262,11 @@ static void fill_block(struct fill *f, const struct form_node *node, struct slip
 	}
 }
 
-static void add_practice(struct fill *f, struct slip_node ***end)
+static bool begins_sheet(const struct form_node *node)
 {
-	struct slip_node *text = add(f, end, SLIP_TEXT);
-	text->align = SLIP_CENTER;
-	text->fit = true;
-	text->runs = ARENA_NEW(f->arena, struct slip_run);
-	text->runs->text = "TẬP DUYỆT - KHÔNG CÓ GIÁ TRỊ SỬ DỤNG";
-	text->runs->bold = true;
+	while (node->kind == FORM_EACH && node->first)
+		node = node->first;
+	return node->kind == FORM_PAGE;
 }
 
 void form_fill(const struct form *form, const struct form_fill *plan, struct arena *arena,
@@ -250,8 +276,8 @@ void form_fill(const struct form *form, const struct form_fill *plan, struct are
 	*slip = (struct slip){ .title = form->title, .qr = plan->qr };
 	build_index(&f);
 	struct slip_node **end = &slip->first;
-	slip->practice = is_yes(value_of(&f, "practice"));
-	if (slip->practice)
+	slip->practice = f.practice = is_yes(value_of(&f, "practice"));
+	if (slip->practice && !(form->first && begins_sheet(form->first)))
 		add_practice(&f, &end);
 	fill_block(&f, form->first, &end);
 	if (slip->practice && plan->narrow)

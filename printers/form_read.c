@@ -41,6 +41,8 @@ static bool style_word(struct form_node *node, const char *word)
 		return node->italic = true;
 	if (strcmp(word, "fit") == 0)
 		return node->fit = true;
+	if (strcmp(word, "leader") == 0)
+		return node->leader = true;
 	return false;
 }
 
@@ -239,6 +241,13 @@ static bool read_rule(struct reader *r, struct form_node *node)
 	return r->used == r->count || form_read_number(r, 1, 100, &node->amount);
 }
 
+/* The paper's own code, or the one said here. */
+static bool read_qr(struct reader *r, struct form_node *node)
+{
+	const char *text = form_next_word(r);
+	return text ? read_pieces(r, text, &node->pieces) : true;
+}
+
 static bool read_space(struct reader *r, struct form_node *node)
 {
 	return form_read_number(r, 0, 200, &node->amount);
@@ -255,7 +264,8 @@ static const struct statement {
 	{ "line", FORM_TEXT, IN_BODY | IN_CELL, read_text, NULL },
 	{ "rule", FORM_RULE, IN_BODY | IN_CELL, read_rule, NULL },
 	{ "space", FORM_SPACE, IN_BODY | IN_CELL, read_space, NULL },
-	{ "qr", FORM_QR, IN_BODY | IN_CELL, NULL, NULL },
+	{ "qr", FORM_QR, IN_BODY | IN_CELL, read_qr, NULL },
+	{ "page", FORM_PAGE, IN_BODY, NULL, NULL },
 	{ "columns", FORM_COLUMNS, IN_BODY, read_columns, NULL },
 	{ "table", FORM_TABLE, IN_BODY, read_table, NULL },
 	{ "keep", FORM_KEEP, IN_BODY, read_keep, NULL },

@@ -15,7 +15,8 @@ static const char *const plain_keys[] = {
 	"submitter.address", "submitter.phone", "submitter.email", "mandate.kind", "mandate.number",
 	"mandate.date", "limit.value", "limit.unit", "received_at", "due_at", "result_by",
 	"return_to", "channel", "book.name", "book.seq", "officer.name", "officer.title", "counter",
-	"reason", "until", "contact.name", "contact.phone", "fee.total",
+	"reason", "until", "contact.name", "contact.phone", "fee.total", "entered_at", "received_by",
+	"block.number", "block.count",
 };
 static const struct {
 	const char *group, *key;
@@ -24,7 +25,8 @@ static const struct {
 	{ "component", "pages" }, { "component", "note" }, { "component", "action" },
 	{ "component", "state" }, { "component", "lookup_where" }, { "component", "lookup_at" },
 	{ "fee", "name" }, { "fee", "amount" }, { "fee", "confirmed" }, { "fee", "paid" },
-	{ "fee", "basis" }, { "fee", "exempt_reason" }, { "reason", "text" },
+	{ "fee", "basis" }, { "fee", "exempt_reason" }, { "reason", "text" }, { "blank", "code" },
+	{ "blank", "nth" }, { "blank", "qr" },
 };
 
 bool form_group_known(const char *group)

@@ -115,20 +115,35 @@ static void measure_text(struct layout *l, const struct slip_node *node, struct 
 	pango_layout_set_justify(text, node->align == SLIP_JUSTIFY);
 	pango_layout_set_auto_dir(text, FALSE);
 	add_lines(l, cell, text);
+	if (node->leader)
+		cell->items[cell->count - 1].leader = cell->w;
 	add_item(l, cell, ITEM_SPACE, PARAGRAPH_GAP * sheet->scale);
 	g_object_unref(text);
 }
 
-static void measure_qr(struct layout *l, struct cell *cell)
+/* The slip's QR or one of its own, for papers that are many sheets. */
+static const struct qr *qr_of(struct layout *l, const struct slip_node *node)
 {
-	int modules = l->qr.size + 2 * QR_QUIET;
-	if (!l->qr.size)
+	if (!node->qr)
+		return &l->qr;
+	struct qr *qr = ARENA_NEW(l->arena, struct qr);
+	if (!qr_make(l->arena, node->qr, qr, l->failed ? NULL : l->err))
+		l->failed = true;
+	return qr;
+}
+
+static void measure_qr(struct layout *l, const struct slip_node *node, struct cell *cell)
+{
+	const struct qr *qr = qr_of(l, node);
+	int modules = qr->size + 2 * QR_QUIET;
+	if (!qr->size)
 		return;
 	double most = fmin(cell->w, l->sheet->width * 0.6) / modules;
 	double module = l->sheet->whole_dots ? fmax(3, fmin(floor(most), 6))
 	                                     : fmin(floor(most * 10) / 10, 2.0);
 	l->module = module;
 	struct item *item = add_item(l, cell, ITEM_QR, module * modules);
+	item->qr = qr;
 	item->w = module * modules;
 	item->x = floor((cell->w - item->w) / 2);
 }
@@ -139,7 +154,7 @@ static void measure_cell(struct layout *l, const struct slip_node *node, struct 
 		if (node->kind == SLIP_TEXT) {
 			measure_text(l, node, cell);
 		} else if (node->kind == SLIP_QR) {
-			measure_qr(l, cell);
+			measure_qr(l, node, cell);
 		} else if (node->kind == SLIP_SPACE) {
 			add_item(l, cell, ITEM_SPACE, node->amount * l->sheet->scale);
 		} else if (node->kind == SLIP_RULE) {
@@ -200,9 +215,14 @@ static void measure_row(struct layout *l, const struct slip_node *row, struct bl
 static void measure(struct layout *l, const struct slip_node *node, struct block ***end, int keep,
                     int *keeps)
 {
+	bool fresh = false;
 	for (; node; node = node->next) {
 		if (node->kind == SLIP_KEEP) {
 			measure(l, node->first, end, ++*keeps, keeps);
+			continue;
+		}
+		if (node->kind == SLIP_PAGE) {
+			l->sheets = fresh = true;
 			continue;
 		}
 		int cells = 0;
@@ -210,6 +230,8 @@ static void measure(struct layout *l, const struct slip_node *node, struct block
 			for (const struct slip_node *n = node->first; n; n = n->next)
 				cells++;
 		struct block *block = add_block(l, end, cells ? cells : 1, keep);
+		block->fresh = fresh;
+		fresh = false;
 		if (cells) {
 			measure_row(l, node, block);
 		} else {
@@ -226,7 +248,7 @@ static void measure(struct layout *l, const struct slip_node *node, struct block
 bool layout_make(struct layout *l, struct arena *arena, const struct slip *slip,
                  const struct sheet *sheet, struct error *err)
 {
-	*l = (struct layout){ .arena = arena, .slip = slip, .sheet = sheet };
+	*l = (struct layout){ .arena = arena, .slip = slip, .sheet = sheet, .err = err };
 	if (slip->qr && slip->qr[0] && !qr_make(arena, slip->qr, &l->qr, err))
 		return false;
 	l->context = pango_font_map_create_context(pango_cairo_font_map_get_default());
@@ -243,6 +265,11 @@ bool layout_make(struct layout *l, struct arena *arena, const struct slip *slip,
 	struct block **end = &l->blocks;
 	int keeps = 0;
 	measure(l, slip->first, &end, 0, &keeps);
+	l->err = NULL;
+	if (l->failed) {
+		layout_free(l);
+		return false;
+	}
 	layout_paginate(l);
 	return true;
 }

@@ -25,6 +25,8 @@ struct item {
 	double x, y, w, h;         /* inside the cell */
 	double baseline;
 	PangoLayoutLine *line;
+	double leader;             /* line: dots from its end to here; 0 none */
+	const struct qr *qr;       /* QR */
 };
 struct cell {
 	double x, w;
@@ -36,7 +38,7 @@ struct block {
 	struct cell *cells;
 	int count;
 	double h, pad;
-	bool grid, heading;
+	bool grid, heading, fresh; /* fresh: begins a sheet */
 	int table, keep;           /* 0: none */
 	struct block *next;
 };
@@ -57,11 +59,14 @@ struct layout {
 	const struct slip *slip;
 	const struct sheet *sheet;
 	PangoContext *context;
-	struct qr qr;
-	double module;             /* of the QR */
+	struct qr qr;              /* the slip's own */
+	double module;             /* of a QR */
+	struct error *err;         /* of measuring */
+	bool failed;
 	struct block *blocks;
 	struct page *pages;
 	int page_count;
+	bool sheets;               /* pages are sheets of their own: not numbered */
 	double height;             /* of a roll, margins included */
 	PangoLayoutLine **lines;   /* held until layout_free */
 	size_t line_count, line_room;

@@ -141,6 +141,8 @@ void layout_paginate(struct layout *l)
 	new_page(&p);
 	int keep = 0;
 	for (const struct block *b = l->blocks; b; b = b->next) {
+		if (b->fresh && p.page->used > 0)
+			new_page(&p);
 		double left = p.room - p.page->used;
 		if (b->heading)
 			p.heading = b;

@@ -5,13 +5,13 @@
 #include "printers/layout.h"
 
 /* Runs of dark modules are one rectangle each, without soft edges. */
-static void paint_qr(const struct layout *l, cairo_t *cr, double x, double y)
+static void paint_qr(const struct layout *l, cairo_t *cr, const struct qr *qr, double x, double y)
 {
 	double m = l->module;
 	cairo_save(cr);
 	cairo_set_antialias(cr, CAIRO_ANTIALIAS_NONE);
 	if (l->sheet->height > 0) { /* no watermark inside the quiet zone */
-		double side = (l->qr.size + 2 * QR_QUIET) * m;
+		double side = (qr->size + 2 * QR_QUIET) * m;
 		cairo_set_source_rgb(cr, 1, 1, 1);
 		cairo_rectangle(cr, x, y, side, side);
 		cairo_fill(cr);
@@ -23,11 +23,11 @@ static void paint_qr(const struct layout *l, cairo_t *cr, double x, double y)
 		x = floor(x);
 		y = floor(y);
 	}
-	for (int row = 0; row < l->qr.size; row++) {
-		const uint8_t *dark = l->qr.dark + row * l->qr.size;
-		for (int at = 0; at < l->qr.size;) {
+	for (int row = 0; row < qr->size; row++) {
+		const uint8_t *dark = qr->dark + row * qr->size;
+		for (int at = 0; at < qr->size;) {
 			int end = at;
-			while (end < l->qr.size && dark[end])
+			while (end < qr->size && dark[end])
 				end++;
 			if (end > at)
 				cairo_rectangle(cr, x + at * m, y + row * m, (end - at) * m, m);
@@ -38,6 +38,21 @@ static void paint_qr(const struct layout *l, cairo_t *cr, double x, double y)
 	cairo_restore(cr);
 }
 
+/* Dots to write on, from the end of the words to the edge of the cell. */
+static void paint_leader(const struct layout *l, cairo_t *cr, const struct item *item, double x,
+                         double y)
+{
+	double unit = l->sheet->scale, dash[] = { 0, 2.4 * unit };
+	cairo_save(cr);
+	cairo_set_line_width(cr, fmax(0.7 * unit, l->sheet->whole_dots ? 2 : 0));
+	cairo_set_line_cap(cr, CAIRO_LINE_CAP_ROUND);
+	cairo_set_dash(cr, dash, 2, 0);
+	cairo_move_to(cr, x + item->x + item->w + 3 * unit, y + item->baseline);
+	cairo_line_to(cr, x + item->leader, y + item->baseline);
+	cairo_stroke(cr);
+	cairo_restore(cr);
+}
+
 static void paint_item(const struct layout *l, cairo_t *cr, const struct item *item, double x,
                        double y)
 {
@@ -45,6 +60,8 @@ static void paint_item(const struct layout *l, cairo_t *cr, const struct item *i
 	case ITEM_LINE:
 		cairo_move_to(cr, x + item->x, y + item->baseline);
 		pango_cairo_show_layout_line(cr, item->line);
+		if (item->leader > 0)
+			paint_leader(l, cr, item, x, y);
 		break;
 	case ITEM_RULE:
 		cairo_set_line_width(cr, fmax(0.5 * l->sheet->scale, l->sheet->whole_dots ? 2 : 0));
@@ -52,7 +69,7 @@ static void paint_item(const struct layout *l, cairo_t *cr, const struct item *i
 		cairo_line_to(cr, x + item->x + item->w, y + item->h / 2);
 		cairo_stroke(cr);
 		break;
-	case ITEM_QR: paint_qr(l, cr, x + item->x, y); break;
+	case ITEM_QR: paint_qr(l, cr, item->qr, x + item->x, y); break;
 	case ITEM_SPACE: break;
 	}
 }
@@ -141,6 +158,6 @@ void layout_paint(const struct layout *l, const struct page *page, int number, c
 	for (const struct fragment *f = page->first; f; f = f->next)
 		if (f->y + f->h > top - 8 && f->y < bottom + 8)
 			paint_fragment(l, cr, f);
-	if (l->page_count > 1)
+	if (l->page_count > 1 && !l->sheets)
 		paint_foot(l, cr, number);
 }

@@ -11,8 +11,9 @@ enum slip_kind {
 	SLIP_CELL,  /* a column of a row; children are text, rule, space, QR      */
 	SLIP_RULE,  /* amount: share of the width, 0..1, centred                  */
 	SLIP_SPACE, /* amount: points                                             */
-	SLIP_QR,    /* the slip's qr text                                         */
+	SLIP_QR,    /* qr, or else the slip's                                     */
 	SLIP_KEEP,  /* children stay on one page                                  */
+	SLIP_PAGE,  /* what follows is a sheet of its own                         */
 };
 enum slip_align { SLIP_LEFT, SLIP_CENTER, SLIP_RIGHT, SLIP_JUSTIFY };
 enum slip_size { SLIP_TINY, SLIP_SMALL, SLIP_NORMAL, SLIP_LARGE, SLIP_TITLE };
@@ -28,11 +29,13 @@ struct slip_node {
 	enum slip_align align;
 	enum slip_size size;
 	bool fit;                  /* text: shrink rather than wrap              */
+	bool leader;               /* text: dots to the right edge, to write on  */
 	bool grid;                 /* row: lines around its cells                */
 	bool heading;              /* row: said again on each page of its table  */
 	int table;                 /* row: which table, 0 none                   */
 	double amount;             /* rule, space; cell: its share of the width  */
 	struct slip_run *runs;
+	const char *qr;            /* QR: its own text; NULL: the slip's         */
 	struct slip_node *first;   /* children                                   */
 	struct slip_node *next;
 };

@@ -49,6 +49,8 @@ static void say_text(struct arena *arena, const struct slip_node *node, int colu
 	struct bytes all = { 0 };
 	for (const struct slip_run *run = node->runs; run; run = run->next)
 		bytes_text(&all, run->text);
+	for (int at = text_columns(bytes_string(&all)); node->leader && at < columns; at++)
+		bytes_byte(&all, '.');
 	wrap(arena, bytes_string(&all), columns, node->align, out);
 	bytes_free(&all);
 }
@@ -134,6 +136,7 @@ static void say_nodes(struct arena *arena, const struct slip *slip, const struct
 			for (double h = node->amount; h >= 6; h -= 13)
 				add_line(arena, out, "");
 			break;
+		case SLIP_PAGE: add_line(arena, out, repeat(arena, "=", columns)); break;
 		case SLIP_QR: add_line(arena, out, aligned(arena, "[QR]", 4, columns, SLIP_CENTER)); break;
 		case SLIP_CELL: break;
 		}

@@ -76,13 +76,14 @@ static void take_bits(struct band *band, cairo_surface_t *surface)
 				band->bits[y * band->wide + x / 8] |= (uint8_t)(0x80 >> (x % 8));
 }
 
-static cairo_status_t draw_band(const struct layout *l, int top, struct band *band)
+static cairo_status_t draw_band(const struct layout *l, const struct page *page, int top,
+                                struct band *band)
 {
 	cairo_surface_t *surface =
 		cairo_image_surface_create(CAIRO_FORMAT_A8, band->wide * 8, band->rows);
 	cairo_t *cr = cairo_create(surface);
 	cairo_translate(cr, 0, -top);
-	layout_paint(l, l->pages, 1, cr, top, top + band->rows);
+	layout_paint(l, page, 1, cr, top, top + band->rows);
 	cairo_status_t status = cairo_status(cr);
 	cairo_destroy(cr);
 	cairo_surface_flush(surface);
@@ -98,6 +99,24 @@ static bool refuse(struct error *err, const char *cause)
 	return because(err, "raster: %s", cause);
 }
 
+/* One sheet of the roll, cut off at its end. */
+static bool draw_page(const struct layout *l, const struct page *page, struct band *band,
+                      struct bytes *out, struct error *err)
+{
+	int height = (int)(l->sheet->top + page->used + l->sheet->bottom) + 1;
+	if (height > ROWS_MOST)
+		return refuse(err, "too many rows");
+	for (int top = 0; top < height; top += BAND) {
+		band->rows = height - top < BAND ? height - top : BAND;
+		cairo_status_t status = draw_band(l, page, top, band);
+		if (status != CAIRO_STATUS_SUCCESS)
+			return refuse(err, cairo_status_to_string(status));
+		speak_band(out, band);
+	}
+	bytes_add(out, "\x1b" "d\x03\x1dVB\x00", 7);
+	return true;
+}
+
 bool tongue_raster(struct arena *arena, const struct slip *slip, int dots, struct bytes *out,
                    struct error *err)
 {
@@ -111,21 +130,13 @@ bool tongue_raster(struct arena *arena, const struct slip *slip, int dots, struc
 		return refuse(err, "unknown width");
 	if (!layout_make(&layout, arena, slip, &sheet, err))
 		return false;
-	int height = (int)layout.height + 1;
-	bool ok = height <= ROWS_MOST ? true : refuse(err, "too many rows");
+	bool ok = true;
 	struct band *band = ARENA_NEW(arena, struct band);
 	band->wide = dots / 8;
 	bytes_add(out, "\x1b@", 2);
-	for (int top = 0; ok && top < height; top += BAND) {
-		band->rows = height - top < BAND ? height - top : BAND;
-		cairo_status_t status = draw_band(&layout, top, band);
-		if (status != CAIRO_STATUS_SUCCESS)
-			ok = refuse(err, cairo_status_to_string(status));
-		else
-			speak_band(out, band);
-	}
+	for (const struct page *page = layout.pages; ok && page; page = page->next)
+		ok = draw_page(&layout, page, band, out, err);
 	layout_free(&layout);
-	bytes_add(out, "\x1b" "d\x03\x1dVB\x00", 7);
 	if (ok && out->failed)
 		ok = refuse(err, "too large");
 	return ok;

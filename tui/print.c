@@ -93,12 +93,9 @@ static const struct printer *printer_here(struct print *print)
 	return set ? set : print_fallback(&print->arena, print->duty->program->paths.data);
 }
 
-/* Only a receipt of an accepted dossier carries a QR. */
-static bool make_qr(struct print *print, const struct fields *fields, const char **qr,
-                    struct error *err)
+static bool sign(struct print *print, const char *code, const char **qr, struct error *err)
 {
 	const struct duty *duty = print->duty;
-	const char *code = fields_get(fields, "dossier.code");
 	*qr = NULL;
 	if (!code || !*code)
 		return true;
@@ -108,6 +105,35 @@ static bool make_qr(struct print *print, const struct fields *fields, const char
 	}
 	return receipt_sign(&print->arena, &duty->key, duty->key_id, duty->facts->lookup_url,
 	                    code, qr, err);
+}
+
+/* Receipts carry a QR: the one of their dossier; sheets printed beforehand each their own. */
+static bool make_qr(struct print *print, const char *form, struct fields *fields, const char **qr,
+                    struct error *err)
+{
+	struct arena *arena = &print->arena;
+	*qr = NULL;
+	if (strcmp(form, "01") == 0)
+		return sign(print, fields_get(fields, "dossier.code"), qr, err);
+	int sheets = strcmp(form, "01b") == 0 ? fields_group(fields, "blank") : 0;
+	for (int i = 1; i <= sheets; i++) {
+		const char *own;
+		if (!sign(print, fields_get(fields, arena_format(arena, "blank.%d.code", i)), &own, err))
+			return false;
+		fields_set(arena, fields, arena_format(arena, "blank.%d.qr", i), own);
+	}
+	return true;
+}
+
+/* Names files and messages: the dossier's code, the paper's number, or which sheets. */
+static const char *title_of(struct print *print, const struct paper_row *paper,
+                            const struct fields *fields)
+{
+	const char *code = fields_get(fields, "dossier.code");
+	const char *block = fields_get(fields, "block.number");
+	if (code && *code)
+		return code;
+	return block ? arena_format(&print->arena, _("giấy in sẵn tập %s"), block) : paper->number;
 }
 
 static void on_paper(struct paper_ask *ask, const struct paper_row *paper, const struct error *err)
@@ -124,13 +150,11 @@ static void on_paper(struct paper_ask *ask, const struct paper_row *paper, const
 		request.output = printer->output;
 		good = fields_parse(&print->arena, paper->fields, strlen(paper->fields), &fields,
 		                    &why) &&
-		       (strcmp(paper->form, "01") != 0 ||
-		        make_qr(print, &fields, &request.qr, &why));
-		const char *code = fields_get(&fields, "dossier.code");
+		       make_qr(print, paper->form, &fields, &request.qr, &why);
 		if (good)
 			good = job_start(&print->job, &print->duty->draw, &print->duty->scope,
-			                 printer, &request,
-			                 code && *code ? code : paper->number, on_job, &why);
+			                 printer, &request, title_of(print, paper, &fields),
+			                 on_job, &why);
 	}
 	print->drawn = good;
 	if (!good) {

@@ -49,6 +49,8 @@ static void each_mistake_has_its_line(void **state)
 		{ HEAD "each fee\neach fee\nend\nend\n", "x.form:6: each inside each" },
 		{ HEAD "if any component.colour is red\nend\n", "x.form:5: unknown field" },
 		{ HEAD "if summary is {procedure.nmae}\nend\n", "x.form:5: unknown field" },
+		{ HEAD "qr \"{blank.code}\"\n", "x.form:5: unknown field" },
+		{ HEAD "columns 1\npage\nend\n", "x.form:6: not allowed in this block: \"page\"" },
 		{ HEAD "if practice is\nend\n", "x.form:5: word missing after is" },
 	};
 	for (size_t i = 0; i < sizeof mistakes / sizeof *mistakes; i++) {

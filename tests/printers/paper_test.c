@@ -41,6 +41,7 @@ static void the_three_forms_say_what_the_law_words(void **state)
 	says_golden("01", "receipt-long");
 	says_golden("02", "supplement");
 	says_golden("03", "refusal");
+	says_golden("01b", "blanks");
 }
 
 static char *pdf_text(struct arena *arena, const struct fields *fields, const char *name)
@@ -156,6 +157,40 @@ static void both_rolls_are_clean_and_their_qr_reads(void **state)
 	roll(DRAW_RASTER_576, 576, "receipt-long");
 }
 
+/* Each sheet is one page and carries its own code, in words and in its QR. */
+static void blank_sheets_have_codes_of_their_own(void **state)
+{
+	(void)state;
+	struct arena arena = { 0 };
+	struct fields fields;
+	struct bytes out = { 0 };
+	struct escdec paper;
+	const char *folder = papers_folder();
+	papers_fields(&arena, "blanks", &fields);
+	papers_draw(&arena, "01b", DRAW_PDF_A5, &fields, NULL, &out);
+	papers_write(arena_format(&arena, "%s/blanks.pdf", folder), &out);
+	assert_non_null(strstr(papers_run(&arena, "pdfinfo %s/blanks.pdf | grep Pages", folder), " 2"));
+	papers_run(&arena, "cd %s && pdftoppm -r 200 -gray blanks.pdf blank", folder);
+	for (int i = 1; i <= 2; i++) {
+		const char *text = papers_run(&arena, "pdftotext -enc UTF-8 -layout -f %d -l %d %s/blanks.pdf - 2>&1", i, i, folder);
+		assert_non_null(strstr(text, arena_format(&arena, "Mã hồ sơ: H01.999-261120-004%d", i)));
+		assert_non_null(strstr(text, arena_format(&arena, "tập số 7, tờ %d/2", i)));
+		assert_non_null(strstr(text, "TẬP DUYỆT - KHÔNG CÓ GIÁ TRỊ SỬ DỤNG"));
+		assert_non_null(strstr(text, "NGƯỜI TIẾP NHẬN HỒ SƠ"));
+		assert_null(strstr(text, "Trang"));
+		const char *read = papers_run(&arena, "cd %s && zbarimg -q --nodbus --raw blank-%d.pgm", folder, i);
+		assert_string_equal(read, arena_format(&arena, "%s\n", fields_get(&fields, arena_format(&arena, "blank.%d.qr", i))));
+	}
+	bytes_clear(&out);
+	papers_draw(&arena, "01b", DRAW_RASTER_576, &fields, NULL, &out);
+	if (!escdec_read(&paper, 576, (const uint8_t *)out.data, out.size))
+		fail_msg("%s at byte %zu", paper.wrong, paper.offset);
+	assert_int_equal(paper.cuts, 2);
+	escdec_free(&paper);
+	bytes_free(&out);
+	arena_free(&arena);
+}
+
 static void fonts_have_every_letter_or_refuse(void **state)
 {
 	(void)state;
@@ -176,6 +211,7 @@ int main(void)
 		cmocka_unit_test(sixty_components_flow_over_pages),
 		cmocka_unit_test(phones_can_read_the_qr_of_the_sheet),
 		cmocka_unit_test(both_rolls_are_clean_and_their_qr_reads),
+		cmocka_unit_test(blank_sheets_have_codes_of_their_own),
 		cmocka_unit_test(fonts_have_every_letter_or_refuse),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
