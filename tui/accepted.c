@@ -25,6 +25,7 @@
 #include "tui/desk.h"
 #include "tui/dossier_screen.h"
 #include "tui/duty.h"
+#include "tui/later_entry.h"
 #include "tui/print.h"
 #include "tui/program.h"
 #include "tui/receive.h"
@@ -87,11 +88,12 @@ static void accepted_open(struct screen *screen, const void *argument)
 	a->screen = screen;
 	a->plan = (struct accepted_plan){ plan->dossier_id, plan->paper_id, arena_string(arena, plan->code),
 		arena_string(arena, plan->what), arena_string(arena, plan->owner),
-		arena_string(arena, plan->procedure), plan->due_at };
+		arena_string(arena, plan->procedure), plan->due_at, plan->later };
 	screen->title = a->plan.what;
 	a->listener.heard = on_heard;
 	duty_listen(duty_of(screen), &screen->scope, &a->listener);
-	print_start(duty_of(screen), plan->paper_id);
+	if (!plan->later)
+		print_start(duty_of(screen), plan->paper_id);
 	start_read(a);
 }
 
@@ -122,6 +124,8 @@ static void draw_print(const struct accepted *a, struct canvas *canvas, int row)
 	const char *sentence;
 	enum print_state state = print_look(duty_of(a->screen), a->plan.paper_id, &sentence);
 	canvas_text(canvas, row, 2, ROLE_LABEL, _("Giấy in"));
+	if (a->plan.later && !*sentence)
+		sentence = _("Dân đã giữ giấy viết tay cùng mã; F8 in bản máy nếu cần.");
 	canvas_lines(canvas, row, 14, canvas->cols - 16,
 	             state == PRINT_FAILED ? ROLE_ERROR : state == PRINT_DONE ? ROLE_GOOD : ROLE_TEXT,
 	             sentence);
@@ -156,29 +160,32 @@ static void accepted_draw(const struct screen *screen, struct canvas *canvas)
 	draw_print(a, canvas, 6);
 	draw_travel(a, canvas, 9);
 	canvas_text(canvas, canvas->rows - 3, 2, ROLE_DIM,
-	            _("Không cần chờ: Enter nhận hồ sơ tiếp theo, Esc về việc trong ngày."));
+	            a->plan.later ? _("Không cần chờ: Enter nhập tờ tiếp theo, Esc về việc trong ngày.")
+	                          : _("Không cần chờ: Enter nhận hồ sơ tiếp theo, Esc về việc trong ngày."));
 	canvas_cursor(canvas, 1, 2);
+}
+
+static void run_next(struct screen *screen)
+{
+	struct desk *desk = screen->desk;
+	bool later = ((const struct accepted *)screen->state)->plan.later;
+	screen_pop(screen);
+	if (later)
+		screen_push(desk, &later_entry_screen, NULL);
+	else
+		receive_new(desk, NULL);
 }
 
 static bool accepted_handle(struct screen *screen, const struct event *event)
 {
-	struct desk *desk = screen->desk;
 	if (event_is(event, K_ENTER, 0)) {
-		screen_pop(screen);
-		receive_new(desk, NULL);
+		run_next(screen);
 		return true;
 	}
 	if (!event_is(event, K_ESC, 0))
 		return false;
 	screen_pop(screen);
 	return true;
-}
-
-static void run_next(struct screen *screen)
-{
-	struct desk *desk = screen->desk;
-	screen_pop(screen);
-	receive_new(desk, NULL);
 }
 
 static void run_print(struct screen *screen)

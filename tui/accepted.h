@@ -14,6 +14,7 @@ struct accepted_plan {
 	const char *what;       /* "Đã nhận hồ sơ" …                         */
 	const char *owner, *procedure;
 	moment_t due_at;        /* MOMENT_NONE: no appointment               */
+	bool later;             /* entered afterwards: the citizen has a paper */
 };
 /* Its argument is a struct accepted_plan. */
 extern const struct screen_kind accepted_screen;

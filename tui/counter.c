@@ -9,11 +9,13 @@
 #include "printers/receipt_qr.h"
 #include "tui/accepted.h"
 #include "tui/ask.h"
+#include "tui/blanks.h"
 #include "tui/catalogue_screen.h"
 #include "tui/desk.h"
 #include "tui/dossier_list.h"
 #include "tui/dossier_screen.h"
 #include "tui/home.h"
+#include "tui/later_entry.h"
 #include "tui/lock.h"
 #include "tui/login.h"
 #include "tui/party.h"
@@ -35,6 +37,16 @@ static void run_find(struct screen *screen)
 static void run_catalogue(struct screen *screen)
 {
 	screen_push(screen->desk, &catalogue_screen, NULL);
+}
+
+static void run_later(struct screen *screen)
+{
+	screen_push(screen->desk, &later_entry_screen, NULL);
+}
+
+static void run_blanks(struct screen *screen)
+{
+	screen_push(screen->desk, &blanks_screen, NULL);
 }
 
 static void run_print_again(struct screen *screen)
@@ -72,6 +84,8 @@ const struct action counter_actions[] = {
 	{ "dossier-find", "F3", N_("Tìm"), N_("Tìm hồ sơ theo mã, tên, số thẻ, điện thoại."), NULL, run_find },
 	{ "print-again", "F11", NULL, N_("In lại các giấy chưa in được."), may_print_again, run_print_again },
 	{ "catalogue", NULL, NULL, N_("Danh mục thủ tục: thời hạn, lệ phí đã xác nhận hay chưa."), NULL, run_catalogue },
+	{ "later-entry", NULL, NULL, N_("Nhập hồ sơ đã nhận bằng tay lúc mất điện, mất kết nối."), NULL, run_later },
+	{ "blanks", NULL, NULL, N_("Giấy tiếp nhận in sẵn: in, tờ nào còn, đã nhập, huỷ, mất."), NULL, run_blanks },
 	{ "desk-lock", NULL, NULL, N_("Khoá màn hình, giữ nguyên việc đang làm."), NULL, run_lock },
 	{ "desk-change-clerk", NULL, NULL, N_("Đổi người làm việc ở quầy này."), NULL, run_change },
 	{ 0 },
@@ -80,7 +94,7 @@ const struct action counter_actions[] = {
 /* Each screen's own table is asked of its kind. */
 static const struct screen_kind *const kinds[] = { &login_screen, &lock_screen, &home_screen,
 	&receive_screen, &party_screen, &accepted_screen, &dossier_list_screen, &dossier_screen,
-	&catalogue_screen };
+	&catalogue_screen, &later_entry_screen, &blanks_screen, &blank_sheets_screen };
 enum { KINDS = sizeof kinds / sizeof kinds[0] };
 
 const struct action *const *counter_tables(void)

@@ -133,7 +133,7 @@ static const char *title_of(struct print *print, const struct paper_row *paper,
 	const char *block = fields_get(fields, "block.number");
 	if (code && *code)
 		return code;
-	return block ? arena_format(&print->arena, _("giấy in sẵn tập %s"), block) : paper->number;
+	return block ? arena_format(&print->arena, "in-san-tap-%s", block) : paper->number;
 }
 
 static void on_paper(struct paper_ask *ask, const struct paper_row *paper, const struct error *err)

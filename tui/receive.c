@@ -28,6 +28,7 @@
 struct receive_plan {
 	const struct event *scan;
 	const char *draft;       /* id of the draft to go on with */
+	const struct later *later;
 };
 
 struct receive *receive_of(struct screen *screen)
@@ -38,6 +39,11 @@ struct receive *receive_of(struct screen *screen)
 struct duty *receive_duty(const struct receive *receive)
 {
 	return duty_of(receive->screen);
+}
+
+moment_t receive_now(const struct receive *receive)
+{
+	return reception_moment(&receive->r, desk_now(receive->screen->desk));
 }
 
 void receive_go(struct receive *receive, enum at at)
@@ -51,7 +57,7 @@ void receive_refresh(struct receive *receive)
 	struct error err = { 0 };
 	struct reception *r = &receive->r;
 	receive_person_sync(receive);
-	if (!r->computed && !reception_compute(r, "xã", desk_now(receive->screen->desk), &err))
+	if (!r->computed && !reception_compute(r, "xã", receive_now(receive), &err))
 		desk_tell(receive->screen->desk, &err);
 	arena_free(&receive->scratch);
 	receive->gaps = reception_gaps(r, &receive->scratch);
@@ -95,6 +101,14 @@ static void init_fields(struct receive *receive)
 	receive->fields[AT_PHONE].plain = receive->fields[AT_PROCEDURE].plain = true;
 }
 
+static void take_later(struct receive *receive, const struct later *later)
+{
+	struct arena *arena = &receive->screen->arena;
+	receive->r.later = (struct later){ arena_string(arena, later->code), later->at,
+		arena_string(arena, later->reason), arena_string(arena, later->received_by),
+		later->standstill_id };
+}
+
 static void receive_open(struct screen *screen, const void *argument)
 {
 	const struct receive_plan *plan = argument;
@@ -109,10 +123,14 @@ static void receive_open(struct screen *screen, const void *argument)
 	reception_start(&receive->r, &screen->arena, receive_duty(receive)->catalogue);
 	receive->listener.heard = on_heard;
 	duty_listen(receive_duty(receive), &screen->scope, &receive->listener);
+	if (plan->later)
+		take_later(receive, plan->later);
 	if (plan->draft && !receive_restore(receive, plan->draft, &err))
 		desk_tell(screen->desk, &err);
 	if (plan->scan)
 		receive_scan(receive, plan->scan);
+	if (receive->r.later.code)
+		screen->title = arena_format(&screen->arena, _("NHẬP SAU %s"), receive->r.later.code);
 	receive_refresh(receive);
 }
 
@@ -300,6 +318,11 @@ const struct screen_kind receive_screen = {
 static void begin(struct desk *desk, const struct receive_plan *plan)
 {
 	screen_push(desk, &receive_screen, plan);
+}
+
+void receive_later(struct desk *desk, const struct later *later)
+{
+	begin(desk, &(struct receive_plan){ .later = later });
 }
 
 enum { DRAFTS_SHOWN = 8 };

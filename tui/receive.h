@@ -6,9 +6,12 @@
 #include "tui/screen.h"
 
 struct event;
+struct later;
 
 extern const struct screen_kind receive_screen;
 
 /* Begins a new dossier, from a scanned card if scan is not NULL; offers the
  * clerk's drafts first when there are some and nothing was scanned. */
 void receive_new(struct desk *, const struct event *scan);
+/* The same for a dossier taken in by hand: code and moment are fixed. */
+void receive_later(struct desk *, const struct later *);

@@ -48,7 +48,7 @@ static void send_acceptance(struct receive *receive)
 	struct desk *desk = receive->screen->desk;
 	moment_t shown = receive->r.due.due;
 	struct error err = { 0 };
-	if (!reception_settle(&receive->r, "xã", desk_now(desk), &err)) {
+	if (!reception_settle(&receive->r, "xã", receive_now(receive), &err)) {
 		desk_tell(desk, &err);
 		return;
 	}
@@ -75,7 +75,8 @@ static void finish(struct receive *receive, const struct intake_result *result)
 	struct accepted_plan plan = { .dossier_id = result->dossier_id, .paper_id = result->paper_id,
 		.code = arena_string(&arena, taken ? result->code : result->paper_number),
 		.what = taken ? _("ĐÃ NHẬN HỒ SƠ") : _("ĐÃ LẬP PHIẾU"), .owner = r->owner.name,
-		.procedure = procedure_label(r->procedure), .due_at = result->due_at };
+		.procedure = procedure_label(r->procedure), .due_at = result->due_at,
+		.later = r->later.code != NULL };
 	screen_replace(screen, &accepted_screen, &plan);
 	arena_free(&arena);
 }
@@ -97,7 +98,7 @@ static void refused(struct receive *receive, const struct error *err)
 	if (strcmp(err->code, "MC001") == 0) {
 		/* The referee's clock is the one that counts: ours follows it. */
 		moment_t now = moment_read_iso(receive->ask.ask.hint);
-		if (now != MOMENT_NONE)
+		if (now != MOMENT_NONE && !receive->r.later.code)
 			desk->ahead += now - desk_now(desk);
 		receive->r.computed = false;
 		receive_refresh(receive);

@@ -134,8 +134,16 @@ static void draw_fees(const struct receive *receive, struct canvas *canvas)
 static void draw_rule(const struct receive *receive, struct canvas *canvas)
 {
 	const struct calendar *calendar = &receive->r.catalogue->calendar;
-	moment_t now = desk_now(receive->screen->desk);
+	const struct later *later = &receive->r.later;
+	moment_t now = receive_now(receive);
+	char at[32];
 	canvas_rule(canvas, ROW_RULE, ROLE_FRAME);
+	if (later->code) {
+		canvas_cell(canvas, ROW_RULE, 1, canvas->cols - 2, ROLE_WARN,
+		            arena_format((struct arena *)&receive->scratch, _("Nhận thật lúc %s · %s · %s "),
+		                         moment_write(later->at, at, sizeof at), later->received_by, later->reason));
+		return;
+	}
 	if (calendar_receives(calendar, now))
 		return;
 	const char *why = calendar_reason(calendar, moment_day(now));
@@ -190,6 +198,8 @@ static const char *hint_of(const struct receive *receive, struct arena *arena, e
 	*role = count ? ROLE_DIM : ROLE_GOOD;
 	if (count > 1)
 		return arena_format(arena, _("□ Còn %zu việc. %s"), count, receive->gaps.items[0].say);
+	if (!count && receive->r.later.code)
+		return _("■ Đủ để ghi. F9 ghi vào hệ thống; dân đã giữ giấy viết tay.");
 	return count ? arena_format(arena, "□ %s", receive->gaps.items[0].say)
 	             : _("■ Đủ để nhận. F9 nhận và in giấy hẹn.");
 }

@@ -56,6 +56,8 @@ struct receive {
 };
 
 struct duty *receive_duty(const struct receive *);
+/* The moment that counts for this dossier. */
+moment_t receive_now(const struct receive *);
 struct receive *receive_of(struct screen *);
 /* Takes over what the fields hold, counts due date and route anew, sees what is
  * missing, and lets the draft be saved soon.  After every change. */

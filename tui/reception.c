@@ -19,6 +19,11 @@ void reception_start(struct reception *r, struct arena *arena, const struct cata
 	seal_uuid(r->request_id);
 }
 
+moment_t reception_moment(const struct reception *r, moment_t now)
+{
+	return r->later.code ? r->later.at : now;
+}
+
 void reception_end(struct reception *r)
 {
 	arena_free(&r->worked);
@@ -32,7 +37,7 @@ static struct checklist_ask papers_of(const struct reception *r, day_t day)
 
 static day_t day_of_reception(const struct reception *r)
 {
-	return moment_day(r->computed_at ? r->computed_at : moment_now());
+	return moment_day(reception_moment(r, r->computed_at ? r->computed_at : moment_now()));
 }
 
 /* The catalogue's limit counts only when an officer has confirmed it. */

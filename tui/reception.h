@@ -31,6 +31,15 @@ struct attachment {
 	const char *name;
 };
 
+/* A dossier taken in by hand on a sheet printed beforehand, while power or database
+ * was away, and entered afterwards: the sheet's code and the true moment. */
+struct later {
+	const char *code;           /* NULL: received here and now              */
+	moment_t at;
+	const char *reason, *received_by;
+	int64_t standstill_id;      /* core/store/blanks.h                      */
+};
+
 /* Where the limit that the receipt promises comes from. */
 enum limit_source {
 	LIMIT_FROM_CATALOGUE, /* confirmed by an officer of this unit          */
@@ -64,6 +73,7 @@ struct reception {
 	const char *result_by;      /* "counter" "post" "online"                   */
 	int sets;
 	bool ignore_similar;
+	struct later later;
 	/* Computed: */
 	moment_t computed_at;
 	struct deadline due;
@@ -74,6 +84,8 @@ struct reception {
 
 void reception_start(struct reception *, struct arena *, const struct catalogue *);
 void reception_end(struct reception *);
+/* The moment that counts: now, or the true one of a later entry. */
+moment_t reception_moment(const struct reception *, moment_t now);
 
 /* Chooses procedure, case and channel: papers, fees and limit are those of the
  * catalogue; what was done with papers that remain is kept. */

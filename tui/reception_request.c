@@ -116,6 +116,12 @@ static void fill(const struct reception *r, struct arena *arena, const char *cou
 	out->mandate.number = r->mandate.number;
 	out->mandate.note = r->mandate.note;
 	out->mandate.date = r->mandate.date;
+	if (r->later.code) {
+		struct intake_later *later = ARENA_NEW(arena, struct intake_later);
+		*later = (struct intake_later){ r->later.code, r->later.at, r->later.reason,
+			r->later.received_by, r->later.standstill_id };
+		out->later = later;
+	}
 	put_components(r, arena, out);
 	put_fees(r, arena, out);
 	put_limit(r, out);

@@ -110,10 +110,23 @@ static void put_head(struct writing *w, const struct reception *r)
 	put_number(w, "sets", r->sets);
 }
 
+static void put_later(struct writing *w, const struct later *later)
+{
+	char at[40];
+	if (!later->code)
+		return;
+	put(w, "later.code", later->code);
+	put(w, "later.at", moment_write_iso(later->at, at, sizeof at));
+	put(w, "later.reason", later->reason);
+	put(w, "later.received_by", later->received_by);
+	put_number(w, "later.standstill", later->standstill_id);
+}
+
 void reception_write(const struct reception *r, struct bytes *out)
 {
 	struct writing w = { 0 };
 	put_head(&w, r);
+	put_later(&w, &r->later);
 	put_person(&w, "owner", &r->owner);
 	put_person(&w, "submitter", &r->submitter);
 	for (size_t i = 0; i < r->checklist.count; i++)
@@ -302,12 +315,22 @@ static void get_limit(struct reception *r, const struct fields *f)
 	r->limit.basis = get(f, "limit.basis");
 }
 
+static void get_later(struct reception *r, const struct fields *f)
+{
+	moment_t at = moment_read_iso(get(f, "later.at"));
+	if (!*get(f, "later.code") || at == MOMENT_NONE)
+		return;
+	r->later = (struct later){ get(f, "later.code"), at, get(f, "later.reason"),
+		get(f, "later.received_by"), get_number(f, "later.standstill", 0, INT64_MAX) };
+}
+
 bool reception_read(struct reception *r, const char *text, size_t size, struct error *err)
 {
 	struct fields f = { 0 };
 	if (!fields_parse(r->arena, text, size, &f, err))
 		return false;
 	get_head(r, &f);
+	get_later(r, &f);
 	get_person(r->arena, &f, "owner", &r->owner);
 	get_person(r->arena, &f, "submitter", &r->submitter);
 	r->procedure = catalogue_procedure(r->catalogue, get(&f, "procedure"));

@@ -33,6 +33,13 @@ struct intake_fee {
 	const char *basis, *exempt_reason;
 	const char *paid;           /* "cash" "transfer" "later" "none"             */
 };
+/* Taken in by hand on a sheet printed beforehand (blanks.h), entered afterwards. */
+struct intake_later {
+	const char *code;
+	moment_t at;                /* true; computed_at says the same              */
+	const char *reason, *received_by;
+	int64_t standstill_id;
+};
 struct intake {
 	char request_id[37];        /* seal_uuid(); the same in every repetition    */
 	const char *counter;
@@ -57,6 +64,7 @@ struct intake {
 	const char *result_by;      /* "counter" "post" "online"                    */
 	const char *return_to, *note;
 	bool ignore_similar;
+	const struct intake_later *later; /* NULL: received now                     */
 	/* turn_away only: */
 	const char *kind;           /* "supplement" (form 02) | "refusal" (form 03) */
 	const char *const *reasons;

@@ -138,6 +138,17 @@ static json_t *route(const struct intake *intake)
 	return object;
 }
 
+static json_t *later(const struct intake_later *later)
+{
+	json_t *object = json_object();
+	put(object, "blank_code", text(later->code));
+	put(object, "received_at", moment(later->at));
+	put(object, "reason", text(later->reason));
+	put(object, "received_by", text(later->received_by));
+	put(object, "standstill_id", json_integer(later->standstill_id));
+	return object;
+}
+
 static void put_common(json_t *object, const struct intake *intake)
 {
 	put(object, "request_id", text(intake->request_id));
@@ -162,6 +173,8 @@ static void put_common(json_t *object, const struct intake *intake)
 	put(object, "return_to", text(intake->return_to));
 	put(object, "note", text(intake->note));
 	put(object, "ignore_similar", json_boolean(intake->ignore_similar));
+	if (intake->later)
+		put(object, "later", later(intake->later));
 }
 
 static void put_turned_away(json_t *object, const struct intake *intake)

@@ -29,7 +29,7 @@ static const struct option known[] = {
 };
 
 /* Who works as a clerk, and so is told who. */
-static const char *const as_clerk[] = { "receive", "search", "print", "report", "doctor", NULL };
+static const char *const as_clerk[] = { "receive", "search", "print", "report", "blanks", "doctor", NULL };
 
 static bool works_as_clerk(const char *name)
 {

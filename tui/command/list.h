@@ -15,6 +15,8 @@
 	  N_("Ghi một bảng kê ra tệp XLSX: accounts (tài khoản còn thiếu; người phụ trách làm).")) \
 	X(verify, "[--json] TEXT|-",                                                       \
 	  N_("Kiểm tra mã QR của giấy tiếp nhận, không cần mạng."))                        \
+	X(blanks, "[--json] [--most N]",                                                   \
+	  N_("Các tập giấy tiếp nhận in sẵn: bao nhiêu tờ còn, đã nhập, huỷ, mất; ai in.")) \
 	X(import, "[--json] [--dry-run] FILE…",                                            \
 	  N_("Nạp tệp danh mục (KIND.tsv) vào cơ sở dữ liệu: đúng cả tệp hoặc không gì cả.")) \
 	X(export, "[--json] KIND [FILE|-]",                                                \

@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The lights go out: sheets laid in beforehand, dossiers taken in by hand and
+ * entered afterwards with their true moment, every sheet accounted for. */
+#include <string.h>
+
+#include "tests/world/steps.h"
+#include "tui/later_entry.h"
+
+#define KEY_PALETTE "\020"
+#define CTRL_U "\025"
+
+static void open_room(struct world *w, const char *words, const char *title)
+{
+	world_type(w, KEY_PALETTE);
+	world_type(w, words);
+	world_type(w, "\r");
+	world_shows(w, title);
+}
+
+static void lay_in(struct world *w, const char *how_many)
+{
+	open_room(w, "in san", "GIẤY TIẾP NHẬN IN SẴN");
+	world_type(w, T_F5);
+	world_shows(w, "In sẵn bao nhiêu tờ");
+	world_type(w, CTRL_U);
+	world_type(w, how_many);
+	world_type(w, "\r\r");
+	world_wait(w, "đã in");
+}
+
+static void a_block_is_printed_and_shown(void **state)
+{
+	struct world *w = *state;
+	world_login(w, "hue");
+	open_room(w, "in san", "GIẤY TIẾP NHẬN IN SẴN");
+	world_wait(w, "Chưa in sẵn tờ nào.");
+	world_pane(w, "blanks-empty");
+	world_type(w, T_F5);
+	world_type(w, CTRL_U "0\r");
+	world_shows(w, "Gõ một số từ 1 đến 100.");
+	world_type(w, CTRL_U "3\r");
+	world_shows(w, "Lý do in sẵn:");
+	world_type(w, "\r");
+	world_wait(w, "đã in");
+	world_wait(w, "H01.999-261120-0001 … 0003");
+	world_pane(w, "blanks");
+	assert_string_equal(world_one(w, "SELECT concat_ws(' ', form, copies_printed, dossier_id IS NULL) FROM motcua.paper"),
+	                    "01b 1 t");
+	world_type(w, "\r");
+	world_wait(w, "chưa dùng");
+	world_type(w, T_DOWN T_F6);
+	world_shows(w, "Huỷ tờ này vì sao?");
+	world_type(w, "\r");
+	world_wait(w, "đã huỷ");
+	world_type(w, T_DOWN T_F7 "Không thấy khi kiểm\r");
+	world_wait(w, "báo mất");
+	world_pane(w, "blank-sheets");
+	/* Only free sheets are spoilt; only a supervisor takes it back. */
+	world_type(w, T_F8 "Thấy rồi\r");
+	world_wait_gone(w, "báo mất");
+	world_type(w, T_ESC);
+	world_wait(w, "3    2     0    1    0 đã in");
+	world_type(w, T_F4);
+	world_shows(w, "Cộng 3 tờ: chưa dùng 2, đã nhập 0, đã huỷ 1, báo mất 0");
+	world_pane(w, "blanks-report");
+}
+
+static void a_clerk_cannot_lay_in(void **state)
+{
+	struct world *w = *state;
+	world_login(w, "man");
+	open_room(w, "in san", "GIẤY TIẾP NHẬN IN SẴN");
+	world_shows(w, "F5(In sẵn)");
+	world_type(w, T_F5);
+	world_hides(w, "In sẵn bao nhiêu tờ");
+}
+
+/* Laid in at 09:41, the lights out from 10:00 to 15:20, entered at 15:30. */
+static void power_cut(struct world *w)
+{
+	step_fee_confirmed(w);
+	world_login(w, "hue");
+	lay_in(w, "5");
+	world_type(w, T_ESC);
+	world_clock(w, day_of(2026, 11, 20), 15, 30);
+}
+
+static void enter(struct world *w, const char *code, const char *at)
+{
+	world_type(w, code);
+	world_type(w, "\r");
+	world_type(w, at);
+	world_type(w, "\r");
+}
+
+static void the_due_date_counts_from_the_true_moment(void **state)
+{
+	struct world *w = *state;
+	power_cut(w);
+	open_room(w, "nhan bang tay", "NHẬP HỒ SƠ ĐÃ NHẬN BẰNG TAY");
+	enter(w, "261120-0002", "1015");
+	world_type(w, "\r\r");
+	world_type(w, T_F9);
+	world_shows(w, "Chưa có sự cố nào ghi cho lúc đó");
+	world_type(w, "Mất điện cả xã\r1000\r1520\r");
+	world_pane(w, "later-entry");
+	world_type(w, T_F9);
+	world_wait(w, "NHẬP SAU H01.999-261120-0002");
+	world_shows(w, "Nhận thật lúc 20/11/2026 10:15 · Phạm Thu Huệ · Mất điện cả xã");
+	step_to_papers(w, CARD_DUONG);
+	/* Received at 10:15, three working days with 24/11 off: 26/11; counted from 15:30 it is the same
+	 * day but after the cut-off.  What counts is what the books say. */
+	step_bring_papers(w);
+	world_pane(w, "later-receive");
+	world_type(w, T_F9 "\r");
+	world_wait(w, "ĐÃ NHẬN HỒ SƠ");
+	world_shows(w, "Dân đã giữ giấy viết tay cùng mã; F8 in bản máy nếu cần.");
+	world_pane(w, "later-accepted");
+	assert_string_equal(world_one(w, "SELECT concat_ws(' ', code, motcua.iso(received_at), motcua.iso(due_at)) FROM motcua.dossier"),
+	                    "H01.999-261120-0002 2026-11-20T10:15:00+07:00 2026-11-26T17:00:00+07:00");
+	assert_string_equal(world_one(w, "SELECT line FROM motcua.dossier_due") ? "1" : "", "1");
+	assert_int_equal(world_count(w, "SELECT count(*) FROM motcua.dossier_event WHERE act = 'later_entry' "
+	                                "AND note LIKE 'Nhập sau lúc 15:3% 20/11/2026 từ giấy viết tay; người tiếp nhận: Phạm Thu Huệ; "
+	                                "lý do: Mất điện cả xã.'"), 1);
+	assert_int_equal(world_count(w, "SELECT count(*) FROM motcua.paper WHERE form = '01' AND copies_printed > 0"), 0);
+	/* The next sheet of the same power cut: code and time are enough. */
+	world_type(w, "\r");
+	world_wait(w, "NHẬP HỒ SƠ ĐÃ NHẬN BẰNG TAY");
+	enter(w, "261120-0003", "10:40");
+	world_wait(w, "Sự cố đã ghi");
+	world_type(w, T_F9);
+	world_wait(w, "NHẬP SAU H01.999-261120-0003");
+	assert_int_equal(world_count(w, "SELECT count(*) FROM motcua.standstill"), 1);
+}
+
+static void used_spoilt_and_unknown_codes_are_told(void **state)
+{
+	struct world *w = *state;
+	power_cut(w);
+	world_do(w, "INSERT INTO motcua.standstill (unit_id, kind, story, from_at, to_at, login, made_at) SELECT unit_id, 'power', "
+	            "'Mất điện', '2026-11-20T09:00+07', '2026-11-20T15:20+07', 'hue', now() FROM motcua.unit WHERE code = '30538'");
+	world_do(w, "UPDATE motcua.blank SET state = 'void', reason = 'Viết hỏng' WHERE nth = 4");
+	open_room(w, "nhan bang tay", "NHẬP HỒ SƠ ĐÃ NHẬN BẰNG TAY");
+	enter(w, "261120-0099", "1015");
+	world_wait(w, "Sự cố đã ghi");
+	world_type(w, T_F9);
+	world_wait(w, "Mã H01.999-261120-0099 không phải mã in sẵn của đơn vị.");
+	world_type(w, CTRL_U);
+	enter(w, "H01.999-261120-0004", CTRL_U "1015");
+	world_type(w, T_F9);
+	world_wait(w, "Tờ này đã huỷ.");
+	world_type(w, CTRL_U);
+	enter(w, "261120-0001", CTRL_U "0930");
+	world_type(w, T_F9);
+	world_wait(w, "Tờ này in sau thời điểm đó");
+	world_type(w, CTRL_U "1615\r" T_F9);
+	world_shows(w, "Giờ nhận ở tương lai.");
+	world_type(w, CTRL_U "gì\r" T_F9);
+	world_shows(w, "Giờ nhận không đúng");
+}
+
+/* The machine dies in the middle: code and moment are in the draft. */
+static void a_draft_keeps_code_and_moment(void **state)
+{
+	struct world *w = *state;
+	power_cut(w);
+	world_do(w, "INSERT INTO motcua.standstill (unit_id, kind, story, from_at, login, made_at) SELECT unit_id, 'database', "
+	            "'Máy chủ hỏng', '2026-11-20T09:00+07', 'hue', now() FROM motcua.unit WHERE code = '30538'");
+	open_room(w, "nhan bang tay", "NHẬP HỒ SƠ ĐÃ NHẬN BẰNG TAY");
+	enter(w, "261120-0005", "1100");
+	world_wait(w, "Sự cố đã ghi");
+	world_type(w, T_F9);
+	world_wait(w, "NHẬP SAU H01.999-261120-0005");
+	step_to_papers(w, CARD_DUONG);
+	step_kept(w);
+	world_crash(w);
+	world_login(w, "hue");
+	world_type(w, T_F2 "\r");
+	world_shows(w, "NHẬP SAU H01.999-261120-0005");
+	world_shows(w, "Nhận thật lúc 20/11/2026 11:00");
+	step_bring_papers(w);
+	world_type(w, T_F9 "\r");
+	world_wait(w, "ĐÃ NHẬN HỒ SƠ");
+	assert_string_equal(world_one(w, "SELECT concat_ws(' ', state, dossier_id IS NOT NULL) FROM motcua.blank WHERE nth = 5"), "used t");
+}
+
+static void moments_are_read_as_people_type_them(void **state)
+{
+	day_t day = day_of(2026, 11, 20);
+	static const struct { const char *text; int hour, minute; } good[] = { { "1340", 13, 40 }, { "13:40", 13, 40 },
+		{ "8h05", 8, 5 }, { "815", 8, 15 }, { " 08.15 ", 8, 15 }, { "0000", 0, 0 } };
+	static const char *const bad[] = { "", "1", "12", "2460", "2400", "12:5", "1:2:3", "13:40 32/11/2026", "x", "13405", "-100" };
+	(void)state;
+	for (size_t i = 0; i < sizeof good / sizeof good[0]; i++)
+		assert_true(later_moment_read(good[i].text, day) == moment_of(day, good[i].hour, good[i].minute, 0));
+	for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
+		assert_true(later_moment_read(bad[i], day) == MOMENT_NONE);
+	assert_true(later_moment_read("13:40 19/11/2026", day) == moment_of(day - 1, 13, 40, 0));
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, world_new, world_gone)
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(a_block_is_printed_and_shown),
+		TEST(a_clerk_cannot_lay_in),
+		TEST(the_due_date_counts_from_the_true_moment),
+		TEST(used_spoilt_and_unknown_codes_are_told),
+		TEST(a_draft_keeps_code_and_moment),
+		cmocka_unit_test(moments_are_read_as_people_type_them),
+	};
+	return cmocka_run_group_tests(tests, world_prepare, world_end);
+}
