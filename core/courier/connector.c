@@ -9,7 +9,7 @@
 
 const struct connector *connector_find(const char *family)
 {
-	static const struct connector *const all[] = { &connector_ndxp };
+	static const struct connector *const all[] = { &connector_ndxp, &connector_igate };
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
 		if (strcmp(all[i]->family, family) == 0)
 			return all[i];
@@ -43,27 +43,73 @@ static const struct {
 	{ "ThoiDiemXuLy", N_("Thời điểm xử lý") },
 	{ "NoiDungXuLy", N_("Nội dung xử lý") },
 	{ "TrangThai", N_("Trạng thái") },
+	/* iGate, a ministry's names and a province's. */
+	{ "IDHoSo", N_("Mã định danh bên nhận") },
+	{ "IdHoSo", N_("Mã định danh bên nhận") },
+	{ "idHoSo", N_("Mã định danh bên nhận") },
+	{ "MaDichVuCong", N_("Mã dịch vụ công") },
+	{ "MaDonViTiepNhan", N_("Mã đơn vị tiếp nhận") },
+	{ "NgayNop", N_("Ngày nộp") },
+	{ "ThanhPhanHoSo", N_("Thành phần hồ sơ") },
+	{ "MaThanhPhanHoSo", N_("Mã thành phần hồ sơ") },
+	{ "TenThanhPhanHoSo", N_("Tên thành phần hồ sơ") },
+	{ "SoLuong", N_("Số lượng giấy tờ") },
+	{ "LoaiBan", N_("Bản chính, bản sao") },
+	{ "GiayToDinhKem", N_("Tệp đính kèm") },
+	{ "IdGiayTo", N_("Tệp đính kèm") },
+	{ "TenGiayTo", N_("Tên tệp") },
+	{ "HashTepTin", N_("Tệp đính kèm") },
+	{ "ThongTinNguoiNop", N_("Người nộp") },
+	{ "TenNguoiNop", N_("Người nộp") },
+	{ "NgaySinh", N_("Ngày sinh") },
+	{ "MaTinh", N_("Tỉnh") },
+	{ "MaXa", N_("Xã") },
+	{ "MaTinhChuHs", N_("Tỉnh của chủ hồ sơ") },
+	{ "MaXaChuHs", N_("Xã của chủ hồ sơ") },
+	{ "DiaChiChiTiet", N_("Địa chỉ") },
+	{ "HinhThucThu", N_("Cách thu phí") },
+	{ "DanhSachGiayToKetQua", N_("Giấy tờ kết quả") },
+	{ "MaGiayToKetQua", N_("Mã giấy tờ kết quả") },
 };
 
-/* Whole words only: "TrangThai" is not named by "TrangThaiHoSo". */
+/* Whole words only: "TrangThai" is not named by "TrangThaiHoSo".  Messages glued
+ * together begin with the "n" of a line's end that lost its backslash. */
 static bool names(const char *text, const char *word)
 {
 	size_t n = strlen(word);
-	for (const char *at = text; (at = strstr(at, word)); at += n)
-		if ((at == text || !isalnum((unsigned char)at[-1])) &&
+	for (const char *at = text; (at = strstr(at, word)); at += n) {
+		const char *before = at > text && at[-1] == 'n' ? at - 1 : at;
+		if ((at == text || !isalnum((unsigned char)at[-1]) || before == text ||
+		     !isalnum((unsigned char)before[-1])) &&
 		    !isalnum((unsigned char)at[n]))
+			return true;
+	}
+	return false;
+}
+
+/* Two wire names may stand for the same thing on the form: it is named once. */
+static bool told(const char *out, const char *label)
+{
+	size_t n = strlen(label);
+	for (const char *at = out; (at = strstr(at, label)); at += n)
+		if ((at == out || at[-1] == ' ') && (!at[n] || at[n] == ','))
 			return true;
 	return false;
 }
 
-const char *connector_fields_named(const char *complaint, char *out, size_t room)
+const char *connector_fields_named(const struct profile *profile, const char *complaint, char *out,
+                                   size_t room)
 {
+	const json_t *others = profile ? json_object_get(profile->data, "names") : NULL;
 	out[0] = '\0';
 	for (size_t i = 0; i < sizeof labels / sizeof *labels; i++) {
-		if (!names(complaint, labels[i].wire))
+		const char *there = json_string_value(json_object_get(others, labels[i].wire));
+		if (!names(complaint, labels[i].wire) && !(there && names(complaint, there)))
 			continue;
 		const char *label = _(labels[i].label);
 		size_t at = strlen(out);
+		if (told(out, label))
+			continue;
 		if (at + strlen(label) + 3 > room)
 			break;
 		snprintf(out + at, room - at, "%s%s", at ? ", " : "", label);

@@ -61,10 +61,12 @@ struct connector {
 	                      struct error *);
 };
 
-extern const struct connector connector_ndxp;
+extern const struct connector connector_ndxp, connector_igate;
 /* NULL when no connector speaks that family. */
 const struct connector *connector_find(const char *family);
 
 /* Wire fields named in a peer's complaint, as the clerk knows them:
- * "Ngày tiếp nhận, Số điện thoại"; "" when none is known. */
-const char *connector_fields_named(const char *complaint, char *out, size_t room);
+ * "Ngày tiếp nhận, Số điện thoại"; "" when none is known.  The profile (or NULL)
+ * may have other "names" for them. */
+const char *connector_fields_named(const struct profile *, const char *complaint, char *out,
+                                   size_t room);

@@ -14,7 +14,7 @@
 static void refusal_note(const struct trip *trip, const char *text, char *note, size_t room)
 {
 	char fields[300];
-	connector_fields_named(text, fields, sizeof fields);
+	connector_fields_named(&trip->post->profile, text, fields, sizeof fields);
 	if (*fields)
 		snprintf(note, room, _("%s không nhận: %s. Cần xem lại: %s"),
 		         trip->post->profile.name, text, fields);
@@ -40,34 +40,12 @@ static bool has_message(const struct trip *trip)
 	       view->status == status;
 }
 
-static void asked(struct trip *trip, const struct answer *answer)
+static void proceed(struct trip *trip)
 {
-	struct post *post = trip->post;
-	if (answer->outcome == OUTCOME_DELIVERED)
-		post->connector->read_view(&post->profile, answer, trip->code, &trip->view);
-	else if (!(answer->outcome == OUTCOME_REFUSED && answer->missing)) {
-		trip_fail(trip, answer->outcome == OUTCOME_AUTH ? OUTCOME_AUTH : OUTCOME_RETRY,
-		          answer->text, answer->retry_after);
-		return;
-	}
-	if (trip->view.other) {
-		trip_fail(trip, OUTCOME_RETRY, _("Bên nhận trả lời về hồ sơ khác"), -1);
-		return;
-	}
-	if (trip->view_only || trip->look) {
-		trip_tell_view(trip);
-		return;
-	}
-	trip->must_ask = false;
-	if (has_message(trip)) {
+	if (trip->settled)
 		trip_finish(trip, OUTCOME_DELIVERED, _("Bên nhận đã có từ lần gửi trước"), 0);
-		return;
-	}
-	if (trip->verb == CALL_ADD && trip->view.found)
-		trip->verb = CALL_UPDATE;
-	else if (trip->verb == CALL_UPDATE && !trip->view.found)
-		trip->verb = CALL_ADD;
-	trip_next(trip);
+	else
+		trip_next(trip);
 }
 
 static void remembered(struct ask *ask, const struct reply *reply, const struct error *err)
@@ -79,7 +57,7 @@ static void remembered(struct ask *ask, const struct reply *reply, const struct 
 		trip_free(trip); /* the lease is another's, or the database is away */
 		return;
 	}
-	trip_next(trip);
+	proceed(trip);
 }
 
 /* What was told is kept before the next call, so that nobody reserves a second
@@ -117,9 +95,40 @@ static bool learn(struct trip *trip, const struct answer *answer)
 static void go_on(struct trip *trip, const json_t *before)
 {
 	if (json_equal(trip->memory, before))
-		trip_next(trip);
+		proceed(trip);
 	else
 		keep_memory(trip);
+}
+
+/* What they say settles the message, or the next call is made. */
+static void asked(struct trip *trip, const struct answer *answer, const json_t *before)
+{
+	struct post *post = trip->post;
+	trip->done |= 1u << CALL_ASK;
+	if (answer->outcome == OUTCOME_DELIVERED) {
+		if (!learn(trip, answer))
+			return;
+		post->connector->read_view(&post->profile, answer, trip->code, &trip->view);
+	} else if (!(answer->outcome == OUTCOME_REFUSED && answer->missing)) {
+		trip_fail(trip, answer->outcome == OUTCOME_AUTH ? OUTCOME_AUTH : OUTCOME_RETRY,
+		          answer->text, answer->retry_after);
+		return;
+	}
+	if (trip->view.other) {
+		trip_fail(trip, OUTCOME_RETRY, _("Bên nhận trả lời về hồ sơ khác"), -1);
+		return;
+	}
+	if (trip->view_only || trip->look) {
+		trip_tell_view(trip);
+		return;
+	}
+	trip->must_ask = false;
+	trip->settled = has_message(trip);
+	if (trip->verb == CALL_ADD && trip->view.found)
+		trip->verb = CALL_UPDATE;
+	else if (trip->verb == CALL_UPDATE && !trip->view.found)
+		trip->verb = CALL_ADD;
+	go_on(trip, before);
 }
 
 static void prepared(struct trip *trip, const struct answer *answer)
@@ -218,7 +227,9 @@ void trip_call_done(struct http_call *call)
 		trip->heard(trip, &answer);
 		trip_free(trip);
 	} else if (trip->kind == CALL_ASK) {
-		asked(trip, &answer);
+		json_t *before = json_deep_copy(trip->memory);
+		asked(trip, &answer, before);
+		json_decref(before);
 	} else if (call_changes(trip->kind)) {
 		sent(trip, &answer);
 	} else {

@@ -55,6 +55,7 @@ struct trip {
 	json_t *result;                    /* its line in the ledger                */
 	bool parked;                       /* waits for a token                     */
 	bool look;                         /* ask what they say, then end           */
+	bool settled;                      /* they have this very message           */
 	struct errand errand;
 	bool view_only;                    /* nothing to deliver: ask what they say */
 	void (*heard)(struct trip *, const struct answer *); /* see trip_call       */

@@ -11,6 +11,7 @@ static const struct practice_door *const doors[] = {
 	&door_ndxp,
 	&door_igate,
 	&door_igate_tinh,
+	&door_igate_file,
 };
 
 const struct practice_door *door_of(const char *path, const char **rest)

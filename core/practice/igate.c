@@ -7,7 +7,7 @@
 #include <string.h>
 
 /* "*" stands for one segment.  The words are those of the dial of faults. */
-static const struct igate_path paths[] = {
+static const struct gate_path paths[] = {
 	{ "POST", "token", "login" },
 	{ "GET", "ho-so/so-tiep-theo", "number" },
 	{ "POST", "tep-tin", "upload" },
@@ -39,7 +39,7 @@ static bool fits(const char *pattern, const char *path, char segment[64])
 	return !*pattern && !*path;
 }
 
-const char *igate_service(const struct igate_path *table, const struct practice_ask *ask,
+const char *gate_service(const struct gate_path *table, const struct practice_ask *ask,
                           char segment[64])
 {
 	for (; table->method; table++)
@@ -53,7 +53,7 @@ static struct world_system *find(const struct practice_ask *ask, const char **se
                                  struct practice_told *told)
 {
 	char segment[64];
-	*service = igate_service(paths, ask, segment);
+	*service = gate_service(paths, ask, segment);
 	if (*service && ask->tenant)
 		return ask->tenant;
 	told->status = 404;
@@ -61,7 +61,7 @@ static struct world_system *find(const struct practice_ask *ask, const char **se
 	return NULL;
 }
 
-static json_t *wrapped(struct igate_end *end)
+static json_t *wrapped(struct gate_end *end)
 {
 	return json_pack("{s:i, s:s, s:o}", "code", end->code, "message", bytes_string(&end->say),
 	                 "data", end->data ? json_incref(end->data) : json_null());
@@ -70,7 +70,7 @@ static json_t *wrapped(struct igate_end *end)
 static void log_in(const struct practice_ask *ask, struct world_system *system,
                    struct practice_told *told)
 {
-	const char *token = igate_token(
+	const char *token = gate_token(
 		system, json_string_value(json_object_get(ask->json, "client_id")),
 		json_string_value(json_object_get(ask->json, "client_secret")), ask->now_ms);
 	if (!*token)
@@ -89,28 +89,28 @@ static long number(const char *text, long fallback)
 }
 
 static void carry_out(const struct practice_ask *ask, struct world_system *system,
-                      const char *service, const char *segment, struct igate_end *end)
+                      const char *service, const char *segment, struct gate_end *end)
 {
 	if (strcmp(service, "number") == 0)
-		igate_number(ask->world, system, ask_query(ask, "code"), ask->now, end);
+		gate_number(ask->world, system, ask_query(ask, "code"), ask->now, end);
 	else if (strcmp(service, "upload") == 0)
-		igate_upload(ask->world, system, ask_header(ask, "Content-Type"), ask->body, end);
+		gate_upload(ask->world, system, ask_header(ask, "Content-Type"), ask->body, end);
 	else if (strcmp(service, "add") == 0)
-		igate_create(ask->world, system, ask->json, ask->now, end);
+		gate_create(ask->world, system, ask->json, ask->now, end);
 	else if (strcmp(service, "update") == 0)
-		igate_change(ask->world, system, segment, ask->json, ask->now, end);
+		gate_change(ask->world, system, segment, ask->json, ask->now, end);
 	else if (strcmp(service, "progress") == 0)
-		igate_progress(ask->world, system, ask->json, ask->now, end);
+		gate_progress(ask->world, system, ask->json, ask->now, end);
 	else if (strcmp(service, "status") == 0)
-		igate_status(ask->world, system, ask->json, ask->now, end);
+		gate_status(ask->world, system, ask->json, ask->now, end);
 	else if (strcmp(service, "ack") == 0)
-		igate_taken(ask->world, system, segment, end);
+		gate_taken(ask->world, system, segment, end);
 	else
-		igate_view(system, segment, end);
+		gate_view(system, segment, end);
 }
 
 /* Files come wrapped twice. */
-static json_t *uploaded(struct igate_end *end)
+static json_t *uploaded(struct gate_end *end)
 {
 	return json_pack("{s:i, s:s, s:[{s:{s:i, s:O}}]}", "code", 200, "message", "OK", "data",
 	                 "response", "code", 200, "data", end->data);
@@ -119,24 +119,24 @@ static json_t *uploaded(struct igate_end *end)
 static void list(const struct practice_ask *ask, struct world_system *system,
                  struct practice_told *told)
 {
-	struct igate_end end = { 0 };
+	struct gate_end end = { 0 };
 	size_t total;
-	igate_changes(system, ask_query(ask, "tuNgay"), ask_query(ask, "denNgay"),
+	gate_changes(system, ask_query(ask, "tuNgay"), ask_query(ask, "denNgay"),
 	              number(ask_query(ask, "page"), 0), number(ask_query(ask, "size"), 50), &total,
 	              &end);
 	told->status = (unsigned)end.code;
 	told->json = end.code == 200 ? json_pack("{s:i, s:I, s:O}", "code", 200, "total",
 	                                         (json_int_t)total, "data", end.data)
 	                             : wrapped(&end);
-	igate_end_clear(&end);
+	gate_end_clear(&end);
 }
 
 static void answer(const struct practice_ask *ask, struct world_system *system,
                    const char *service, struct practice_told *told)
 {
 	char segment[64] = "";
-	struct igate_end end = { 0 };
-	igate_service(paths, ask, segment);
+	struct gate_end end = { 0 };
+	gate_service(paths, ask, segment);
 	if (strcmp(service, "login") == 0) {
 		log_in(ask, system, told);
 		return;
@@ -149,7 +149,7 @@ static void answer(const struct practice_ask *ask, struct world_system *system,
 	} else if (strcmp(service, "list") == 0) {
 		list(ask, system, told);
 	} else if (strcmp(service, "fetch") == 0) {
-		if (igate_result_file(system, segment, &told->text))
+		if (gate_result_file(system, segment, &told->text))
 			told->type = "application/pdf";
 	} else if (strcmp(ask->method, "GET") != 0 && strcmp(service, "upload") != 0 && !ask->json) {
 		told->status = 400; /* without a body, as described */
@@ -164,11 +164,40 @@ static void answer(const struct practice_ask *ask, struct world_system *system,
 		if (end.code == 404 || end.code == 415)
 			told->status = (unsigned)end.code;
 	}
-	igate_end_clear(&end);
+	gate_end_clear(&end);
 }
 
 const struct practice_door door_igate = {
 	.prefix = "/tichhop/v1/",
 	.find = find,
 	.answer = answer,
+};
+
+/* Links to files go through the exchange's adapter, which knows who asks. */
+static struct world_system *find_file(const struct practice_ask *ask, const char **service,
+                                      struct practice_told *told)
+{
+	(void)told;
+	*service = "fetch";
+	return strcmp(ask->method, "GET") == 0
+	               ? world_by_dstcode(ask->world, ask_query(ask, "dstcode"))
+	               : NULL;
+}
+
+static void answer_file(const struct practice_ask *ask, struct world_system *system,
+                        const char *service, struct practice_told *told)
+{
+	(void)service;
+	if (gate_result_file(system, ask->rest, &told->text)) {
+		told->type = "application/pdf";
+		return;
+	}
+	told->status = 404;
+	told->json = json_pack("{s:i, s:s}", "error_code", -1, "message", "Không tìm thấy tệp");
+}
+
+const struct practice_door door_igate_file = {
+	.prefix = "/XrdAdapter/RestService/forward/downloadfile/",
+	.find = find_file,
+	.answer = answer_file,
 };

@@ -220,7 +220,7 @@ static void check_papers(const json_t *papers, const json_t *files, struct bytes
 	}
 }
 
-void igate_check_dossier(const json_t *item, const json_t *files, struct bytes *out)
+void gate_check_dossier(const json_t *item, const json_t *files, struct bytes *out)
 {
 	const json_t *parts = json_object_get(item, "ThanhPhanHoSo");
 	const json_t *applicant = json_object_get(item, "ThongTinNguoiNop");
@@ -240,12 +240,12 @@ void igate_check_dossier(const json_t *item, const json_t *files, struct bytes *
 	}
 }
 
-void igate_check_progress(const json_t *item, struct bytes *out)
+void gate_check_progress(const json_t *item, struct bytes *out)
 {
 	check(item, progress_rules, out);
 }
 
-void igate_check_status(const json_t *item, struct bytes *out)
+void gate_check_status(const json_t *item, struct bytes *out)
 {
 	const json_t *results = json_object_get(item, "DanhSachGiayToKetQua");
 	json_int_t to = json_integer_value(json_object_get(item, "TrangThai"));

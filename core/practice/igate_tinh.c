@@ -10,7 +10,7 @@
 #include "core/practice/igate.h"
 #include "core/practice/sha256.h"
 
-static const struct igate_path paths[] = {
+static const struct gate_path paths[] = {
 	{ "POST", "oauth/token", "login" },
 	{ "GET", "bd/config/get-pattern", "procedure" },
 	{ "PUT", "bt/pattern/*/--get-next-value", "number" },
@@ -104,7 +104,7 @@ static struct world_system *find(const struct practice_ask *ask, const char **se
                                  struct practice_told *told)
 {
 	char segment[64];
-	*service = igate_service(paths, ask, segment);
+	*service = gate_service(paths, ask, segment);
 	if (*service && strcmp(*service, "ask") == 0 && !ask_query(ask, "code"))
 		*service = "list";
 	if (*service && ask->tenant)
@@ -138,7 +138,7 @@ static void glue(const char *say, struct bytes *out)
 	bytes_text(out, "…n");
 }
 
-static void complain(const struct practice_ask *ask, const struct igate_end *end,
+static void complain(const struct practice_ask *ask, const struct gate_end *end,
                      struct practice_told *told)
 {
 	struct bytes errors = { 0 };
@@ -161,7 +161,7 @@ static void log_in(const struct practice_ask *ask, struct world_system *system,
 	             form_value(ask->body, "client_id", &client) &&
 	             form_value(ask->body, "client_secret", &secret) &&
 	             strcmp(bytes_string(&grant), "client_credentials") == 0;
-	const char *token = whole ? igate_token(system, bytes_string(&client),
+	const char *token = whole ? gate_token(system, bytes_string(&client),
 	                                        bytes_string(&secret), ask->now_ms)
 	                          : "";
 	if (*token) {
@@ -187,13 +187,13 @@ static void pattern(const char *procedure, char out[25])
 }
 
 static void take_number(const struct practice_ask *ask, struct world_system *system,
-                        const char *segment, struct igate_end *end)
+                        const char *segment, struct gate_end *end)
 {
 	char id[25];
 	const char *code = ask_query(ask, "code");
 	pattern(code ? code : "", id);
 	if (code && strcmp(id, segment) == 0) {
-		igate_number(ask->world, system, code, ask->now, end);
+		gate_number(ask->world, system, code, ask->now, end);
 		return;
 	}
 	end->code = 404;
@@ -201,7 +201,7 @@ static void take_number(const struct practice_ask *ask, struct world_system *sys
 }
 
 static void search(const struct practice_ask *ask, struct world_system *system,
-                   struct igate_end *end)
+                   struct gate_end *end)
 {
 	const char *code = ask_query(ask, "code");
 	const char *from = ask_query(ask, "updated-from"), *to = ask_query(ask, "updated-to");
@@ -209,11 +209,11 @@ static void search(const struct practice_ask *ask, struct world_system *system,
 	size_t total;
 	json_t *content;
 	if (code) {
-		igate_view(system, code, end);
+		gate_view(system, code, end);
 		content = end->data ? json_pack("[o]", end->data) : json_array();
 		end->code = 200;
 	} else {
-		igate_changes(system, from, to, page ? atol(page) : 0, size ? atol(size) : 50, &total,
+		gate_changes(system, from, to, page ? atol(page) : 0, size ? atol(size) : 50, &total,
 		              end);
 		content = end->data;
 	}
@@ -223,7 +223,7 @@ static void search(const struct practice_ask *ask, struct world_system *system,
 }
 
 /* One item, one fate. */
-static void only_item(struct igate_end *end)
+static void only_item(struct gate_end *end)
 {
 	const json_t *one = json_array_get(end->data, 0);
 	json_int_t code = json_integer_value(json_object_get(one, "code"));
@@ -236,7 +236,7 @@ static void only_item(struct igate_end *end)
 
 static void carry_out(const struct practice_ask *ask, struct world_system *system,
                       const char *service, const char *segment, const json_t *item,
-                      struct igate_end *end)
+                      struct gate_end *end)
 {
 	char id[25];
 	if (strcmp(service, "procedure") == 0) {
@@ -246,19 +246,19 @@ static void carry_out(const struct practice_ask *ask, struct world_system *syste
 	} else if (strcmp(service, "number") == 0) {
 		take_number(ask, system, segment, end);
 	} else if (strcmp(service, "upload") == 0) {
-		igate_upload(ask->world, system, ask_header(ask, "Content-Type"), ask->body, end);
+		gate_upload(ask->world, system, ask_header(ask, "Content-Type"), ask->body, end);
 	} else if (strcmp(service, "add") == 0) {
-		igate_create(ask->world, system, item, ask->now, end);
+		gate_create(ask->world, system, item, ask->now, end);
 	} else if (strcmp(service, "update") == 0) {
-		igate_change(ask->world, system, segment, item, ask->now, end);
+		gate_change(ask->world, system, segment, item, ask->now, end);
 	} else if (strcmp(service, "progress") == 0) {
-		igate_progress(ask->world, system, item, ask->now, end);
+		gate_progress(ask->world, system, item, ask->now, end);
 		only_item(end);
 	} else if (strcmp(service, "status") == 0) {
-		igate_status(ask->world, system, item, ask->now, end);
+		gate_status(ask->world, system, item, ask->now, end);
 		only_item(end);
 	} else if (strcmp(service, "ack") == 0) {
-		igate_taken(ask->world, system, segment, end);
+		gate_taken(ask->world, system, segment, end);
 	} else {
 		search(ask, system, end);
 	}
@@ -268,8 +268,8 @@ static void answer(const struct practice_ask *ask, struct world_system *system,
                    const char *service, struct practice_told *told)
 {
 	char segment[64] = "";
-	struct igate_end end = { 0 };
-	igate_service(paths, ask, segment);
+	struct gate_end end = { 0 };
+	gate_service(paths, ask, segment);
 	if (strcmp(service, "login") == 0) {
 		log_in(ask, system, told);
 		return;
@@ -282,7 +282,7 @@ static void answer(const struct practice_ask *ask, struct world_system *system,
 		return;
 	}
 	if (strcmp(service, "fetch") == 0) {
-		if (igate_result_file(system, segment, &told->text))
+		if (gate_result_file(system, segment, &told->text))
 			told->type = "application/pdf";
 		return;
 	}
@@ -293,7 +293,7 @@ static void answer(const struct practice_ask *ask, struct world_system *system,
 	else
 		told->json = end.data ? renamed(end.data, true) : json_object();
 	json_decref(item);
-	igate_end_clear(&end);
+	gate_end_clear(&end);
 }
 
 const struct practice_door door_igate_tinh = {

@@ -33,20 +33,26 @@ static json_t *supplements(const json_t *kept)
 	return list;
 }
 
-/* A finished dossier has one result, its file's id made of the dossier's; the
- * link names a host that only a security server knows, and "&" begins its
- * query, as found. */
+/* The 24 digits of the dossier's id and eight zeros, as a UUID. */
+static void file_uuid(const json_t *kept, char out[40])
+{
+	const char *id = text(kept, "id");
+	snprintf(out, 40, "%.8s-%.4s-%.4s-%.4s-%.4s00000000", id, id + 8, id + 12, id + 16, id + 20);
+}
+
+/* A finished dossier has one result; the link names a host that only a security
+ * server knows, and "&" begins its query, as found. */
 static json_t *results(const struct world_system *system, const json_t *kept)
 {
-	char link[300], id[32];
+	char link[300], id[40];
 	json_int_t status = json_integer_value(json_object_get(kept, "status"));
 	if (json_array_size(json_object_get(kept, "results")))
 		return json_incref(json_object_get(kept, "results"));
 	if (status != 9 && status != 10)
 		return json_array();
-	snprintf(id, sizeof id, "kq%.24s", text(kept, "id"));
+	file_uuid(kept, id);
 	snprintf(link, sizeof link,
-	         "http://ip-ss-donvi:8080/XrdAdapter/RestService/forward/tichhop/v1/tep-tin/%s"
+	         "http://ip-ss-donvi:8080/XrdAdapter/RestService/forward/downloadfile/%s"
 	         "&dstcode=VN:GOV:%s:%s",
 	         id, system->agency, system->code);
 	char code[32];
@@ -56,7 +62,7 @@ static json_t *results(const struct world_system *system, const json_t *kept)
 	                 "MaGiayToKetQua", code);
 }
 
-void igate_view(const struct world_system *system, const char *number, struct igate_end *end)
+void gate_view(const struct world_system *system, const char *number, struct gate_end *end)
 {
 	const json_t *kept = json_object_get(system->dossiers, number);
 	char status[8];
@@ -119,8 +125,8 @@ static moment_t wire_moment(const char *text14)
 	return moment_of(day_of(y, mo, d), h, mi, s);
 }
 
-void igate_changes(const struct world_system *system, const char *from, const char *to, long page,
-                   long size, size_t *total, struct igate_end *end)
+void gate_changes(const struct world_system *system, const char *from, const char *to, long page,
+                   long size, size_t *total, struct gate_end *end)
 {
 	moment_t first = wire_moment(from), last = wire_moment(to);
 	*total = 0;
@@ -151,8 +157,8 @@ void igate_changes(const struct world_system *system, const char *from, const ch
 	free(all);
 }
 
-void igate_taken(struct world *world, struct world_system *system, const char *number,
-                 struct igate_end *end)
+void gate_taken(struct world *world, struct world_system *system, const char *number,
+                 struct gate_end *end)
 {
 	json_t *kept = json_object_get(system->dossiers, number);
 	end->code = kept ? 200 : 404;
@@ -163,14 +169,17 @@ void igate_taken(struct world *world, struct world_system *system, const char *n
 	}
 }
 
-bool igate_result_file(const struct world_system *system, const char *id, struct bytes *out)
+bool gate_result_file(const struct world_system *system, const char *id, struct bytes *out)
 {
 	const char *number;
 	json_t *kept;
 	json_object_foreach(system->dossiers, number, kept) {
 		json_int_t status = json_integer_value(json_object_get(kept, "status"));
-		if (strncmp(id, "kq", 2) != 0 || strcmp(id + 2, text(kept, "id")) != 0 ||
-		    (status != 9 && status != 10))
+		char uuid[40];
+		if (strlen(text(kept, "id")) != 24 || (status != 9 && status != 10))
+			continue;
+		file_uuid(kept, uuid);
+		if (strcmp(id, uuid) != 0)
 			continue;
 		bytes_format(out, "%%PDF-1.4\n%% Giấy kết quả tập duyệt của hồ sơ %s\n%%%%EOF\n",
 		             number);
@@ -179,7 +188,7 @@ bool igate_result_file(const struct world_system *system, const char *id, struct
 	return false;
 }
 
-const char *igate_token(struct world_system *system, const char *client, const char *secret,
+const char *gate_token(struct world_system *system, const char *client, const char *secret,
                         int64_t now_ms)
 {
 	system->logins++;

@@ -11,14 +11,14 @@
 #include "core/practice/igate.h"
 #include "core/practice/sha256.h"
 
-void igate_end_clear(struct igate_end *end)
+void gate_end_clear(struct gate_end *end)
 {
 	bytes_free(&end->say);
 	json_decref(end->data);
-	*end = (struct igate_end){ 0 };
+	*end = (struct gate_end){ 0 };
 }
 
-static void told(struct igate_end *end, int code, const char *say)
+static void told(struct gate_end *end, int code, const char *say)
 {
 	end->code = code;
 	bytes_clear(&end->say);
@@ -57,8 +57,8 @@ static const char *object_id(struct world_system *system, char out[25])
 	return out;
 }
 
-void igate_number(struct world *world, struct world_system *system, const char *procedure,
-                  moment_t now, struct igate_end *end)
+void gate_number(struct world *world, struct world_system *system, const char *procedure,
+                  moment_t now, struct gate_end *end)
 {
 	char number[64];
 	struct date day = day_date(moment_day(now));
@@ -85,8 +85,8 @@ static bool forbidden(const char *name)
 	return false;
 }
 
-void igate_upload(struct world *world, struct world_system *system, const char *content_type,
-                  const struct bytes *body, struct igate_end *end)
+void gate_upload(struct world *world, struct world_system *system, const char *content_type,
+                  const struct bytes *body, struct gate_end *end)
 {
 	struct form_part part;
 	json_t *kept = json_array();
@@ -132,21 +132,21 @@ static json_t *ids(const json_t *kept)
 	                 json_object_get(kept, "number"));
 }
 
-static void again(json_t *kept, struct igate_end *end)
+static void again(json_t *kept, struct gate_end *end)
 {
 	json_object_set_new(kept, "duplicates", json_integer(whole(kept, "duplicates") + 1));
 	told(end, 409, "Mã hồ sơ đã tồn tại");
 	end->data = ids(kept);
 }
 
-void igate_create(struct world *world, struct world_system *system, const json_t *item,
-                  moment_t now, struct igate_end *end)
+void gate_create(struct world *world, struct world_system *system, const json_t *item,
+                  moment_t now, struct gate_end *end)
 {
 	struct bytes complaints = { 0 };
 	char id[25];
 	const char *number = text(item, "MaHoSo");
 	json_t *kept = json_object_get(system->dossiers, number);
-	igate_check_dossier(item, shelf(system, "files"), &complaints);
+	gate_check_dossier(item, shelf(system, "files"), &complaints);
 	if (!kept && !json_object_get(shelf(system, "numbers"), number))
 		bytes_text(&complaints, complaints.size ? "; MaHoSo chưa được cấp số"
 		                                        : "MaHoSo chưa được cấp số");
@@ -164,12 +164,12 @@ void igate_create(struct world *world, struct world_system *system, const json_t
 	bytes_free(&complaints);
 }
 
-void igate_change(struct world *world, struct world_system *system, const char *number,
-                  const json_t *item, moment_t now, struct igate_end *end)
+void gate_change(struct world *world, struct world_system *system, const char *number,
+                  const json_t *item, moment_t now, struct gate_end *end)
 {
 	struct bytes complaints = { 0 };
 	json_t *kept = json_object_get(system->dossiers, number);
-	igate_check_dossier(item, shelf(system, "files"), &complaints);
+	gate_check_dossier(item, shelf(system, "files"), &complaints);
 	if (!kept) {
 		told(end, 404, "Không tìm thấy hồ sơ");
 	} else if (complaints.size) {
@@ -191,11 +191,11 @@ static json_t *named(const struct world_system *system, const json_t *item, cons
 }
 
 static void progress_one(struct world *world, struct world_system *system, const json_t *item, moment_t now,
-                         struct igate_end *end)
+                         struct gate_end *end)
 {
 	char when[16], status[8];
 	struct bytes complaints = { 0 };
-	igate_check_progress(item, &complaints);
+	gate_check_progress(item, &complaints);
 	json_t *kept = complaints.size ? NULL : named(system, item, "IDHoSo");
 	moment_t at = moment_read_iso(text(item, "ThoiDiemXuLy"));
 	if (complaints.size || at == MOMENT_NONE) {
@@ -231,11 +231,11 @@ static void progress_one(struct world *world, struct world_system *system, const
 }
 
 static void status_one(struct world *world, struct world_system *system, const json_t *item, moment_t now,
-                       struct igate_end *end)
+                       struct gate_end *end)
 {
 	struct bytes complaints = { 0 };
 	char say[160];
-	igate_check_status(item, &complaints);
+	gate_check_status(item, &complaints);
 	json_t *kept = complaints.size ? NULL : named(system, item, "IdHoSo");
 	int to = (int)whole(item, "TrangThai");
 	int desk = (int)whole(kept, "desk"), status = (int)whole(kept, "status");
@@ -269,7 +269,7 @@ static void status_one(struct world *world, struct world_system *system, const j
 }
 
 static void each(struct world *world, struct world_system *system, const json_t *items,
-                 bool progress, moment_t now, struct igate_end *end)
+                 bool progress, moment_t now, struct gate_end *end)
 {
 	if (!json_array_size(items)) {
 		told(end, 400, "Thiếu dữ liệu bắt buộc");
@@ -277,7 +277,7 @@ static void each(struct world *world, struct world_system *system, const json_t 
 	}
 	json_t *results = json_array();
 	for (size_t i = 0; i < json_array_size(items); i++) {
-		struct igate_end one = { 0 };
+		struct gate_end one = { 0 };
 		const json_t *item = json_array_get(items, i);
 		(progress ? progress_one : status_one)(world, system, item, now, &one);
 		json_array_append_new(
@@ -285,7 +285,7 @@ static void each(struct world *world, struct world_system *system, const json_t 
 		                           text(item, progress ? "IDHoSo" : "IdHoSo"), "MaHoSo",
 		                           text(item, "MaHoSo"), "code", one.code, "message",
 		                           bytes_string(&one.say)));
-		igate_end_clear(&one);
+		gate_end_clear(&one);
 	}
 	world->changed = true;
 	/* The whole was read; how each fared stands with it. */
@@ -293,14 +293,14 @@ static void each(struct world *world, struct world_system *system, const json_t 
 	end->data = results;
 }
 
-void igate_progress(struct world *world, struct world_system *system, const json_t *items,
-                    moment_t now, struct igate_end *end)
+void gate_progress(struct world *world, struct world_system *system, const json_t *items,
+                    moment_t now, struct gate_end *end)
 {
 	each(world, system, items, true, now, end);
 }
 
-void igate_status(struct world *world, struct world_system *system, const json_t *items,
-                  moment_t now, struct igate_end *end)
+void gate_status(struct world *world, struct world_system *system, const json_t *items,
+                  moment_t now, struct gate_end *end)
 {
 	each(world, system, items, false, now, end);
 }

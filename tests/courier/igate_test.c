@@ -1,0 +1,387 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Neutral messages in the words of the ministries' and provinces' platform,
+ * the order of its calls, and its replies; the practice world's own rules say
+ * what is right. */
+#include "core/courier/codec.h"
+#include "core/courier/igate.h"
+#include "core/courier/profiles.h"
+#include "core/practice/igate.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "tests/courier/bench.h"
+
+#define CODE "H01.999-261120-0007"
+#define NUMBER "G10.99-20261120-0000001"
+#define HASH "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+
+static struct profile ministry, province;
+
+static void take(json_t *all, const char *code, struct profile *profile)
+{
+	struct error err = { 0 };
+	json_t *data = json_object_get(all, code);
+	assert_string_equal(json_string_value(json_object_get(data, "family")), "igate");
+	assert_true(profile_take(profile, code, code, "igate", data, &err));
+}
+
+static int open_profiles(void **state)
+{
+	struct error err = { 0 };
+	(void)state;
+	json_t *all = profiles_read(MOTCUA_SOURCE "/core/data/systems/practice", &err);
+	if (!all)
+		fail_msg("%s (%s)", err.say, err.log);
+	take(all, "noi-vu", &ministry);
+	take(all, "tinh", &province);
+	json_decref(all);
+	return 0;
+}
+
+static int close_profiles(void **state)
+{
+	(void)state;
+	profile_clear(&ministry);
+	profile_clear(&province);
+	return 0;
+}
+
+/* What the engine knows of a dossier with one scanned paper. */
+struct desk {
+	struct call_facts facts;
+	json_t *payload, *files;
+};
+
+static struct desk desk_new(const char *memory)
+{
+	struct desk desk = { 0 };
+	desk.payload = bench_dossier(CODE);
+	json_t *owner = json_object_get(desk.payload, "owner");
+	json_object_set_new(owner, "birth", json_string("1999-03-05"));
+	json_object_set_new(owner, "province", json_string("91"));
+	json_object_set_new(owner, "commune", json_string("30538"));
+	desk.files = json_loads("[{\"id\":7,\"component\":0,\"name\":\"to-khai.pdf\",\"media_type\":"
+	                        "\"application/pdf\",\"size\":10}]",
+	                        0, NULL);
+	desk.facts = (struct call_facts){ .session = "t", .secret = "tap-duyet",
+		                          .practice_port = 80, .code = CODE,
+		                          .payload = desk.payload, .files = desk.files,
+		                          .memory = json_loads(memory, 0, NULL),
+		                          .known = json_object(), .cursor = "" };
+	assert_non_null(desk.facts.memory);
+	return desk;
+}
+
+static void desk_free(struct desk *desk)
+{
+	json_decref(desk->payload);
+	json_decref(desk->files);
+	json_decref(desk->facts.memory);
+	json_decref(desk->facts.known);
+}
+
+#define WHOLE "{\"number\":\"" NUMBER "\",\"id\":\"0123456789abcdef01234567\",\"files\":{\"7\":" \
+	"{\"id\":\"f1\",\"hash\":\"" HASH "\"}}}"
+
+static const char *at(json_t *root, const char *path)
+{
+	static char out[256];
+	json_t *value = codec_path(root, path);
+	codec_word(value, out, sizeof out);
+	json_decref(value);
+	return out;
+}
+
+static void a_dossier_is_what_they_demand(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *path, *value;
+	} want[] = {
+		{ "MaHoSo", NUMBER },
+		{ "MaHoSoKhac", CODE },
+		{ "MaTTHC", "1.004873" },
+		{ "ChuHoSo", "NGUYỄN THỊ THUỲ DƯƠNG" },
+		{ "LoaiDoiTuong", "0" },
+		{ "MaDonViTiepNhan", "H01.999" },
+		{ "NgayTiepNhan", "2026-11-20 09:41:00" },
+		{ "ThanhPhanHoSo.0.TenThanhPhanHoSo", "Tờ khai" },
+		{ "ThanhPhanHoSo.0.LoaiBan", "2" },
+		{ "ThanhPhanHoSo.0.GiayToDinhKem.0.IdGiayTo", "f1" },
+		{ "ThanhPhanHoSo.0.GiayToDinhKem.0.HashTepTin", HASH },
+		{ "ThanhPhanHoSo.1.TenThanhPhanHoSo", "" }, /* shown, not handed in */
+		{ "DanhSachLePhi.0.Gia", "8000" },
+		{ "ThongTinNguoiNop.LoaiDoiTuong", "0" },
+		{ "ThongTinNguoiNop.ThongTinChiTiet.NgaySinh", "19990305000000" },
+		{ "ThongTinNguoiNop.ThongTinChiTiet.MaHuyen", "" },
+		{ "ThongTinNguoiNop.ThongTinChiTiet.MaXa", "30538" },
+		{ "ThongTinNguoiNop.ThongTinChiTiet.TenChuHs", "NGUYỄN THỊ THUỲ DƯƠNG" },
+	};
+	struct error err = { 0 };
+	struct bytes complaints = { 0 };
+	struct desk desk = desk_new(WHOLE);
+	json_t *files = json_pack("{s:{s:s}}", "f1", "sha256", HASH);
+	json_t *out = igate_dossier(&ministry, &desk.facts, &err);
+	if (!out)
+		fail_msg("%s", err.say);
+	for (size_t i = 0; i < sizeof want / sizeof *want; i++)
+		if (strcmp(at(out, want[i].path), want[i].value) != 0)
+			fail_msg("%s: “%s”", want[i].path, at(out, want[i].path));
+	assert_true(json_is_integer(json_object_get(out, "LoaiDoiTuong")));
+	gate_check_dossier(out, files, &complaints);
+	assert_string_equal(bytes_string(&complaints), "");
+	json_decref(out);
+	/* The province's names, in what it holds, too. */
+	out = igate_dossier(&province, &desk.facts, &err);
+	assert_string_equal(at(out, "applicant.data.wardCode"), "30538");
+	assert_string_equal(at(out, "dossierFormFile.0.file.0.fileId"), "f1");
+	assert_string_equal(at(out, "MaHoSo"), "");
+	json_decref(out);
+	json_decref(files);
+	desk_free(&desk);
+}
+
+static void three_spellings_of_an_id_and_of_moments(void **state)
+{
+	(void)state;
+	struct error err = { 0 };
+	struct bytes complaints = { 0 };
+	struct desk desk = desk_new(WHOLE);
+	json_t *progress = bench_progress(CODE, 2, "2026-11-20T09:41:00+07:00");
+	desk.facts.payload = progress;
+	json_t *out = igate_progress(&ministry, &desk.facts, &err);
+	assert_string_equal(at(out, "IDHoSo"), "0123456789abcdef01234567");
+	assert_string_equal(at(out, "ThoiDiemXuLy"), "2026-11-20T09:41:00.000");
+	gate_check_progress(out, &complaints);
+	json_decref(out);
+	json_object_set_new(progress, "text", json_string(""));
+	out = igate_status(&ministry, &desk.facts, &err);
+	assert_non_null(json_object_get(out, "IdHoSo"));
+	assert_null(json_object_get(out, "IDHoSo"));
+	assert_string_equal(at(out, "NoiDungXuLy"), "Được tiếp nhận");
+	assert_null(json_object_get(out, "DanhSachLePhi"));
+	gate_check_status(out, &complaints);
+	assert_string_equal(bytes_string(&complaints), "");
+	json_decref(out);
+	/* Papers of a result go with 5, 6 and 9 only, fees when there are any. */
+	json_object_set_new(progress, "results",
+	                    json_pack("[{s:s, s:s}]", "name", "Giấy phép", "link", "https://x"));
+	json_object_set_new(progress, "fees", json_pack("[{s:s, s:i, s:s}]", "name", "Phí",
+	                                                "amount", 1000, "paid", "later"));
+	for (int status = 1; status <= 10; status++) {
+		json_object_set_new(progress, "status", json_integer(status));
+		out = igate_status(&ministry, &desk.facts, &err);
+		assert_int_equal(!!json_object_get(out, "DanhSachGiayToKetQua"),
+		                 status == 5 || status == 6 || status == 9);
+		assert_string_equal(at(out, "DanhSachLePhi.0.HinhThucThu"), "4");
+		json_decref(out);
+	}
+	json_decref(progress);
+	desk_free(&desk);
+}
+
+static void what_has_no_code_there_is_refused(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *change, *says;
+	} bad[] = {
+		{ "{\"owner\":{\"kind\":\"organisation\",\"id_kind\":\"other\"}}", "“organisation”" },
+		{ "{\"owner\":{\"kind\":\"ghost\"}}", "loại đối tượng “ghost”" },
+		{ "{\"owner\":{\"id_number\":\"\"}}", "số giấy tờ của người nộp" },
+		{ "{\"received_at\":\"hôm qua\"}", "ngày tiếp nhận" },
+		{ "{\"fees\":[{\"name\":\"x\",\"amount\":1,\"paid\":\"bitcoin\"}]}", "bitcoin" },
+		{ "{\"unit\":{\"eid\":\"\"}}", "mã đơn vị tiếp nhận" },
+	};
+	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+		struct error err = { 0 };
+		struct desk desk = desk_new(WHOLE);
+		json_t *change = json_loads(bad[i].change, 0, NULL);
+		json_object_update_recursive(desk.payload, change);
+		json_t *out = igate_dossier(&ministry, &desk.facts, &err);
+		if (out || err.fault != FAULT_INPUT || !strstr(err.say, bad[i].says))
+			fail_msg("%s: %s", bad[i].change, out ? "taken" : err.say);
+		json_decref(change);
+		desk_free(&desk);
+	}
+	/* An organisation with a tax number is an enterprise. */
+	struct error err = { 0 };
+	struct desk desk = desk_new(WHOLE);
+	json_t *owner = json_object_get(desk.payload, "owner");
+	json_object_set_new(owner, "kind", json_string("organisation"));
+	json_object_set_new(owner, "id_kind", json_string("tax"));
+	json_t *out = igate_dossier(&ministry, &desk.facts, &err);
+	assert_string_equal(at(out, "LoaiDoiTuong"), "1");
+	json_decref(out);
+	desk_free(&desk);
+}
+
+static void each_call_follows_what_is_known(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *memory, *known;
+		unsigned done;
+		enum call_kind verb, ministry, province;
+	} table[] = {
+		{ "{}", "{}", 0, CALL_ADD, CALL_NUMBER, CALL_PROCEDURE },
+		{ "{}", "{\"procedures\":{\"1.004873\":{\"pattern\":\"p\"}}}", 0, CALL_ADD, CALL_NUMBER,
+		  CALL_NUMBER },
+		{ "{\"number\":\"x\"}", "{}", 0, CALL_ADD, CALL_UPLOAD, CALL_UPLOAD },
+		{ "{\"number\":\"x\",\"files\":{\"7\":{}}}", "{}", 0, CALL_ADD, CALL_ADD, CALL_ADD },
+		{ WHOLE, "{}", 1u << CALL_ADD, CALL_ADD, CALL_NONE, CALL_NONE },
+		{ WHOLE, "{}", 0, CALL_UPDATE, CALL_UPDATE, CALL_UPDATE },
+		{ WHOLE, "{}", 0, CALL_PROGRESS, CALL_PROGRESS, CALL_PROGRESS },
+		{ WHOLE, "{}", 1u << CALL_PROGRESS, CALL_PROGRESS, CALL_STATUS, CALL_STATUS },
+		{ WHOLE, "{}", 1u << CALL_PROGRESS | 1u << CALL_STATUS, CALL_PROGRESS, CALL_NONE,
+		  CALL_NONE },
+		/* The dossier's id was in an answer that never came: asked for once. */
+		{ "{\"number\":\"x\"}", "{}", 0, CALL_PROGRESS, CALL_ASK, CALL_ASK },
+		{ "{\"number\":\"x\"}", "{}", 1u << CALL_ASK, CALL_PROGRESS, CALL_PROGRESS,
+		  CALL_PROGRESS },
+	};
+	for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+		struct desk desk = desk_new(table[i].memory);
+		json_decref(desk.facts.known);
+		desk.facts.known = json_loads(table[i].known, 0, NULL);
+		desk.facts.done = table[i].done;
+		enum call_kind one = connector_igate.next(&ministry, &desk.facts, table[i].verb);
+		enum call_kind two = connector_igate.next(&province, &desk.facts, table[i].verb);
+		if (one != table[i].ministry || two != table[i].province)
+			fail_msg("line %zu: %s %s", i, call_word(one), call_word(two));
+		desk_free(&desk);
+	}
+}
+
+static void files_they_never_take_are_not_sent(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *name;
+		json_int_t size;
+		const char *says;
+	} bad[] = {
+		{ "macro.docm", 10, "macro.docm" },
+		{ "QUET.EXE", 10, "QUET.EXE" },
+		{ "to-khai.pdf", 10485761, "10 MB" },
+	};
+	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+		struct error err = { 0 };
+		struct http_call call = { 0 };
+		struct desk desk = desk_new("{\"number\":\"" NUMBER "\"}");
+		json_t *file = json_array_get(desk.files, 0);
+		json_object_set_new(file, "name", json_string(bad[i].name));
+		json_object_set_new(file, "size", json_integer(bad[i].size));
+		assert_false(connector_igate.write(&ministry, CALL_UPLOAD, &desk.facts, &call,
+		                                   &err));
+		assert_int_equal(err.fault, FAULT_INPUT);
+		if (!strstr(err.say, bad[i].says))
+			fail_msg("%s", err.say);
+		http_clear(&call);
+		desk_free(&desk);
+	}
+}
+
+static void addresses_hold_what_was_asked_for(void **state)
+{
+	(void)state;
+	static const struct {
+		enum call_kind kind;
+		const char *method, *ends;
+	} table[] = {
+		{ CALL_NUMBER, "GET", "/noi-vu/tichhop/v1/ho-so/so-tiep-theo?code=1.004873&agency=H01.999" },
+		{ CALL_ASK, "GET", "/noi-vu/tichhop/v1/ho-so/" NUMBER },
+		{ CALL_ACK, "PUT", "/ho-so/" NUMBER "/da-nhan" },
+		{ CALL_LIST, "GET",
+		  "tuNgay=20261120000000&denNgay=20261125000000&page=0&size=200" },
+	};
+	struct desk desk = desk_new(WHOLE);
+	json_object_set_new(desk.payload, "from", json_string("2026-11-20T00:00:00+07:00"));
+	json_object_set_new(desk.payload, "to", json_string("2026-11-30T00:00:00+07:00"));
+	for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+		struct error err = { 0 };
+		struct http_call call = { 0 };
+		if (!connector_igate.write(&ministry, table[i].kind, &desk.facts, &call, &err))
+			fail_msg("%s: %s", call_word(table[i].kind), err.say);
+		size_t n = strlen(call.url), m = strlen(table[i].ends);
+		if (n < m || strcmp(call.url + n - m, table[i].ends) != 0 ||
+		    strcmp(call.method, table[i].method) != 0)
+			fail_msg("%s %s", call.method, call.url);
+		http_clear(&call);
+	}
+	desk_free(&desk);
+}
+
+static void views_and_lists_are_read(void **state)
+{
+	(void)state;
+	static const char view_text[] =
+		"{\"code\":200,\"data\":{\"IDHOSO\":\"a\",\"maHoSo\":\"" NUMBER "\",\"TrangThaiHoSo\":"
+		"\"4\",\"TienTrinh\":[{\"TrangThai\":\"2\",\"ThoiDiemXuLy\":\"20261120094100\"},"
+		"{\"TrangThai\":\"4\",\"ThoiDiemXuLy\":\"20261121094100\"},"
+		"{\"TrangThai\":\"9\",\"ThoiDiemXuLy\":\"20261122094100\"}]}}";
+	static const char list_text[] =
+		"{\"code\":200,\"data\":[{\"maHoSo\":\"A\",\"TrangThaiHoSo\":\"4\",\"ThoiDiemXuLy\":"
+		"\"20261120090000\"},{\"maHoSo\":\"B\",\"TrangThaiHoSo\":\"77\",\"ThoiDiemXuLy\":"
+		"\"20261120101500\"}]}";
+	struct answer answer = { .root = json_loads(view_text, 0, NULL) };
+	struct peer_view view;
+	struct peer_list list;
+	igate_read_view(&ministry, &answer, CODE, &view);
+	assert_true(view.found);
+	assert_string_equal(view.foreign_code, NUMBER);
+	/* A line that the status has not followed is only half told. */
+	assert_int_equal(view.step_count, 2);
+	assert_int_equal(view.status, 4);
+	answer_clear(&answer);
+	answer.root = json_loads(list_text, 0, NULL);
+	assert_true(igate_read_list(&ministry, &answer, &list));
+	assert_int_equal(list.count, 2);
+	assert_false(list.more);
+	assert_int_equal(list.views[1].status, 0); /* a word we have no map for */
+	peer_list_free(&list);
+	json_object_set_new(ministry.data, "list_size", json_integer(2));
+	assert_true(igate_read_list(&ministry, &answer, &list));
+	assert_true(list.more);
+	assert_string_equal(list.cursor, "20261120101500");
+	peer_list_free(&list);
+	json_object_set_new(ministry.data, "list_size", json_integer(200));
+	answer_clear(&answer);
+}
+
+static void glued_complaints_name_their_fields(void **state)
+{
+	(void)state;
+	char out[300];
+	connector_fields_named(&ministry, "MaXa không tồn tại…nMaTTHC không tồn tại…n", out,
+	                       sizeof out);
+	assert_string_equal(out, "Mã thủ tục, Xã");
+	connector_fields_named(&province, "wardCode không tồn tại…nfileHash không khớp", out,
+	                       sizeof out);
+	assert_string_equal(out, "Tệp đính kèm, Xã");
+	connector_fields_named(&ministry, "HashTepTin của tệp 1; IdGiayTo 1; xMaXa", out, sizeof out);
+	assert_string_equal(out, "Tệp đính kèm");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_dossier_is_what_they_demand),
+		cmocka_unit_test(three_spellings_of_an_id_and_of_moments),
+		cmocka_unit_test(what_has_no_code_there_is_refused),
+		cmocka_unit_test(each_call_follows_what_is_known),
+		cmocka_unit_test(files_they_never_take_are_not_sent),
+		cmocka_unit_test(addresses_hold_what_was_asked_for),
+		cmocka_unit_test(views_and_lists_are_read),
+		cmocka_unit_test(glued_complaints_name_their_fields),
+	};
+	return cmocka_run_group_tests(tests, open_profiles, close_profiles);
+}
