@@ -22,6 +22,7 @@
 #include "tui/print.h"
 #include "tui/program.h"
 #include "tui/receive.h"
+#include "tui/route_screen.h"
 #include "tui/duty.h"
 
 static void run_new(struct screen *screen)
@@ -47,6 +48,11 @@ static void run_later(struct screen *screen)
 static void run_blanks(struct screen *screen)
 {
 	screen_push(screen->desk, &blanks_screen, NULL);
+}
+
+static void run_routes(struct screen *screen)
+{
+	screen_push(screen->desk, &route_screen, NULL);
 }
 
 static void run_print_again(struct screen *screen)
@@ -86,6 +92,7 @@ const struct action counter_actions[] = {
 	{ "catalogue", NULL, NULL, N_("Danh mục thủ tục: thời hạn, lệ phí đã xác nhận hay chưa."), NULL, run_catalogue },
 	{ "later-entry", NULL, NULL, N_("Nhập hồ sơ đã nhận bằng tay lúc mất điện, mất kết nối."), NULL, run_later },
 	{ "blanks", NULL, NULL, N_("Giấy tiếp nhận in sẵn: in, tờ nào còn, đã nhập, huỷ, mất."), NULL, run_blanks },
+	{ "routes", NULL, NULL, N_("Tuyến gửi: thủ tục nào đi hệ thống nào, từ ngày nào, theo văn bản nào."), NULL, run_routes },
 	{ "desk-lock", NULL, NULL, N_("Khoá màn hình, giữ nguyên việc đang làm."), NULL, run_lock },
 	{ "desk-change-clerk", NULL, NULL, N_("Đổi người làm việc ở quầy này."), NULL, run_change },
 	{ 0 },
@@ -94,7 +101,8 @@ const struct action counter_actions[] = {
 /* Each screen's own table is asked of its kind. */
 static const struct screen_kind *const kinds[] = { &login_screen, &lock_screen, &home_screen,
 	&receive_screen, &party_screen, &accepted_screen, &dossier_list_screen, &dossier_screen,
-	&catalogue_screen, &later_entry_screen, &blanks_screen, &blank_sheets_screen };
+	&catalogue_screen, &later_entry_screen, &blanks_screen, &blank_sheets_screen,
+	&route_screen, &route_form_screen, &route_trial_screen };
 enum { KINDS = sizeof kinds / sizeof kinds[0] };
 
 const struct action *const *counter_tables(void)

@@ -68,9 +68,9 @@ static void counts(void **state)
 	(void)state;
 	static const struct { const char *kind; size_t count; } want[] = {
 		{ "provinces", 34 }, { "communes", 3321 }, { "card_codes", 63 }, { "ministries", 16 },
-		{ "systems", 12 }, { "procedures", 746 }, { "cases", 213 }, { "components", 3477 },
+		{ "systems", 13 }, { "procedures", 746 }, { "cases", 213 }, { "components", 3477 },
 		{ "limits", 1013 }, { "fees", 778 }, { "replacements", 797 }, { "interlinked", 9 },
-		{ "holidays", 105 }, { "routes", 10 }, { "units", 2 }, { "counters", 5 },
+		{ "holidays", 105 }, { "routes", 11 }, { "units", 2 }, { "counters", 5 },
 		{ "shifts", 20 }, { "clerks", 4 },
 	};
 	assert_int_equal(all.count, COUNT(want));
@@ -118,7 +118,10 @@ static void routes_lead_somewhere(void **state)
 		assert_true(!*ministry || has(table("ministries"), "name", ministry));
 	}
 	/* The last resort: no key at all, from the first day of two-level government. */
-	size_t last = routes->count - 1;
+	size_t last = 0;
+	while (last + 1 < routes->count && (*table_value(routes, last, "ministry") || *table_value(routes, last, "field") ||
+	                                    *table_value(routes, last, "procedure_code")))
+		last++;
 	assert_string_equal(table_value(routes, last, "system"), "tinh");
 	assert_string_equal(table_value(routes, last, "ministry"), "");
 	assert_string_equal(table_value(routes, last, "valid_from"), "2025-07-01");

@@ -57,6 +57,8 @@ static void the_switch_of_january_2026(void **state)
 		const struct procedure *p = &world.procedures[i];
 		const char *expected = "tinh";
 		struct arena arena = { 0 };
+		if (strstr(p->field, "(hộ kinh doanh)")) /* never was the province's */
+			continue;
 		for (size_t j = 0; j < sizeof(ministries) / sizeof(*ministries); j++)
 			if (!strcmp(p->ministry, ministries[j][0]))
 				expected = ministries[j][1];
