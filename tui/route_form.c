@@ -27,7 +27,7 @@
 
 /*      item      label                        most  hint */
 #define ITEMS(X)                                                                              \
-	X(PROCEDURE, N_("Thủ tục (mã)"),       40,   N_("để trống: mọi thủ tục"))            \
+	X(PROCEDURE, N_("Thủ tục (mã)"),       14,   N_("để trống: mọi thủ tục"))            \
 	X(CASE,      N_("Trường hợp"),         200,  N_("vài chữ trong tên trường hợp"))     \
 	X(MINISTRY,  N_("Bộ, ngành"),          120,  N_("vài chữ; F4 chọn"))                 \
 	X(FIELD,     N_("Lĩnh vực"),           200,  N_("vài chữ; F4 chọn"))                 \

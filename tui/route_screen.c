@@ -3,9 +3,9 @@
  *  TUYẾN GỬI                                Q3 · Phạm Thu Huệ · TẬP DUYỆT · 20/11 09:41
  *   11 quy tắc đang áp dụng, 1 sắp tới, 2 đã hết
  *
- *   Tình trạng      Áp dụng cho              Chuyển đến                   Văn bản
- * > đang áp dụng    Bộ Tư pháp               Hệ thống tập trung của Bộ…   CV 2423/UBND-…
- *   từ 25/11/2026   1.004873                 Hệ thống thông tin giải q…   CV 77/STP ngày …
+ *   Tình trạng      Áp dụng cho                    Chuyển đến    Văn bản
+ * > đang áp dụng    Bộ Tư pháp                     tu-phap       CV 2423/UBND-HCC n…
+ *   từ 25/11/2026   1.004873                       tinh          CV 77/STP-HTTK ngà…
  *  F1 Giúp  F5 Thủ tục  F6 Nhập  F7 Kết thúc  Enter Đọc  Esc Về
  */
 #include "tui/route_screen.h"
@@ -41,7 +41,7 @@ static void cell(void *owner, int row, int column, struct list_cell *out)
 	switch (column) {
 	case 0: out->text = route_state(&r->scratch, rule); break;
 	case 1: out->text = route_applies(&r->scratch, rule); break;
-	case 2: out->text = rule->system_name; break;
+	case 2: out->text = rule->system; break;
 	default: out->text = rule->notice; break;
 	}
 }
@@ -49,8 +49,8 @@ static void cell(void *owner, int row, int column, struct list_cell *out)
 static const struct list_column columns[] = {
 	{ .head = N_("Tình trạng"), .width = 15 },
 	{ .head = N_("Áp dụng cho"), .width = 0 },
-	{ .head = N_("Chuyển đến"), .width = 26 },
-	{ .head = N_("Văn bản"), .width = 16, .from = 78 },
+	{ .head = N_("Chuyển đến"), .width = 13 },
+	{ .head = N_("Văn bản"), .width = 20, .from = 78 },
 	{ 0 },
 };
 

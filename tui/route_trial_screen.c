@@ -5,8 +5,8 @@
  *   Hồ sơ nhận ngày 19/11/2026: 34 hồ sơ, 12 sẽ đi nơi khác
  *      12  Hệ thống tập trung của Bộ Tư pháp → Hệ thống thông tin giải quyết TTHC tỉnh
  *
- *   Mã hồ sơ              Thủ tục    Đã đi        Sẽ đi
- *  >H01.999-261119-0003   1.004873   tu-phap      tinh
+ *   Mã hồ sơ              Thủ tục    Theo quy tắc hiện nay   Sẽ đi
+ *  >H01.999-261119-0003   1.004873   tu-phap                 tinh
  *  F1 Giúp  F5 Ngày  F9 Áp dụng  Enter Mở  Esc Sửa lại
  */
 #include <stdio.h>
@@ -56,9 +56,9 @@ static void cell(void *owner, int row, int column, struct list_cell *out)
 	switch (column) {
 	case 0: out->text = move->past->code; break;
 	case 1: out->text = move->past->procedure_code; break;
-	case 2: out->text = named(t, move->from); break;
+	case 2: out->text = move->from; break;
 	default:
-		out->text = named(t, move->to);
+		out->text = move->to;
 		out->role = ROLE_WARN;
 		break;
 	}
@@ -67,7 +67,7 @@ static void cell(void *owner, int row, int column, struct list_cell *out)
 static const struct list_column columns[] = {
 	{ .head = N_("Mã hồ sơ"), .width = 21 },
 	{ .head = N_("Thủ tục"), .width = 9 },
-	{ .head = N_("Đang theo quy tắc cũ"), .width = 22 },
+	{ .head = N_("Theo quy tắc hiện nay"), .width = 22 },
 	{ .head = N_("Sẽ đi"), .width = 0 },
 	{ 0 },
 };

@@ -57,7 +57,7 @@ static void a_rule_is_tried_before_it_is_adopted(void **state)
 	world_fill(w, (const char *const[]){ "CV 77/STP-HTTK", "18/11/2026", NULL });
 	world_type(w, "Sở Tư pháp tỉnh An Giang" T_F9);
 	world_wait(w, "Hồ sơ nhận 19/11/2026: 1 hồ sơ, 1 sẽ đi nơi khác");
-	world_shows(w, "Hệ thống tập trung của Bộ Tư pháp → Hệ thống thông tin giải quyết TTHC tỉnh");
+	world_shows(w, "Hệ thống tập trung của Bộ Tư pháp → Hệ thống thông tin giải quyết TTHC");
 	world_shows(w, "H01.999-261119-0001");
 	world_pane(w, "route-trial");
 	assert_int_equal(world_count(w, "SELECT count(*) FROM motcua.route_entry"), 0);
@@ -75,7 +75,7 @@ static void a_rule_is_tried_before_it_is_adopted(void **state)
 	world_pass(w, 500);
 	world_type(w, T_F5 "1.004873\r");
 	world_shows(w, "SẼ ĐỔI TỪ NGÀY NÀO");
-	world_wait(w, "Từ ngày 21/11/2026: Hệ thống thông tin giải quyết TTHC tỉnh, theo CV 77/STP-HTTK");
+	world_wait(w, "Từ ngày 21/11/2026: Hệ thống thông tin giải quyết TTHC tỉnh, theo CV");
 }
 
 static void a_rule_of_ours_is_ended_by_a_notice(void **state)
@@ -88,10 +88,10 @@ static void a_rule_of_ours_is_ended_by_a_notice(void **state)
 	world_wait(w, "12 quy tắc đang áp dụng");
 	world_pass(w, 500);
 	/* It has the newest day: on top. */
-	world_shows(w, "> đang áp dụng   1.004873");
+	world_shows(w, "> đang áp dụng    1.004873");
 	world_type(w, T_F7);
 	world_shows(w, "KẾT THÚC QUY TẮC");
-	world_shows(w, "Kết thúc quy tắc số 1000001: 1.004873 → Hệ thống thông tin giải quyết TTHC tỉnh");
+	world_shows(w, "Kết thúc quy tắc số 1000001: 1.004873 → Hệ thống thông tin giải quyết TTHC");
 	world_fill(w, (const char *const[]){ "\025" "21/11/2026", "CV 99/STP", "19/11/2026", NULL });
 	world_type(w, T_F9);
 	world_shows(w, "Ghi vì sao kết thúc quy tắc.");
