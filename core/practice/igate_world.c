@@ -121,7 +121,7 @@ void gate_upload(struct world *world, struct world_system *system, const char *c
 static void note(struct world *world, json_t *kept, const char *service, long status,
                  const char *when, moment_t now)
 {
-	char digits[8];
+	char digits[24];
 	snprintf(digits, sizeof digits, "%ld", status);
 	world_note(world, kept, service, digits, when, now);
 }

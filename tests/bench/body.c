@@ -23,9 +23,13 @@ static int print_call(const struct profile *profile, const json_t *payload, unsi
 	struct http_call call = { 0 };
 	struct call_facts facts = { .session = session, .secret = "", .practice_port = port,
 		.code = json_string_value(json_object_get(payload, "code")), .payload = payload,
-		.field_code = "G15-HT02", .field_name = "Hộ tịch" };
+		.known = json_pack("{s:{s:{s:s, s:s}}}", "procedures",
+			json_string_value(json_object_get(json_object_get(payload, "procedure"), "code")),
+			"code", "G15-HT02", "name", "Hộ tịch") };
 	enum call_kind kind = *session ? CALL_ADD : CALL_LOGIN;
-	if (!connector_ndxp.write(profile, kind, &facts, &call, &err))
+	bool written = connector_ndxp.write(profile, kind, &facts, &call, &err);
+	json_decref(facts.known);
+	if (!written)
 		return give_up("write", &err);
 	printf("%s\n", call.url);
 	size_t at = 0;
