@@ -72,6 +72,11 @@ static void look(struct timer *timer)
 	claim(engine);
 }
 
+static void look_soon(struct timer *timer)
+{
+	claim(OWNER_OF(timer, struct engine, soon_timer));
+}
+
 void engine_hint(struct engine *engine, const char *payload)
 {
 	if (payload[0] == '?')
@@ -95,9 +100,10 @@ void engine_trip_over(struct engine *engine, struct trip *trip)
 		check_drained(engine);
 		return;
 	}
-	/* The stream's next message, or another's: a moment later, all at once. */
-	if (!trip->view_only)
-		loop_after(engine->loop, &engine->claim_timer, 1);
+	/* The stream's next message, or another's: a moment later, all at once; the
+	 * busier, the longer, since as many as are under way are at hand. */
+	if (!trip->view_only && !engine->soon_timer.armed)
+		loop_after(engine->loop, &engine->soon_timer, engine->trip_count > 16 ? 10 : 1);
 }
 
 static void systems_read(struct ask *ask, const struct reply *reply, const struct error *err)
@@ -142,6 +148,7 @@ struct engine *engine_start(struct loop *loop, const struct engine_plan *plan, s
 	}
 	ledger_start(&engine->ledger, engine);
 	engine->claim_timer.fire = look;
+	engine->soon_timer.fire = look_soon;
 	loop_after(loop, &engine->claim_timer, engine->plan.claim_ms);
 	read_systems(engine);
 	return engine;
@@ -183,6 +190,7 @@ void engine_stop(struct engine *engine)
 		post_free(post);
 	}
 	loop_cancel(engine->loop, &engine->claim_timer);
+	loop_cancel(engine->loop, &engine->soon_timer);
 	http_close(engine->http);
 	free(engine);
 }

@@ -90,7 +90,7 @@ struct engine {
 	int trip_count, view_count;        /* views are among the trips             */
 	struct ask systems_ask, claim_ask, question_ask;
 	struct inquiry *inquiries;
-	struct timer claim_timer;
+	struct timer claim_timer, soon_timer;
 	bool claiming, hinted, draining, told_drained;
 	bool inquiring;
 	struct ledger ledger;

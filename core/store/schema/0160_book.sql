@@ -10,10 +10,21 @@ ALTER TABLE motcua.stream SET (fillfactor = 60);
 
 SET ROLE motcua_wire;
 
+-- The files of a dossier's papers: {id, component (its place in the payload, from 0), name, media_type, size}.
+CREATE FUNCTION wire.files_of(unit bigint, dossier bigint, payload jsonb) RETURNS jsonb
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = motcua, pg_temp AS $$
+	SELECT jsonb_agg(jsonb_build_object('id', f.file_id, 'component', c.i - 1, 'name', f.name,
+		'media_type', f.media_type, 'size', f.size) ORDER BY c.i, f.file_id)
+	FROM jsonb_array_elements(payload->'components') WITH ORDINALITY c(component, i)
+	CROSS JOIN LATERAL jsonb_array_elements_text(coalesce(c.component->'files', '[]')) x(file_id)
+	JOIN file f ON f.file_id = x.file_id::bigint AND f.unit_id = unit AND f.dossier_id = dossier AND f.whole
+$$;
+
 -- The messages that may be sent now; of the others the lease is gone.
 CREATE FUNCTION wire.begin_all(ids bigint[], fences bigint[]) RETURNS SETOF bigint
-LANGUAGE sql SECURITY DEFINER SET search_path = motcua, pg_temp AS $$
-	WITH held AS MATERIALIZED (
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = motcua, pg_temp AS $$
+BEGIN
+	RETURN QUERY WITH held AS MATERIALIZED (
 		SELECT s.unit_id, s.dossier_id, s.system, s.leased_by, s.fence, m.message_id
 		FROM unnest(ids, fences) w(message_id, fence) JOIN message m ON m.message_id = w.message_id
 		JOIN stream s ON s.unit_id = m.unit_id AND s.dossier_id = m.dossier_id AND s.system = m.system
@@ -25,8 +36,8 @@ LANGUAGE sql SECURITY DEFINER SET search_path = motcua, pg_temp AS $$
 	)
 	INSERT INTO attempt (unit_id, message_id, dossier_id, system, courier, fence, phase)
 	SELECT h.unit_id, h.message_id, h.dossier_id, h.system, h.leased_by, h.fence, 'begin' FROM held h
-	RETURNING message_id
-$$;
+	RETURNING attempt.message_id;
+END $$;
 
 -- results: [{message_id, fence, class, http_code, milliseconds, reply, note, retry_after}].  Back come
 -- those whose lease was still ours, and whether their stream has more to carry.
@@ -120,16 +131,76 @@ LANGUAGE sql SECURITY DEFINER SET search_path = motcua, pg_temp AS $$
 $$;
 
 -- Twice the places of a healthy system may be leased, so that the next messages are at hand; one
--- message probes a system that was down, none a system that pauses.
+-- message probes a system that was down, none a system that pauses.  In PL/pgSQL, as all that couriers
+-- call often, because its plans are kept.
 CREATE OR REPLACE FUNCTION wire.room(sys text) RETURNS int
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = motcua, pg_temp AS $$
-	SELECT greatest(0, CASE WHEN h.pause_until > now() THEN 0 WHEN h.state = 'suspended' THEN CASE WHEN h.changed_at < now() - interval '5 minutes'
-				THEN 1 ELSE 0 END
-			WHEN h.state = 'down' THEN 1
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = motcua, pg_temp AS $$
+DECLARE
+	h system_state;
+BEGIN
+	SELECT * INTO h FROM system_state x WHERE x.system = sys;
+	IF h.pause_until > now() OR h.state = 'suspended' AND h.changed_at >= now() - interval '5 minutes' THEN
+		RETURN 0;
+	END IF;
+	RETURN greatest(0, CASE WHEN h.state IN ('suspended', 'down') THEN 1
 			ELSE 2 * coalesce((h.profile->>'max_inflight')::int, 8) END
-		- (SELECT count(*) FROM stream s WHERE s.system = sys AND s.leased_until > now()))::int
-	FROM (VALUES (sys)) v(system) LEFT JOIN system_state h USING (system)
-$$;
+		- (SELECT count(*) FROM stream s WHERE s.system = sys AND s.leased_until > now())::int);
+END $$;
+
+CREATE OR REPLACE FUNCTION wire.claim_of(courier text, sys text, lease_seconds int, most int) RETURNS SETOF wire.claimed
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = motcua, pg_temp AS $$
+BEGIN
+	RETURN QUERY WITH due AS (
+		SELECT s.unit_id, s.dossier_id, s.system FROM stream s
+		WHERE s.system = sys AND s.open AND s.next_at <= now()
+			AND (s.leased_until IS NULL OR s.leased_until <= now())
+		ORDER BY s.next_at LIMIT most FOR UPDATE SKIP LOCKED
+	), taken AS (
+		UPDATE stream s SET leased_by = courier, leased_until = now() + make_interval(secs => lease_seconds),
+			fence = s.fence + 1, ask_first = s.ask_first OR s.begun, begun = false
+		FROM due WHERE s.unit_id = due.unit_id AND s.dossier_id = due.dossier_id AND s.system = due.system
+		RETURNING s.*
+	)
+	SELECT t.unit_id, t.dossier_id, t.system, t.fence, m.message_id, m.kind, m.payload, t.attempts,
+		t.ask_first, t.foreign_code, t.created_there, t.memory,
+		CASE WHEN m.kind = 'dossier' AND m.payload @? '$.components[*].files[*]' THEN wire.files_of(t.unit_id, t.dossier_id, m.payload) END
+	FROM taken t JOIN message m ON m.unit_id = t.unit_id AND m.dossier_id = t.dossier_id
+		AND m.system = t.system AND m.seq = t.head;
+END $$;
+
+-- The head messages of streams that are due and free, fairly over the systems; what a hand types
+-- into a system is no courier's.
+CREATE OR REPLACE FUNCTION wire.claim(courier text, lease_seconds int, most int) RETURNS SETOF wire.claimed
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = motcua, pg_temp AS $$
+DECLARE
+	sys text;
+	share int;
+	taken int;
+	place int;
+	left_over int := greatest(1, least(most, 200));
+	waiting text[] := ARRAY(SELECT c.code FROM systems c WHERE c.ended IS NULL AND c.family <> 'manual' AND EXISTS (
+		SELECT FROM stream s WHERE s.system = c.code AND s.open AND s.next_at <= now()) ORDER BY random());
+	hungry text[] := '{}';
+BEGIN
+	share := greatest(1, left_over / greatest(1, cardinality(waiting)));
+	FOREACH sys IN ARRAY waiting LOOP
+		place := least(share, left_over, wire.room(sys));
+		CONTINUE WHEN place <= 0;
+		RETURN QUERY SELECT * FROM wire.claim_of(courier, sys, greatest(5, lease_seconds), place);
+		GET DIAGNOSTICS taken = ROW_COUNT;
+		left_over := left_over - taken;
+		IF taken = share THEN
+			hungry := hungry || sys;
+		END IF;
+	END LOOP;
+	FOREACH sys IN ARRAY hungry LOOP
+		place := least(left_over, wire.room(sys));
+		CONTINUE WHEN place <= 0;
+		RETURN QUERY SELECT * FROM wire.claim_of(courier, sys, greatest(5, lease_seconds), place);
+		GET DIAGNOSTICS taken = ROW_COUNT;
+		left_over := left_over - taken;
+	END LOOP;
+END $$;
 
 RESET ROLE;
 SELECT motcua.open_doors();
