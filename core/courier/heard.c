@@ -222,7 +222,10 @@ void trip_call_done(struct http_call *call)
 	}
 	if (answer.retry_after > 0 && (call->reply.code == 429 || call->reply.code == 503))
 		pace_pause(post, answer.retry_after);
-	post_result(post, call->reply.fault == HTTP_FINE && call->reply.code < 500, answer.text);
+	/* What broke on our side tells nothing of theirs. */
+	if (call->reply.fault != HTTP_UNREAD)
+		post_result(post, call->reply.fault == HTTP_FINE && call->reply.code < 500,
+		            answer.text);
 	if (trip->heard) {
 		trip->heard(trip, &answer);
 		trip_free(trip);

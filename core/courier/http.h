@@ -78,6 +78,8 @@ void http_header(struct http_call *, const char *format, ...)
 void http_blank(struct http_call *);
 /* done is never called from inside. */
 void http_send(struct http *, struct http_call *);
+/* How long it may take, in ms: total_ms and the time of its files. */
+int64_t http_patience(const struct http_call *);
 /* Stops it silently. */
 void http_cancel(struct http_call *);
 /* Stops it and frees body, headers and reply. */

@@ -103,11 +103,15 @@ static int on_seek(void *owner, curl_off_t offset, int origin)
 	return CURL_SEEKFUNC_FAIL;
 }
 
+int64_t http_patience(const struct http_call *call)
+{
+	return (call->total_ms ? call->total_ms : 90000) +
+	       body_file_bytes(&call->body) / FILE_BYTES_PER_SECOND * 1000;
+}
+
 static void set_safety(struct http_call *call)
 {
 	CURL *easy = call->easy;
-	int64_t total = call->total_ms ? call->total_ms : 90000;
-	total += body_file_bytes(&call->body) / FILE_BYTES_PER_SECOND * 1000;
 	curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
 	curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
 	curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
@@ -116,7 +120,7 @@ static void set_safety(struct http_call *call)
 	curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, 2L);
 	curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS,
 	                 (long)(call->connect_ms ? call->connect_ms : 10000));
-	curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, (long)total);
+	curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, (long)http_patience(call));
 	curl_easy_setopt(easy, CURLOPT_LOW_SPEED_LIMIT, 1L);
 	curl_easy_setopt(easy, CURLOPT_LOW_SPEED_TIME, 60L);
 	if (call->ca_file)

@@ -66,6 +66,10 @@ struct trip {
 	json_t *payload, *files, *memory;
 	char code[64];
 	int64_t lease_until;               /* monotonic ms                          */
+	int64_t renewed_at;                /* lease.c's own                         */
+	struct timer lease_timer;
+	struct ask renew_ask;
+	struct scope renewing;
 	bool must_ask, begun, asked;
 	bool relogged, switched;           /* each is done once                     */
 	bool finished;                     /* delivered: only the view is wanted    */
@@ -152,6 +156,13 @@ void trip_send(struct trip *);
 /* What the connector is told. */
 void trip_facts(const struct trip *, struct call_facts *);
 void trip_free(struct trip *);
+/* lease.c */
+/* Is the message ours for so long?  If not, the lease is renewed, then trip_next
+ * is called. */
+bool lease_lasts(struct trip *, int64_t ms);
+/* Renews it while the call is under way. */
+void lease_watch(struct trip *);
+void lease_forget(struct trip *);
 /* outcome.c */
 /* Its outcome is on disk (kept), and its stream has more to carry. */
 void trip_finished(struct trip *, bool kept, bool more);

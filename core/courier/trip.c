@@ -30,6 +30,7 @@ void trip_free(struct trip *trip)
 	struct engine *engine = trip->post->engine;
 	http_clear(&trip->call);
 	pieces_close(&trip->pieces);
+	lease_forget(trip);
 	scope_remove(&trip->ask.task);
 	ledger_forget(&engine->ledger, trip);
 	for (struct trip **at = &engine->trips; *at; at = &(*at)->next)
@@ -92,6 +93,9 @@ void trip_send(struct trip *trip)
 	trip->call.source = &trip->pieces.source;
 	if (post->connector->write(&post->profile, trip->kind, &facts, &trip->call, &err)) {
 		http_send(post->engine->http, &trip->call);
+		if (trip->errand.fence &&
+		    monotonic_ms() + http_patience(&trip->call) > trip->lease_until)
+			lease_watch(trip);
 		return;
 	}
 	/* Nothing was sent: what cannot be said in their words goes to an officer. */
@@ -119,12 +123,12 @@ static bool message_may_go(struct trip *trip)
 		          (int)((post->suspended_until - now) / 1000));
 		return false;
 	}
-	/* A call must end while the lease is ours. */
-	if ((pace_closed(post) && !trip->begun) || now + total > trip->lease_until) {
+	if (pace_closed(post) && !trip->begun) {
 		trip_release(trip);
 		return false;
 	}
-	return true;
+	/* A call must end while the lease is ours. */
+	return lease_lasts(trip, total);
 }
 
 void trip_next(struct trip *trip)

@@ -91,6 +91,17 @@ void wire_begin_all(struct store *store, struct scope *scope, struct ask *ask,
 	free(locks);
 }
 
+void wire_renew(struct store *store, struct scope *scope, struct ask *ask,
+                const struct errand *errand, int lease_seconds)
+{
+	struct number message, fence, lease;
+	struct param params[] = { number(&message, errand->message), number(&fence, errand->fence),
+		                  number(&lease, lease_seconds) };
+	ask->repeat = true;
+	store_ask(store, scope, ask,
+	          "SELECT wire.renew($1::bigint, $2::bigint, $3::int) AS kept", params, 3);
+}
+
 void wire_remember(struct store *store, struct scope *scope, struct ask *ask,
                    const struct errand *errand, const char *memory)
 {

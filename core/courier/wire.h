@@ -26,6 +26,9 @@ void wire_read_errand(const struct reply *, int row, struct errand *);
 void wire_begin_all(struct store *, struct scope *, struct ask *, const int64_t *messages,
                     const int64_t *fences, int count);
 
+/* False in column `kept` when the lease is another courier's by now. */
+void wire_renew(struct store *, struct scope *, struct ask *, const struct errand *,
+                int lease_seconds);
 /* Keeps what they told meanwhile (JSON text); column `kept`: the lease still is ours. */
 void wire_remember(struct store *, struct scope *, struct ask *, const struct errand *,
                    const char *memory);
