@@ -95,7 +95,7 @@ END $$;
 
 -- What else an entry afterwards leaves behind: the sheet is used, history and trail say so, the paper
 -- says when it came into the books.
-CREATE FUNCTION motcua.reception_entered(mine motcua.clerk, req jsonb, d motcua.dossier, paper bigint) RETURNS void
+CREATE FUNCTION motcua.later_entered(mine motcua.clerk, req jsonb, d motcua.dossier, paper bigint) RETURNS void
 LANGUAGE plpgsql AS $$
 DECLARE
 	moment timestamptz := date_trunc('second', clock_timestamp());
@@ -114,6 +114,12 @@ BEGIN
 	PERFORM audit('later_entry', d.dossier_id, (req->'later') || jsonb_build_object('code', d.code, 'block', x.block_id,
 		'entered_at', iso(moment)));
 	PERFORM pg_notify('motcua_unit_' || d.unit_id, 'blanks ' || x.block_id);
+END $$;
+
+CREATE FUNCTION motcua.reception_entered(mine motcua.clerk, req jsonb, d motcua.dossier, paper bigint) RETURNS void
+LANGUAGE plpgsql AS $$
+BEGIN
+	PERFORM later_entered(mine, req, d, paper);
 END $$;
 
 CREATE OR REPLACE FUNCTION motcua.insert_dossier(u motcua.unit, mine motcua.clerk, req jsonb, p motcua.procedures,
