@@ -41,3 +41,5 @@ json_t *codec_path(const json_t *root, const char *path);
 const char *codec_word(const json_t *, char *out, size_t room);
 /* A new reference: what a string holds when it holds JSON, else the value itself. */
 json_t *codec_unquote(json_t *);
+/* The same for JSON or XML. */
+json_t *codec_open(json_t *);

@@ -52,8 +52,7 @@ bool codec_write(const char *codec, moment_t moment, char *out, size_t room)
 	return n > 0 && (size_t)n < room;
 }
 
-/* A new reference to what a string holds, or to the value itself. */
-static json_t *opened(json_t *value)
+json_t *codec_open(json_t *value)
 {
 	const char *text = json_string_value(value);
 	const char *begin = text ? text + strspn(text, " \t\r\n") : "";
@@ -73,7 +72,7 @@ json_t *codec_path(const json_t *root, const char *path)
 		size_t n = strcspn(path, ".");
 		snprintf(name, sizeof name, "%.*s", (int)(n < sizeof name ? n : sizeof name - 1), path);
 		path += n + (path[n] == '.');
-		json_t *inside = opened(at), *next;
+		json_t *inside = codec_open(at), *next;
 		if (json_is_array(inside) && strspn(name, "0123456789") == strlen(name) && *name)
 			next = json_array_get(inside, (size_t)strtoul(name, NULL, 10));
 		else

@@ -97,22 +97,27 @@ static bool told(const char *out, const char *label)
 	return false;
 }
 
+static void add_label(const char *label, char *out, size_t room)
+{
+	size_t at = strlen(out);
+	if (!told(out, label) && at + strlen(label) + 3 <= room)
+		snprintf(out + at, room - at, "%s%s", at ? ", " : "", label);
+}
+
 const char *connector_fields_named(const struct profile *profile, const char *complaint, char *out,
                                    size_t room)
 {
 	const json_t *others = profile ? json_object_get(profile->data, "names") : NULL;
+	const char *wire;
+	json_t *label;
 	out[0] = '\0';
+	json_object_foreach(json_object_get(profile ? profile->data : NULL, "fields"), wire, label)
+		if (json_is_string(label) && names(complaint, wire))
+			add_label(json_string_value(label), out, room);
 	for (size_t i = 0; i < sizeof labels / sizeof *labels; i++) {
 		const char *there = json_string_value(json_object_get(others, labels[i].wire));
-		if (!names(complaint, labels[i].wire) && !(there && names(complaint, there)))
-			continue;
-		const char *label = _(labels[i].label);
-		size_t at = strlen(out);
-		if (told(out, label))
-			continue;
-		if (at + strlen(label) + 3 > room)
-			break;
-		snprintf(out + at, room - at, "%s%s", at ? ", " : "", label);
+		if (names(complaint, labels[i].wire) || (there && names(complaint, there)))
+			add_label(_(labels[i].label), out, room);
 	}
 	return out;
 }

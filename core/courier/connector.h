@@ -67,6 +67,6 @@ const struct connector *connector_find(const char *family);
 
 /* Wire fields named in a peer's complaint, as the clerk knows them:
  * "Ngày tiếp nhận, Số điện thoại"; "" when none is known.  The profile (or NULL)
- * may have other "names" for them. */
+ * may have other "names" for them, and "fields" {wire name: label} of its own. */
 const char *connector_fields_named(const struct profile *, const char *complaint, char *out,
                                    size_t room);

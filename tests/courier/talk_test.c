@@ -186,7 +186,7 @@ static void a_wrong_field_is_refused_in_words_we_can_read(void **state)
 	facts.payload = dossier;
 	bench_talk(&bench, &profile, CALL_ADD, &facts, &answer);
 	assert_int_equal(answer.outcome, OUTCOME_REFUSED);
-	assert_string_equal(connector_fields_named(NULL, answer.text, fields, sizeof fields), "Mã hồ sơ");
+	assert_string_equal(connector_fields_named(&profile, answer.text, fields, sizeof fields), "Mã hồ sơ");
 	answer_clear(&answer);
 	json_decref(dossier);
 	profile_clear(&profile);

@@ -40,7 +40,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	json_decref(known);
 	json_decref(memory);
 	connector_ndxp.read_view(&profile, &answer, "H01.999-261120-0001", &view);
-	connector_fields_named(NULL, answer.text, fields, sizeof fields);
+	connector_fields_named(&profile, answer.text, fields, sizeof fields);
 	mask_reply(&masked, bytes_string(&reply.body), reply.body.size, answer.root, session, answer.root,
 	           &reply.body);
 	if (view.step_count > MOST_PEER_STEPS || masked.size > JOURNAL_SIZE ||
