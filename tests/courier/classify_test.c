@@ -139,6 +139,159 @@ static void every_reply_has_its_class(void **state)
 	profile_clear(&profile);
 }
 
+/* Replies of other families, read by the rules of their profiles. */
+#define JUSTICE                                                                          \
+	"{\"code\":\"status\",\"good\":[\"1\"],\"text\":[\"errorDescription\","              \
+	"\"statusDescription\"],\"result\":\"value\"}"
+#define LAND                                                                             \
+	"{\"code\":\"status.success\",\"good\":[\"true\"],\"text\":[\"status.message\"]}"
+#define PORTAL                                                                           \
+	"{\"code\":[],\"needs_code\":false,\"words\":true,\"text\":[\"errors\",\"title\"]}"
+#define MONITOR "{\"code\":\"status\",\"good\":true,\"needs_code\":false}"
+
+static const struct {
+	const char *rule, *type;
+	int http;
+	bool question;
+	const char *body;
+	enum outcome want;
+	const char *text; /* NULL: whatever it is */
+} ruled[] = {
+	/* 1 is good there (hộ tịch). */
+	{ JUSTICE, "", 200, false,
+	  "{\"status\":\"1\",\"statusDescription\":\"Tiếp nhận thành công\"}", OUTCOME_DELIVERED,
+	  "Tiếp nhận thành công" },
+	{ JUSTICE, "", 200, false, "{\"status\":1,\"statusDescription\":\"THÀNH CÔNG\"}",
+	  OUTCOME_DELIVERED, NULL },
+	{ JUSTICE, "", 200, false,
+	  "{\"status\":\"0\",\"errorCode\":\"200\",\"errorDescription\":\"RECORD_UNCOMPLETE\"}",
+	  OUTCOME_REFUSED, "RECORD_UNCOMPLETE" },
+	{ JUSTICE, "", 200, false,
+	  "{\"status\":\"0\",\"errorDescription\":\"Hồ sơ đã tồn tại\"}", OUTCOME_DUPLICATE, NULL },
+	{ JUSTICE, "", 200, false, "{\"value\":[]}", OUTCOME_UNKNOWN, NULL },
+	{ JUSTICE, "", 200, true, "{\"status\":\"1\",\"value\":\"[{\\\"a\\\":1}]\"}",
+	  OUTCOME_DELIVERED, NULL },
+	/* Two envelopes in one (land). */
+	{ LAND, "", 200, false,
+	  "{\"data\":1,\"status\":{\"success\":true,\"message\":\"Thành công\"}}",
+	  OUTCOME_DELIVERED, NULL },
+	{ LAND, "", 200, false,
+	  "{\"data\":0,\"status\":{\"success\":false,\"message\":\"Hồ sơ đã tồn tại\"}}",
+	  OUTCOME_DUPLICATE, NULL },
+	{ LAND, "", 200, false,
+	  "{\"data\":0,\"status\":{\"success\":\"False\",\"message\":\"XaId không tồn tại\"}}",
+	  OUTCOME_REFUSED, "XaId không tồn tại" },
+	/* Only words, whatever the status says (liên thông). */
+	{ PORTAL, "", 400, false,
+	  "{\"status\":400,\"title\":\"Hồ sơ đã tồn tại trong một cửa điện tử\"}", OUTCOME_DUPLICATE,
+	  NULL },
+	{ PORTAL, "", 500, false,
+	  "{\"status\":500,\"title\":\"Chưa cập nhật trạng thái, hệ thống bận\"}", OUTCOME_RETRY,
+	  NULL },
+	{ PORTAL, "", 500, false, "{\"title\":\"Logic xử lý không hợp lệ\"}", OUTCOME_REFUSED, NULL },
+	{ PORTAL, "", 200, false, "{\"title\":\"Cập nhật thành công\"}", OUTCOME_DELIVERED, NULL },
+	{ PORTAL, "", 200, false, "{\"title\":\"Cập nhật không thành công\"}", OUTCOME_REFUSED, NULL },
+	{ PORTAL, "", 500, false, "{\"title\":\"Có gì đó\"}", OUTCOME_UNKNOWN, NULL },
+	/* Complaints by field, as lists and as objects (Q19). */
+	{ PORTAL, "", 400, false,
+	  "{\"title\":\"x\",\"errors\":{\"maHoSo\":[\"không được để trống\"],\"trangThai\":[\"sai\"]}}",
+	  OUTCOME_REFUSED, "maHoSo: không được để trống; trangThai: sai" },
+	{ PORTAL, "", 400, false,
+	  "{\"errors\":\"<trường1> không tồn tại…n<trường2>…\",\"status\":500}", OUTCOME_REFUSED,
+	  "<trường1> không tồn tại…n<trường2>…" },
+	/* Noted, no more (EMC). */
+	{ MONITOR, "", 200, false, "{\"status\":true}", OUTCOME_DELIVERED, NULL },
+	{ MONITOR, "", 200, false, "", OUTCOME_DELIVERED, NULL },
+	{ MONITOR, "", 204, false, "", OUTCOME_DELIVERED, NULL },
+	{ MONITOR, "", 200, false, "{\"status\":false,\"message\":\"SiteId\"}", OUTCOME_REFUSED, NULL },
+	/* XML where JSON was asked for, and inside a string (Q5). */
+	{ "{}", "text/xml", 401, false,
+	  "<am:fault xmlns:am=\"u\"><am:code>900901</am:code><am:message>Invalid</am:message></am:fault>",
+	  OUTCOME_AUTH, "Invalid" },
+	{ "{}", "application/xml", 403, false,
+	  "<fault><code>900908</code><message>Forbidden</message></fault>", OUTCOME_AUTH, NULL },
+	{ "{}", "", 200, false,
+	  "<?xml version=\"1.0\"?><ketQua><error_code>0</error_code><message>Thành công</message>"
+	  "</ketQua>",
+	  OUTCOME_DELIVERED, "Thành công" },
+	{ "{}", "", 200, false,
+	  "\"<ketQua><error_code>0</error_code><message>Thành công</message></ketQua>\"",
+	  OUTCOME_UNKNOWN, NULL },
+	{ "{\"code\":\"ketQua.error_code\",\"text\":\"ketQua.message\"}", "", 200, false,
+	  "\"<ketQua><error_code>0</error_code><message>Thành công</message></ketQua>\"",
+	  OUTCOME_DELIVERED, "Thành công" },
+	{ "{}", "text/xml", 200, false, "<html><body>Đang bảo trì</body></html>", OUTCOME_UNKNOWN,
+	  NULL },
+	{ "{\"needs_code\":false}", "", 200, true, "[{\"a\":1}]", OUTCOME_DELIVERED, NULL },
+	{ "{}", "", 200, true, "[{\"a\":1}]", OUTCOME_RETRY, NULL },
+};
+
+static void other_families_say_it_elsewhere(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof ruled / sizeof *ruled; i++) {
+		struct profile profile = practice_profile();
+		struct http_reply reply = { .code = ruled[i].http, .sent = true, .retry_after = -1 };
+		struct answer answer;
+		json_object_set_new(profile.data, "reply", json_loads(ruled[i].rule, 0, NULL));
+		json_object_set_new(json_object_get(profile.data, "phrases"), "permanent",
+		                    json_pack("[s]", "logic xử lý không hợp lệ"));
+		json_array_append_new(json_object_get(json_object_get(profile.data, "phrases"),
+		                                      "retry"),
+		                      json_string("chưa cập nhật trạng thái"));
+		if (strcmp(ruled[i].rule, MONITOR) == 0) /* it uses no words */
+			json_object_del(json_object_get(profile.data, "phrases"), "success");
+		snprintf(reply.type, sizeof reply.type, "%s", ruled[i].type);
+		bytes_text(&reply.body, ruled[i].body);
+		classify(&answer, &profile, ruled[i].question ? CALL_ASK : CALL_ADD, &reply);
+		if (answer.outcome != ruled[i].want ||
+		    (ruled[i].text && strcmp(ruled[i].text, answer.text) != 0))
+			fail_msg("%s: %s instead of %s (%s)", ruled[i].body,
+			         outcome_word(answer.outcome), outcome_word(ruled[i].want),
+			         answer.text);
+		answer_clear(&answer);
+		bytes_free(&reply.body);
+		profile_clear(&profile);
+	}
+}
+
+static void one_call_may_have_rules_of_its_own(void **state)
+{
+	(void)state;
+	struct profile profile = practice_profile();
+	struct http_reply reply = { .code = 200, .sent = true, .retry_after = -1 };
+	struct answer answer;
+	json_object_set_new(profile.data, "reply", json_loads(JUSTICE, 0, NULL));
+	json_object_set_new(profile.data, "calls",
+	                    json_loads("{\"list\":{\"reply\":{\"code\":[],\"needs_code\":false,"
+	                               "\"result\":\"data.items\"}}}", 0, NULL));
+	bytes_text(&reply.body, "{\"data\":\"{\\\"items\\\":[7]}\"}");
+	classify(&answer, &profile, CALL_LIST, &reply);
+	assert_int_equal(answer.outcome, OUTCOME_DELIVERED);
+	json_t *result = answer_result(&answer);
+	assert_int_equal(json_integer_value(json_array_get(result, 0)), 7);
+	json_decref(result);
+	answer_clear(&answer);
+	classify(&answer, &profile, CALL_ADD, &reply);
+	assert_int_equal(answer.outcome, OUTCOME_UNKNOWN);
+	answer_clear(&answer);
+	bytes_free(&reply.body);
+	profile_clear(&profile);
+}
+
+static void fields_are_named_by_the_profile_too(void **state)
+{
+	(void)state;
+	char out[120];
+	struct profile profile = practice_profile();
+	json_object_set_new(profile.data, "fields",
+	                    json_pack("{s:s, s:s}", "hoTen", "Họ tên", "MaHoSo", "Mã hồ sơ"));
+	assert_string_equal(connector_fields_named(&profile, "hoTen trống, MaHoSo sai", out, sizeof out),
+	                    "Họ tên, Mã hồ sơ");
+	assert_string_equal(connector_fields_named(NULL, "hoTen trống", out, sizeof out), "");
+	profile_clear(&profile);
+}
+
 static void plain_words_count_only_where_the_profile_says(void **state)
 {
 	(void)state;
@@ -230,6 +383,9 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_reply_has_its_class),
+		cmocka_unit_test(other_families_say_it_elsewhere),
+		cmocka_unit_test(one_call_may_have_rules_of_its_own),
+		cmocka_unit_test(fields_are_named_by_the_profile_too),
 		cmocka_unit_test(plain_words_count_only_where_the_profile_says),
 		cmocka_unit_test(dates_in_five_spellings),
 		cmocka_unit_test(flags_in_three_spellings),

@@ -29,6 +29,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	json_t *profile_data = json_loads(peer_text, 0, NULL);
 	if (!profile_take(&profile, "x", "x", "ndxp", profile_data, NULL))
 		abort();
+	if (data[0] & 16)
+		json_object_set_new(profile_data, "reply",
+		                    json_loads("{\"code\":[\"status\",\"status.success\"],\"good\":[1,"
+		                               "true],\"text\":[\"errors\",\"status.message\"],"
+		                               "\"result\":[\"value\",\"\"],\"needs_code\":false,"
+		                               "\"words\":true}", 0, NULL));
 	struct http_reply reply = { .code = codes[data[0] & 7], .sent = true, .retry_after = -1 };
 	bytes_add(&reply.body, data + 1, size - 1);
 	classify(&answer, &profile, data[0] & 8 ? CALL_ADD : CALL_ASK, &reply);
