@@ -10,10 +10,14 @@
  *   POST /practice/step    {system}      every dossier one status on, now
  *   POST /practice/expire  {system}      forgets sessions
  *   POST /practice/reset   {system}      forgets dossiers
+ *   GET  /practice/day                   the scripted day
  * system is a code, or "*". */
 #include <string.h>
 
 #include "core/practice/rights.h"
+#include "core/base/log.h"
+#include "core/base/path.h"
+#include "core/base/say.h"
 #include "core/practice/server.h"
 
 static const char *word(const json_t *request, const char *name)
@@ -104,6 +108,23 @@ static json_t *systems(struct practice *practice)
 	return json_pack("{s:o}", "systems", list);
 }
 
+static json_t *day(const struct practice *practice)
+{
+	json_t *list = json_array();
+	for (int i = 0; i < practice->day.count; i++) {
+		const struct day_line *line = &practice->day.lines[i];
+		char when[24];
+		if (line->after_start)
+			snprintf(when, sizeof when, "+%d", line->seconds);
+		else
+			snprintf(when, sizeof when, "%02d:%02d:%02d", line->seconds / 3600,
+			         line->seconds / 60 % 60, line->seconds % 60);
+		json_array_append_new(list, json_pack("{s:s, s:s, s:O}", "when", when, "word",
+		                                      line->word, "request", line->request));
+	}
+	return json_pack("{s:o}", "day", list);
+}
+
 unsigned control_answer(struct practice *practice, const char *method, const char *path,
                         const char *system, const json_t *request, json_t **reply)
 {
@@ -112,6 +133,8 @@ unsigned control_answer(struct practice *practice, const char *method, const cha
 			*reply = world_state(&practice->world, system);
 		else if (strcmp(path, "systems") == 0)
 			*reply = systems(practice);
+		else if (strcmp(path, "day") == 0)
+			*reply = day(practice);
 		else
 			return refuse(reply, "unknown");
 		return 200;
@@ -130,4 +153,47 @@ unsigned control_answer(struct practice *practice, const char *method, const cha
 	if (!*reply)
 		*reply = json_pack("{s:b}", "done", 1);
 	return status;
+}
+
+void control_day(struct practice *practice)
+{
+	moment_t now = moment_now();
+	for (int i = 0; i < practice->day.count; i++) {
+		const struct day_line *line = &practice->day.lines[i];
+		json_t *reply = NULL;
+		if (!day_line_due(line, practice->started, practice->day_done, now))
+			continue;
+		unsigned status =
+			control_answer(practice, "POST", line->word, NULL, line->request, &reply);
+		log_line(status == 200 ? LOG_NOTE : LOG_WARN, "scripted day, line %d: %s %u",
+		         line->line, line->word, status);
+		json_decref(reply);
+	}
+	practice->day_done = now;
+}
+
+static bool start_fault(struct practice *practice, const char *text, struct error *err)
+{
+	json_t *request = json_loads(text, 0, NULL), *reply = NULL;
+	bool good = json_is_object(request) &&
+	            control_answer(practice, "POST", "fault", NULL, request, &reply) == 200;
+	json_decref(request);
+	json_decref(reply);
+	return good || fail(err, FAULT_INPUT, _("Lỗi dựng sẵn không đọc được: %s"), text);
+}
+
+bool control_start(struct practice *practice, struct error *err)
+{
+	const struct practice_plan *plan = &practice->plan;
+	struct arena arena = { 0 };
+	char *text;
+	/* What "+0" says happens at the first look. */
+	practice->started = moment_now();
+	practice->day_done = practice->started - 1;
+	bool good = !plan->day_file || (path_read(&arena, plan->day_file, &text, NULL, err) &&
+	                                day_parse(&practice->day, text, err));
+	arena_free(&arena);
+	for (int i = 0; good && plan->faults[i]; i++)
+		good = start_fault(practice, plan->faults[i], err);
+	return good;
 }

@@ -28,6 +28,8 @@ static const struct option long_options[] = {
 	{ "log", required_argument, NULL, 'l' },
 	{ "step-ms", required_argument, NULL, 't' },
 	{ "session-ms", required_argument, NULL, 'e' },
+	{ "day", required_argument, NULL, 'y' },
+	{ "fault", required_argument, NULL, 'u' },
 	{ "detach", no_argument, NULL, 'd' },
 	{ "stop", no_argument, NULL, 'x' },
 	{ "help", no_argument, NULL, 'h' },
@@ -41,6 +43,8 @@ static const char usage[] =
 	"  --state F       keep what was received there across restarts\n"
 	"  --step-ms N     dossiers move on by themselves after N ms (20000; 0: never)\n"
 	"  --session-ms N  life of a session (600000)\n"
+	"  --day F         a scripted day: lines \"08:15 fault {…}\" or \"+90 calm {…}\"\n"
+	"  --fault JSON    turned on at once, as POST /practice/fault takes it; up to 7\n"
 	"  --log F         log file\n"
 	"  --detach        leave the terminal; harmless when one runs already\n"
 	"  --stop          end the one that runs\n";
@@ -55,6 +59,7 @@ static bool number(const char *text, long most, long *out)
 static bool read_options(int argc, char **argv, struct options *options)
 {
 	long value = 0;
+	int faults = 0;
 	bool good = true;
 	for (int option; (option = getopt_long(argc, argv, "h", long_options, NULL)) != -1;) {
 		switch (option) {
@@ -72,6 +77,12 @@ static bool read_options(int argc, char **argv, struct options *options)
 		case 'e':
 			good &= number(optarg, 1000000000, &value);
 			options->plan.session_ms = value;
+			break;
+		case 'y': options->plan.day_file = optarg; break;
+		case 'u':
+			good &= faults < 7;
+			if (good)
+				options->plan.faults[faults++] = optarg;
 			break;
 		case 'd': options->detach = true; break;
 		case 'x': options->stop = true; break;

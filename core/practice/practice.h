@@ -19,6 +19,9 @@ struct practice_plan {
 	const char *state_file; /* kept there across restarts; NULL: memory only   */
 	int64_t step_ms;        /* dossiers move on 2→4→9 by themselves; 0: never  */
 	int64_t session_ms;     /* life of a session; 0: ten minutes               */
+	const char *day_file;   /* a scripted day (day.h); NULL: nothing happens   */
+	const char *faults[8];  /* turned on at the start: JSON as POST
+	                         * /practice/fault takes it; NULL-ended            */
 };
 
 struct practice;

@@ -183,6 +183,7 @@ static void step(struct timer *timer)
 		if (system->step_ms > 0)
 			world_step(&practice->world, system, moment_now(), system->step_ms);
 	}
+	control_day(practice);
 	practice_save(practice);
 	loop_after(practice->loop, &practice->step_timer, 1000);
 }
@@ -237,10 +238,11 @@ struct practice *practice_start(struct loop *loop, const struct practice_plan *p
 	practice->mhd_timer.fire = mhd_late;
 	practice->step_timer.fire = step;
 	world_init(&practice->world, plan->session_ms, plan->step_ms);
-	if (!load(practice, err) || !listen_on(practice, err)) {
+	if (!load(practice, err) || !control_start(practice, err) || !listen_on(practice, err)) {
 		practice_stop(practice);
 		return NULL;
 	}
+	control_day(practice);
 	loop_after(loop, &practice->step_timer, 1000);
 	return practice;
 }
@@ -270,5 +272,6 @@ void practice_stop(struct practice *practice)
 	}
 	practice_save(practice);
 	world_free(&practice->world);
+	day_free(&practice->day);
 	free(practice);
 }

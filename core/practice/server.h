@@ -5,6 +5,7 @@
 #pragma once
 #include <microhttpd.h>
 #include "core/base/bytes.h"
+#include "core/practice/day.h"
 #include "core/practice/faults.h"
 #include "core/practice/practice.h"
 #include "core/practice/world.h"
@@ -20,6 +21,8 @@ struct practice {
 	struct timer step_timer; /* dossiers move on, the state is saved   */
 	struct practice_call *calls;
 	bool stopping;
+	struct practice_day day;
+	moment_t started, day_done; /* lines up to then have happened      */
 };
 
 struct practice_call {
@@ -47,5 +50,9 @@ void route_page(struct practice_call *, unsigned status, const char *heading);
  * leaves the reply's JSON in *reply (a new reference). */
 unsigned control_answer(struct practice *, const char *method, const char *path,
                         const char *system, const json_t *request, json_t **reply);
+/* The lines of the scripted day that are due. */
+void control_day(struct practice *);
+/* Turns on what the plan asks for; FAULT_INPUT names what cannot be read. */
+bool control_start(struct practice *, struct error *);
 /* Saves now if anything changed; a failure only costs memory of practice. */
 void practice_save(struct practice *);
