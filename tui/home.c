@@ -3,7 +3,8 @@
  *  HÔM NAY                              Quầy 3 · Lê Thị Mận · TẬP DUYỆT · 20/11 09:41
  *   Thứ Sáu 20/11/2026 — xã Núi Cấm, tỉnh An Giang
  *
- *  >Tôi nhận hôm nay                      12
+ *   Việc trong ngày                    Hồ sơ    Nơi khác
+ *  >Tôi nhận hôm nay                      12    Đồng bộ với các hệ thống     Ctrl-S
  *   Cả trung tâm nhận hôm nay             34
  *   Chờ gửi đi                             2
  *   Đến hạn hôm nay                        5
@@ -25,6 +26,7 @@
 #include "tui/desk.h"
 #include "tui/dossier_list.h"
 #include "tui/draft.h"
+#include "tui/home_rooms.h"
 #include "tui/list.h"
 #include "tui/problem_list.h"
 #include "tui/program.h"
@@ -48,9 +50,12 @@ static const struct {
 #undef X
 };
 enum { FIGURE_COUNT = sizeof figures / sizeof figures[0] };
+/* Columns of the screen the figures have; the rooms need so many beside them. */
+enum { FIGURE_COLUMNS = 41, ROOM_COLUMNS = 38 };
 
 struct home {
-	struct list list;
+	struct list list, rooms;
+	bool in_rooms;         /* the cursor is among the rooms                */
 	struct day_counts counts;
 	bool known;            /* the counts have been read                    */
 	bool again;            /* something changed while a read was under way */
@@ -88,7 +93,7 @@ static void cell(void *owner, int row, int column, struct list_cell *out)
 }
 
 static const struct list_column columns[] = {
-	{ .head = N_("Việc trong ngày"), .width = 34 },
+	{ .head = N_("Việc trong ngày"), .width = 28 },
 	{ .head = N_("Hồ sơ"), .width = 8, .right = true },
 	{ 0 },
 };
@@ -151,8 +156,9 @@ static void home_open(struct screen *screen, const void *argument)
 	struct home *home = screen->state;
 	home->screen = screen;
 	home->soon.fire = on_soon;
-	home->list = (struct list){ .columns = columns, .cell = cell, .owner = home };
+	home->list = (struct list){ .columns = columns, .cell = cell, .owner = home, .beside = true };
 	list_set_count(&home->list, FIGURE_COUNT);
+	rooms_list(&home->rooms, screen);
 	home->listener.heard = on_heard;
 	duty_listen(duty_of(screen), &screen->scope, &home->listener);
 	count_offered(home);
@@ -179,9 +185,16 @@ static void home_draw(const struct screen *screen, struct canvas *canvas)
 	              day_write_long(desk_today(screen->desk), day, sizeof day),
 	              duty->facts->unit_name, duty->facts->parent_name);
 	struct canvas rows = canvas_part(canvas, 2, 0, FIGURE_COUNT + 1,
-	                                 canvas->cols < 60 ? canvas->cols : 60);
-	list_draw((struct list *)&home->list, &rows, true);
+	                                 canvas->cols < FIGURE_COLUMNS ? canvas->cols : FIGURE_COLUMNS);
+	list_draw((struct list *)&home->list, &rows, !home->in_rooms);
 	int row = FIGURE_COUNT + 4;
+	if (canvas->cols >= FIGURE_COLUMNS + ROOM_COLUMNS) {
+		struct canvas right = canvas_part(canvas, 2, FIGURE_COLUMNS, home->rooms.count + 1,
+		                                  canvas->cols - FIGURE_COLUMNS);
+		list_draw((struct list *)&home->rooms, &right, home->in_rooms);
+		if (row < home->rooms.count + 4)
+			row = home->rooms.count + 4;
+	}
 	int drafts = draft_count(duty);
 	if (drafts)
 		canvas_format(canvas, row++, 1, ROLE_WARN,
@@ -194,13 +207,38 @@ static void home_draw(const struct screen *screen, struct canvas *canvas)
 		              home->offered);
 }
 
+/* Between the figures and the rooms: Tab, the arrows, a click. */
+static bool move_across(struct home *home, const struct event *event)
+{
+	bool click = event->kind == EVENT_MOUSE && event->button == MOUSE_LEFT;
+	if (event_is(event, K_TAB, 0))
+		home->in_rooms = !home->in_rooms;
+	else if (event_is(event, K_RIGHT, 0))
+		home->in_rooms = true;
+	else if (event_is(event, K_LEFT, 0))
+		home->in_rooms = false;
+	else if (click)
+		home->in_rooms = event->col >= FIGURE_COLUMNS;
+	else
+		return false;
+	home->in_rooms = home->in_rooms && home->rooms.count;
+	screen_dirty(home->screen);
+	return !click;
+}
+
 static bool home_handle(struct screen *screen, const struct event *event)
 {
 	struct home *home = screen->state;
-	if (list_handle(&home->list, event))
+	if (move_across(home, event))
+		return true;
+	if (list_handle(home->in_rooms ? &home->rooms : &home->list, event))
 		return true;
 	if (!event_is(event, K_ENTER, 0))
 		return false;
+	if (home->in_rooms) {
+		rooms_enter(&home->rooms, screen);
+		return true;
+	}
 	if (strcmp(figures[home->list.at].kind, "problems") == 0) {
 		screen_push(screen->desk, &problem_list_screen, NULL);
 		return true;
@@ -215,6 +253,7 @@ const struct screen_kind home_screen = {
 	.name = "home",
 	.title = N_("HÔM NAY"),
 	.help = N_("Việc trong ngày. Enter mở danh sách hồ sơ sau mỗi con số.\n"
+	           "Tab sang các nơi khác: đồng bộ, đối soát, sự cố, tài khoản, tuyến gửi.\n"
 	           "Quét thẻ căn cước để bắt đầu hồ sơ mới, quét giấy hẹn để mở hồ sơ."),
 	.size = sizeof(struct home),
 	.open = home_open,

@@ -69,7 +69,7 @@ static int place(const struct list *list, int column, int cols, int *width)
 
 static void draw_row(struct list *list, struct canvas *canvas, int row, int index, bool focused)
 {
-	bool here = index == list->at;
+	bool here = index == list->at && (focused || !list->beside);
 	if (here)
 		canvas_fill(canvas, row, 0, 1, canvas->cols, ROLE_SELECTED);
 	if (here)

@@ -27,6 +27,7 @@ struct list {
 	void *owner;
 	const char *empty; /* sentence shown when count is 0 */
 	bool headless;     /* no heading row                 */
+	bool beside;       /* of several lists: marked only while focused */
 	/* list.c's own, readable: */
 	int at;            /* the cursor row, 0 … count-1; 0 when empty */
 	int first, page;   /* what was drawn last; for PgUp and PgDn    */

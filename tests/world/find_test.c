@@ -96,7 +96,7 @@ static void the_days_figures_open_their_lists(void **state)
 	world_login(w, "man");
 	step_accept(w, CARD_DUONG);
 	world_type(w, T_ESC);
-	world_wait(w, "Tôi nhận hôm nay                          1");
+	world_wait(w, "Tôi nhận hôm nay                    1");
 	world_type(w, "\r");
 	world_wait(w, "H01.999-261120-0001   Nguyễn Thị Thuỳ Dương");
 	world_type(w, "\r");

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "tui/home_rooms.h"
+
+#include <string.h>
+
+#include "core/base/say.h"
+#include "tui/counter.h"
+#include "tui/desk.h"
+#include "tui/keymap.h"
+
+static const struct {
+	const char *action, *label;
+} rooms[] = {
+	{ "sync", N_("Đồng bộ với các hệ thống") },
+	{ "reconcile", N_("Đối soát") },
+	{ "incidents", N_("Sự cố và vướng mắc") },
+	{ "accounts", N_("Tài khoản, quyền") },
+	{ "routes", N_("Tuyến gửi") },
+	{ "manual", N_("Gõ tay vào hệ thống khác") },
+	{ "later-entry", N_("Nhập hồ sơ nhận lúc mất điện") },
+	{ "blanks", N_("Giấy tiếp nhận in sẵn") },
+	{ "catalogue", N_("Danh mục thủ tục") },
+};
+enum { ROOMS = sizeof rooms / sizeof rooms[0] };
+
+static const struct action *action_of(const char *name)
+{
+	for (const struct action *at = counter_actions; at->name; at++)
+		if (strcmp(at->name, name) == 0)
+			return at;
+	return NULL;
+}
+
+/* The place among the rooms that are there. */
+static int room_at(int row)
+{
+	for (int i = 0; i < ROOMS; i++)
+		if (action_of(rooms[i].action) && row-- == 0)
+			return i;
+	return -1;
+}
+
+static void cell(void *owner, int row, int column, struct list_cell *out)
+{
+	const struct screen *screen = owner;
+	int i = room_at(row);
+	if (i < 0)
+		return;
+	static char key[32];
+	struct chord chords[BINDINGS];
+	const struct action *action = action_of(rooms[i].action);
+	if (column == 0)
+		out->text = _(rooms[i].label);
+	else if (keymap_chords(&screen->desk->keymap, action, chords))
+		out->text = chord_write(chords[0], key, sizeof key);
+	out->role = action->may && !action->may(screen) ? ROLE_DIM : ROLE_TEXT;
+}
+
+void rooms_list(struct list *list, struct screen *screen)
+{
+	static const struct list_column columns[] = {
+		{ .head = N_("Nơi khác"), .width = 29 },
+		{ .head = NULL, .width = 6, .right = true },
+		{ 0 },
+	};
+	int count = 0;
+	while (room_at(count) >= 0)
+		count++;
+	*list = (struct list){ .columns = columns, .cell = cell, .owner = screen, .beside = true };
+	list_set_count(list, count);
+}
+
+void rooms_enter(const struct list *list, struct screen *screen)
+{
+	int i = room_at(list->at);
+	const struct action *action = i < 0 ? NULL : action_of(rooms[i].action);
+	if (!action)
+		return;
+	if (action->may && !action->may(screen))
+		desk_say(screen->desk, FAULT_INPUT, _("Việc này chưa làm được lúc này."));
+	else
+		action->run(screen);
+}
