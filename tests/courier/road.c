@@ -18,6 +18,8 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include "core/courier/profiles.h"
+
 struct bench road;
 static char folder[] = "/tmp/motcua-road-XXXXXX";
 static char port_file[64];
@@ -117,20 +119,38 @@ void road_clear(void)
 	PQclear(PQexec(admin(), "UPDATE motcua.system_state SET state = 'unknown', pause_until = NULL"));
 }
 
+static const char *source = MOTCUA_SOURCE "/tests/courier/data/ndxp.json";
+
+void road_profiles(const char *path)
+{
+	source = path;
+}
+
+/* Members of over, and a short patience, lie on every system's profile. */
+static void write_profiles(const char *path, const char *over)
+{
+	struct error err = { 0 };
+	json_t *all = profiles_read(source, &err), *own;
+	if (!all)
+		fail_msg("%s (%s)", err.say, err.log);
+	json_t *more = over ? json_loads(over, 0, NULL) : json_object();
+	assert_non_null(more);
+	const char *code;
+	json_object_foreach(all, code, own) {
+		json_object_set_new(own, "total_ms", json_integer(2000));
+		json_object_update_recursive(own, more);
+	}
+	json_decref(more);
+	json_t *file = json_pack("{s:{}, s:o}", "common", "systems", all);
+	assert_int_equal(json_dump_file(file, path, 0), 0);
+	json_decref(file);
+}
+
 static pid_t courier(const char *name, const char *over, const char *argument)
 {
 	char profiles[128], server[256];
-	json_error_t where;
-	json_t *file = json_load_file(MOTCUA_SOURCE "/tests/courier/data/ndxp.json", 0, &where);
-	json_t *common = json_object_get(file, "common");
-	json_object_set_new(common, "total_ms", json_integer(2000));
-	json_t *more = over ? json_loads(over, 0, NULL) : NULL;
-	assert_true(!over || more);
-	json_object_update_recursive(common, more);
-	json_decref(more);
 	snprintf(profiles, sizeof profiles, "%s/%s.json", folder, name);
-	assert_int_equal(json_dump_file(file, profiles, 0), 0);
-	json_decref(file);
+	write_profiles(profiles, over);
 	snprintf(server, sizeof server, "host=%s port=%s dbname=%s password=motcua-tap-duyet",
 	         PQhost(admin()), PQport(admin()), PQdb(admin()));
 	const char *argv[] = { COURIER, "--server", server, "--user", "dua-tin", "--name", name,

@@ -16,7 +16,10 @@ int road_start(void **state);
 int road_stop(void **state);
 /* Calm, empty practice world; outbox without open streams. */
 void road_clear(void);
-/* Starts a courier with the profiles of common members changed by `over`. */
+/* Where couriers' profiles come from, from now on: a file or a folder; the
+ * national exchange's envelope for every system unless told otherwise. */
+void road_profiles(const char *path);
+/* Starts a courier with members of every profile changed by `over`. */
 pid_t road_courier(const char *name, const char *over);
 /* The same with one more argument ("--once", "--check", "--detach", "--stop");
  * waits for its end and returns the exit status. */
