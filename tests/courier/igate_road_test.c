@@ -208,11 +208,68 @@ static void a_killed_courier_uses_no_second_number_and_sends_no_file_twice(void 
 		killed_at(i % 2 ? SYSTEMS - 1 : 0, i);
 }
 
+/* Pages, quotas, lost answers and old tokens on the way; none of them costs a
+ * second number, file or dossier. */
+static void a_road_full_of_holes(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *kind, *service;
+	} holes[] = {
+		{ "bad-gateway", "login" },    { "too-many", "number" },   { "expire", "upload" },
+		{ "drop-before", "upload" },   { "bad-gateway", "add" },   { "gateway-time", "add" },
+		{ "drop-after", "progress" },  { "half", "status" },       { "expire", "status" },
+		{ "bad-gateway", "ask" },
+	};
+	static const size_t those[] = { 0, SYSTEMS - 1 };
+	char codes[2][64];
+	road_clear();
+	for (size_t i = 0; i < 2; i++)
+		for (size_t h = 0; h < sizeof holes / sizeof *holes; h++)
+			road_fault(systems[those[i]], holes[h].kind, holes[h].service, 1, 1000);
+	pid_t courier = road_courier("holes", NULL);
+	for (size_t i = 0; i < 2; i++)
+		snprintf(codes[i], sizeof codes[i], "%s", accept(those[i]));
+	for (size_t i = 0; i < 2; i++) {
+		road_until(60, "received",
+		           "SELECT s.travel = 'received' AND NOT s.open FROM motcua.stream s JOIN"
+		           " motcua.dossier d USING (unit_id, dossier_id) WHERE d.code = '%s'",
+		           codes[i]);
+		check(systems[those[i]], codes[i]);
+	}
+	assert_int_equal(road_end(courier, SIGTERM), 0);
+}
+
+/* What they complain of is named on the form, in whatever way they glue it. */
+static void what_is_refused_names_the_field(void **state)
+{
+	(void)state;
+	static const size_t those[] = { 0, SYSTEMS - 1 };
+	for (size_t i = 0; i < 2; i++) {
+		char code[64];
+		road_clear();
+		pid_t courier = road_courier("wrong", "{\"maps\":{\"paper_kind\":{\"electronic\":"
+		                                      "\"7\"},\"owner_kind\":{\"person\":\"8\"}}}");
+		snprintf(code, sizeof code, "%s", accept(those[i]));
+		road_until(20, "disagreed",
+		           "SELECT s.travel = 'disagreed' AND s.note LIKE '%%Loại đối tượng%%' AND"
+		           " s.note LIKE '%%Bản chính, bản sao%%' FROM motcua.stream s JOIN"
+		           " motcua.dossier d USING (unit_id, dossier_id) WHERE d.code = '%s'",
+		           code);
+		assert_int_equal(road_end(courier, SIGTERM), 0);
+		json_t *dossiers = kept(systems[those[i]], "dossiers");
+		assert_int_equal(json_object_size(dossiers), 0);
+		json_decref(dossiers);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_one_of_them_receives_and_answers),
 		cmocka_unit_test(a_killed_courier_uses_no_second_number_and_sends_no_file_twice),
+		cmocka_unit_test(a_road_full_of_holes),
+		cmocka_unit_test(what_is_refused_names_the_field),
 	};
 	return cmocka_run_group_tests(tests, start, road_stop);
 }
