@@ -8,6 +8,7 @@
 #include "core/dossier/code.h"
 #include "printers/receipt_qr.h"
 #include "tui/accepted.h"
+#include "tui/accounts_screen.h"
 #include "tui/ask.h"
 #include "tui/blanks.h"
 #include "tui/catalogue_screen.h"
@@ -55,6 +56,11 @@ static void run_routes(struct screen *screen)
 	screen_push(screen->desk, &route_screen, NULL);
 }
 
+static void run_accounts(struct screen *screen)
+{
+	screen_push(screen->desk, &accounts_screen, NULL);
+}
+
 static void run_print_again(struct screen *screen)
 {
 	int count = print_again(duty_at(screen->desk));
@@ -93,6 +99,7 @@ const struct action counter_actions[] = {
 	{ "later-entry", NULL, NULL, N_("Nhập hồ sơ đã nhận bằng tay lúc mất điện, mất kết nối."), NULL, run_later },
 	{ "blanks", NULL, NULL, N_("Giấy tiếp nhận in sẵn: in, tờ nào còn, đã nhập, huỷ, mất."), NULL, run_blanks },
 	{ "routes", NULL, NULL, N_("Tuyến gửi: thủ tục nào đi hệ thống nào, từ ngày nào, theo văn bản nào."), NULL, run_routes },
+	{ "accounts", NULL, NULL, N_("Tài khoản trên các hệ thống: ai có quyền gì, ai còn thiếu."), NULL, run_accounts },
 	{ "desk-lock", NULL, NULL, N_("Khoá màn hình, giữ nguyên việc đang làm."), NULL, run_lock },
 	{ "desk-change-clerk", NULL, NULL, N_("Đổi người làm việc ở quầy này."), NULL, run_change },
 	{ 0 },
@@ -102,7 +109,8 @@ const struct action counter_actions[] = {
 static const struct screen_kind *const kinds[] = { &login_screen, &lock_screen, &home_screen,
 	&receive_screen, &party_screen, &accepted_screen, &dossier_list_screen, &dossier_screen,
 	&catalogue_screen, &later_entry_screen, &blanks_screen, &blank_sheets_screen,
-	&route_screen, &route_form_screen, &route_trial_screen };
+	&route_screen, &route_form_screen, &route_trial_screen,
+	&accounts_screen, &account_edit_screen, &officer_edit_screen };
 enum { KINDS = sizeof kinds / sizeof kinds[0] };
 
 const struct action *const *counter_tables(void)

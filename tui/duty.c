@@ -12,6 +12,7 @@
 #include "tui/print.h"
 #include "tui/program.h"
 #include "tui/ready.h"
+#include "tui/rights.h"
 
 void duty_tell(struct duty *duty, const char *what, int64_t id)
 {
@@ -133,6 +134,7 @@ static void at_work(struct duty *duty)
 		log_error("warming the drawing helper", &err);
 	duty_reload(duty);
 	register_key(duty);
+	duty->rights = rights_begin(duty);
 }
 
 static void on_opened(struct session *session, const struct error *err)
@@ -250,6 +252,7 @@ struct duty *duty_end(struct duty *duty)
 		return NULL;
 	loop_cancel(duty->desk->loop, &duty->revive);
 	scope_end(&duty->scope);
+	duty->rights = rights_end(duty->rights);
 	print_end(duty);
 	draw_close(&duty->draw);
 	duty->session = session_close(duty->session);

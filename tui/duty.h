@@ -37,6 +37,7 @@ struct duty {
 	struct timer revive;
 	struct listener *listeners;
 	struct print *prints;              /* tui/print.h                       */
+	struct rights *rights;             /* tui/rights.h; NULL before log-in  */
 	int drafts;                        /* tui/draft.h: how many lie there   */
 	struct duty_calls {
 		/* NULL: at work; else why not (see session_calls.opened). */
@@ -56,8 +57,8 @@ struct store *duty_store(struct duty *);
 struct duty *duty_at(const struct desk *);
 struct duty *duty_of(const struct screen *);
 
-/* What a screen hears: "travel", "dossier" with the dossier's id, "catalogue" (a
- * new one is in place), "line" (the database went, id 0, or came, id 1), "again"
+/* What a screen hears: "travel", "dossier" with the dossier's id, "account" (somebody's
+ * rights on a system changed, or were asked), "catalogue" (a new one is in place), "line" (the database went, id 0, or came, id 1), "again"
  * (read everything anew), "print" with the paper's id. */
 struct listener {
 	void (*heard)(struct listener *, const char *what, int64_t id);

@@ -30,6 +30,7 @@
 #include "tui/list.h"
 #include "tui/problem_list.h"
 #include "tui/program.h"
+#include "tui/rights.h"
 #include "tui/duty.h"
 
 /*      count member     list kind          what the clerk reads            bad when not 0 */
@@ -199,6 +200,11 @@ static void home_draw(const struct screen *screen, struct canvas *canvas)
 	if (drafts)
 		canvas_format(canvas, row++, 1, ROLE_WARN,
 		              _("→ %d bản nháp đang dở: F2 mở lại đúng chỗ đã dừng."), drafts);
+	const char *alarm = rights_alarm(duty);
+	if (alarm) {
+		canvas_text(canvas, row, 1, ROLE_WARN, "!");
+		row += canvas_lines(canvas, row, 3, canvas->cols - 4, ROLE_WARN, alarm);
+	}
 	if (!duty->catalogue)
 		canvas_text(canvas, row, 1, ROLE_DIM, _("Đang đọc danh mục thủ tục…"));
 	else

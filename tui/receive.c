@@ -24,6 +24,7 @@
 #include "tui/ask.h"
 #include "tui/draft.h"
 #include "tui/receive_private.h"
+#include "tui/rights.h"
 
 struct receive_plan {
 	const struct event *scan;
@@ -52,6 +53,21 @@ void receive_go(struct receive *receive, enum at at)
 	screen_dirty(receive->screen);
 }
 
+/* Once for each procedure chosen: who may work it over there, before anything is typed. */
+static void tell_right(struct receive *receive)
+{
+	const struct reception *r = &receive->r;
+	const struct system *system = r->route.destination;
+	if (!r->computed || r->procedure == receive->told)
+		return;
+	receive->told = r->procedure;
+	const struct my_right *lack = rights_lack(receive_duty(receive), r->procedure, system);
+	struct arena arena = { 0 };
+	if (lack)
+		desk_say(receive->screen->desk, FAULT_DENIED, "%s", rights_sentence(&arena, lack, system));
+	arena_free(&arena);
+}
+
 void receive_refresh(struct receive *receive)
 {
 	struct error err = { 0 };
@@ -59,6 +75,7 @@ void receive_refresh(struct receive *receive)
 	receive_person_sync(receive);
 	if (!r->computed && !reception_compute(r, "xã", receive_now(receive), &err))
 		desk_tell(receive->screen->desk, &err);
+	tell_right(receive);
 	arena_free(&receive->scratch);
 	receive->gaps = reception_gaps(r, &receive->scratch);
 	struct lines doubts = { 0 };

@@ -4,6 +4,7 @@
 #include "core/base/say.h"
 #include "core/base/text.h"
 #include "tui/receive_private.h"
+#include "tui/rights.h"
 
 enum { ROW_NUMBER, ROW_BIRTH, ROW_ADDRESS, ROW_PROCEDURE, ROW_ROUTE, ROW_DUE, ROW_FEES, ROW_RULE,
 	ROW_PAPERS };
@@ -64,6 +65,14 @@ static void draw_route(const struct receive *receive, struct canvas *canvas)
 		return;
 	const char *name = route->destination ? route->destination->name : route->system;
 	bool down = route->destination && strcmp(route->destination->health, "down") == 0;
+	struct arena *arena = (struct arena *)&receive->scratch;
+	const struct my_right *lack =
+		rights_lack(receive_duty(receive), receive->r.procedure, route->destination);
+	if (lack) {
+		canvas_cell(canvas, ROW_ROUTE, 1 + LABEL, canvas->cols - LABEL - 2, ROLE_WARN,
+		            arena_format(arena, "→ %s — %s", system_brief(name), rights_brief(arena, lack)));
+		return;
+	}
 	canvas_cell(canvas, ROW_ROUTE, 1 + LABEL, canvas->cols - LABEL - 2, down ? ROLE_WARN : ROLE_TEXT,
 	            arena_format((struct arena *)&receive->scratch, "→ %s%s%s%s", name,
 	                         *route->notice ? " — " : "", route->notice,

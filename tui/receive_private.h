@@ -36,6 +36,7 @@ struct receive {
 	bool compare;
 	bool scanned;
 	const char *doubt;          /* a warning about the person, or ""         */
+	const struct procedure *told; /* the clerk heard whose right it needs    */
 	struct arena scratch;       /* of gaps and doubts, renewed at each event */
 	struct gaps gaps;
 	/* Draft: */
