@@ -13,6 +13,7 @@
 #include "core/courier/address.h"
 #include "core/courier/auth.h"
 #include "core/courier/codec.h"
+#include "core/courier/rights.h"
 
 static const char *word(const json_t *object, const char *name)
 {
@@ -264,6 +265,9 @@ static bool write_call(const struct profile *profile, enum call_kind kind,
 		return put_json(igate_progress(profile, facts, err), true, call);
 	case CALL_STATUS:
 		return put_json(igate_status(profile, facts, err), true, call);
+	case CALL_RIGHTS:
+		return put_json(json_pack("{s:o}", "danhSach", rights_items(facts->payload)), false,
+		                call);
 	case CALL_ACK:
 		return put_json(json_pack("{s:s, s:b}", "maHoSo", igate_number(facts), "daNhan", 1),
 		                false, call);

@@ -10,6 +10,7 @@
 #include "core/base/text.h"
 #include "core/courier/codec.h"
 #include "core/courier/igate.h"
+#include "core/courier/rights.h"
 
 json_t *igate_found(const struct profile *profile, const char *finding, const json_t *root)
 {
@@ -141,6 +142,12 @@ json_t *igate_read_reply(const struct profile *profile, enum call_kind kind,
                          const struct answer *answer, struct error *err)
 {
 	struct peer_list list;
+	if (kind == CALL_RIGHTS) {
+		json_t *found = igate_found(profile, "rights", answer->root);
+		json_t *told = rights_read(profile, found);
+		json_decref(found);
+		return told;
+	}
 	if (kind != CALL_LIST || !igate_read_list(profile, answer, &list)) {
 		fail(err, FAULT_INPUT, _("%s không trả lời câu hỏi này"), profile->name);
 		return NULL;

@@ -2,6 +2,7 @@
  *
  * A ministry's paths: /tichhop/v1/…, every reply {code, message, data}. */
 #include "core/practice/igate.h"
+#include "core/practice/rights.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -19,6 +20,7 @@ static const struct gate_path paths[] = {
 	{ "POST", "tien-trinh", "progress" },
 	{ "POST", "trang-thai", "status" },
 	{ "GET", "thay-doi", "list" },
+	{ "POST", "tai-khoan/kiem-tra", "rights" },
 	{ NULL, NULL, NULL },
 };
 
@@ -103,6 +105,8 @@ static void carry_out(const struct practice_ask *ask, struct world_system *syste
 		gate_progress(ask->world, system, ask->json, ask->now, end);
 	else if (strcmp(service, "status") == 0)
 		gate_status(ask->world, system, ask->json, ask->now, end);
+	else if (strcmp(service, "rights") == 0)
+		*end = (struct gate_end){ .code = 200, .data = rights_answer(system, json_object_get(ask->json, "danhSach")) };
 	else if (strcmp(service, "ack") == 0)
 		gate_taken(ask->world, system, segment, end);
 	else

@@ -12,6 +12,8 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "core/courier/igate.h"
+#include "core/courier/profiles.h"
 #include "core/courier/rights.h"
 
 #define TELLS "{\"rights\":true,\"maps\":{\"right\":{\"granted\":\"1\",\"missing\":\"0\",\"error\":\"2\"}}}"
@@ -137,6 +139,59 @@ static void an_account_goes_without_the_person(void **state)
 	json_decref(got);
 }
 
+static void gate(const struct profile *profile, enum call_kind kind, struct call_facts *facts, struct answer *answer)
+{
+	struct http_call call = { 0 };
+	struct error err = { 0 };
+	facts->practice_port = road.port;
+	if (!connector_igate.write(profile, kind, facts, &call, &err))
+		fail_msg("%s", err.say);
+	assert_true(profile_fill(profile, "hosts", road.port, call.hosts, sizeof call.hosts));
+	call.total_ms = 5000;
+	bench_call(&road, &call);
+	classify(answer, profile, kind, &call.reply);
+	http_clear(&call);
+}
+
+/* The same members in the ministries' own envelope; the province's system cannot be asked. */
+static void the_ministries_platform_tells_too(void **state)
+{
+	(void)state;
+	struct error err = { 0 };
+	struct profile ministry, province;
+	struct answer answer;
+	json_t *all = profiles_read(MOTCUA_SOURCE "/core/data/systems/practice", &err);
+	assert_true(profile_take(&ministry, "y-te", "Bộ Y tế", "igate", json_object_get(all, "y-te"), &err));
+	assert_true(profile_take(&province, "tinh", "Tỉnh", "igate", json_object_get(all, "tinh"), &err));
+	turn("{\"system\":\"y-te\",\"officer\":\"khoa\",\"state\":\"missing\",\"note\":\"Chưa đăng ký\"}");
+	json_t *question = json_loads("{\"officers\":[{\"login\":\"man\",\"account\":\"man.yt\"},{\"login\":\"khoa\","
+	                              "\"account\":\"\",\"name\":\"Trần Đăng Khoa\",\"phone\":\"0900000002\"}]}", 0, NULL);
+	char session[200];
+	int seconds;
+	struct call_facts facts = { .session = session, .secret = "tap-duyet", .code = "", .cursor = "", .payload = question };
+	gate(&ministry, CALL_LOGIN, &facts, &answer);
+	connector_igate.read_session(&ministry, &answer, session, sizeof session, &seconds);
+	answer_clear(&answer);
+	gate(&ministry, CALL_RIGHTS, &facts, &answer);
+	assert_int_equal(answer.outcome, OUTCOME_DELIVERED);
+	json_t *reply = connector_igate.read_reply(&ministry, CALL_RIGHTS, &answer, &err);
+	json_t *want = json_loads("{\"officers\":[{\"login\":\"man\",\"account\":\"man.yt\",\"state\":\"granted\",\"fields\":[],"
+	                          "\"procedures\":[],\"note\":\"\"},{\"login\":\"khoa\",\"account\":\"\",\"state\":\"missing\","
+	                          "\"fields\":[],\"procedures\":[],\"note\":\"Chưa đăng ký\"}]}", 0, NULL);
+	assert_true(json_equal(reply, want));
+	struct http_call call = { 0 };
+	assert_false(connector_igate.write(&province, CALL_RIGHTS, &facts, &call, &err));
+	assert_int_equal(err.fault, FAULT_INPUT);
+	http_clear(&call);
+	answer_clear(&answer);
+	json_decref(reply);
+	json_decref(want);
+	json_decref(question);
+	profile_clear(&ministry);
+	profile_clear(&province);
+	json_decref(all);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -145,6 +200,7 @@ int main(void)
 		cmocka_unit_test_setup(who_does_not_tell_is_not_believed, fresh),
 		cmocka_unit_test(replies_of_any_shape),
 		cmocka_unit_test(an_account_goes_without_the_person),
+		cmocka_unit_test(the_ministries_platform_tells_too),
 	};
 	return cmocka_run_group_tests(tests, road_start, road_stop);
 }
