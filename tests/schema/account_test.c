@@ -231,6 +231,20 @@ static void a_question_nobody_answered_drops_the_numbers_too(void **state)
 		"failed Hệ thống bên kia không trả lời kịp.");
 }
 
+/* No courier runs here at all. */
+static void the_next_log_in_drops_them_where_no_courier_came(void **state)
+{
+	(void)state;
+	one(hue, "SELECT desk.officer_set('khoa', '', '', '%s')", NUMBER_KHOA);
+	one(hue, "SELECT desk.accounts_ask()");
+	one(admin(), "UPDATE motcua.question SET give_up_at = now() - interval '1 s'");
+	assert_string_equal(one(hue, "SELECT asked_state || ' ' || asked_note FROM desk.accounts() WHERE system = 'tu-phap' LIMIT 1"),
+		"failed Bộ chuyển hồ sơ không chạy nên chưa hỏi được.");
+	one(man, "SELECT session_id FROM desk.hello('Q1', 1)");
+	assert_string_equal(one(admin(), "SELECT string_agg(state || ' ' || (body::text LIKE '%%%s%%')::text, ',') FROM motcua.question",
+		NUMBER_KHOA), "failed false");
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -243,6 +257,7 @@ int main(void)
 		cmocka_unit_test_setup(an_answer_is_taken_and_numbers_are_dropped, fresh),
 		cmocka_unit_test_setup(strange_answers_break_nothing, fresh),
 		cmocka_unit_test_setup(a_question_nobody_answered_drops_the_numbers_too, fresh),
+		cmocka_unit_test_setup(the_next_log_in_drops_them_where_no_courier_came, fresh),
 	};
 	return cmocka_run_group_tests(tests, start, stop);
 }

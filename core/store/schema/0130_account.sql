@@ -126,6 +126,11 @@ BEGIN
 	IF NOT pg_try_advisory_xact_lock(hashtextextended('motcua.rights', NEW.unit_id)) THEN
 		RETURN NULL;
 	END IF;
+	-- No courier came in time: the personal data do not wait for one.
+	UPDATE question q SET state = 'failed', answered_at = clock_timestamp(), leased_by = NULL, leased_until = NULL,
+		note = 'Bộ chuyển hồ sơ không chạy nên chưa hỏi được.'
+		WHERE q.unit_id = NEW.unit_id AND q.kind = 'rights' AND q.state = 'waiting'
+			AND q.give_up_at <= clock_timestamp() AND coalesce(q.leased_until <= clock_timestamp(), true);
 	PERFORM rights_ask(NEW.unit_id, r.code, '', 'Kiểm tra quyền của cán bộ đầu ngày')
 	FROM rights_systems() r(code) WHERE NOT EXISTS (SELECT FROM question q WHERE q.unit_id = NEW.unit_id
 		AND q.kind = 'rights' AND q.system = r.code AND local(q.asked_at)::date = local(clock_timestamp())::date);

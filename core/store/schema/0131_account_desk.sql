@@ -41,7 +41,10 @@ CREATE FUNCTION desk.accounts() RETURNS TABLE (login text, full_name text, title
 	asked_note text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = motcua, pg_temp AS $$
 	WITH s AS (
-		SELECT x.code, x.name, x.family, x.code IN (SELECT rights_systems()) AS checks, q.state, q.note,
+		SELECT x.code, x.name, x.family, x.code IN (SELECT rights_systems()) AS checks,
+			CASE WHEN q.state = 'waiting' AND q.give_up_at <= clock_timestamp() THEN 'failed' ELSE q.state END AS state,
+			CASE WHEN q.state = 'waiting' AND q.give_up_at <= clock_timestamp()
+				THEN 'Bộ chuyển hồ sơ không chạy nên chưa hỏi được.' ELSE q.note END AS note,
 			coalesce(q.answered_at, q.asked_at) AS at
 		FROM me() m CROSS JOIN systems x LEFT JOIN LATERAL (SELECT * FROM question y WHERE y.unit_id = m.unit_id
 			AND y.kind = 'rights' AND y.system = x.code ORDER BY y.asked_at DESC LIMIT 1) q ON true
