@@ -78,3 +78,32 @@ json_t *rights_answer(const struct world_system *system, const json_t *items)
 		json_array_append_new(list, one(system, item));
 	return list;
 }
+
+static struct world_system *find(const struct practice_ask *ask, const char **service,
+                                 struct practice_told *told)
+{
+	(void)told;
+	*service = "rights";
+	bool ours = strcmp(ask->method, "POST") == 0 && strcmp(ask->rest, "kiem-tra") == 0;
+	return ours ? ask->tenant : NULL;
+}
+
+static void answer(const struct practice_ask *ask, struct world_system *system,
+                   const char *service, struct practice_told *told)
+{
+	(void)service;
+	system->calls++;
+	if (!world_session_good(system, ask_bearer(ask), ask->now_ms)) {
+		told->status = 401;
+		told->json = json_pack("{s:i, s:s}", "code", 401, "message", "Unauthorized");
+		return;
+	}
+	told->json = json_pack("{s:i, s:s, s:o}", "code", 200, "message", "Thành công", "data",
+	                       rights_answer(system, json_object_get(ask->json, "danhSach")));
+}
+
+const struct practice_door door_rights = {
+	.prefix = "/quyen-can-bo/",
+	.find = find,
+	.answer = answer,
+};

@@ -101,13 +101,13 @@ LANGUAGE sql STABLE SET search_path = motcua, pg_temp AS $$
 	WHERE s.ended IS NULL AND h.profile->'rights' = 'true' AND h.profile->'enabled' IS DISTINCT FROM 'false'
 $$;
 
--- Asks a system for all clerks of the unit.  A clerk whose account is known by name is asked by that name.
+-- Asks a system for all clerks of the unit.  A clerk whose account is known by name is asked by that name alone.
 CREATE FUNCTION motcua.rights_ask(unit bigint, sys text, asker text, reason text) RETURNS bigint
 LANGUAGE plpgsql SET search_path = motcua, pg_temp AS $$
 DECLARE
-	officers jsonb := (SELECT jsonb_agg(jsonb_build_object('login', c.login, 'account', coalesce(a.account, ''),
-			'name', c.full_name, 'phone', c.phone, 'email', c.email,
-			'id_number', CASE WHEN coalesce(a.account, '') = '' THEN id_of(c.login) ELSE '' END) ORDER BY c.login)
+	officers jsonb := (SELECT jsonb_agg(jsonb_build_object('login', c.login, 'account', coalesce(a.account, ''))
+			|| CASE WHEN coalesce(a.account, '') = '' THEN jsonb_build_object('name', c.full_name, 'phone', c.phone,
+				'email', c.email, 'id_number', id_of(c.login)) ELSE '{}' END ORDER BY c.login)
 		FROM clerk c LEFT JOIN account a ON a.unit_id = c.unit_id AND a.login = c.login AND a.system = sys
 		WHERE c.unit_id = unit AND NOT c.locked);
 BEGIN
@@ -179,7 +179,7 @@ END $$;
 CREATE FUNCTION motcua.rights_over() RETURNS trigger
 LANGUAGE plpgsql SET search_path = motcua, pg_temp AS $$
 BEGIN
-	NEW.body := jsonb_build_object('officers', coalesce((SELECT jsonb_agg(o - 'id_number' - 'phone' - 'email')
+	NEW.body := jsonb_build_object('officers', coalesce((SELECT jsonb_agg(o - 'id_number' - 'phone' - 'email' - 'name')
 		FROM jsonb_array_elements(NEW.body->'officers') o), '[]'));
 	IF NEW.state = 'answered' THEN
 		PERFORM rights_taken(NEW);
