@@ -14,6 +14,7 @@
 #include "core/courier/auth.h"
 #include "core/courier/codec.h"
 #include "core/courier/rights.h"
+#include "core/courier/template.h"
 
 static const char *word(const json_t *object, const char *name)
 {
@@ -222,28 +223,40 @@ static bool put_file(const struct profile *profile, const struct call_facts *fac
 	return true;
 }
 
-static bool put_json(json_t *json, bool list, struct http_call *call)
+/* Members that one tenant wants otherwise: templates of "fields": {call: {…}}. */
+static bool put_fields(const struct profile *profile, enum call_kind kind,
+                       const struct call_facts *facts, json_t *json, struct error *err)
 {
-	if (!json)
-		return false;
-	json_t *whole = list ? json_pack("[o]", json) : json;
-	body_json(&call->body, whole);
-	json_decref(whole);
+	const struct template_scope scope = { .profile = profile, .facts = facts };
+	const char *name;
+	json_t *node;
+	json_object_foreach(json_object_get(json_object_get(profile->data, "fields"),
+	                                    call_word(kind)),
+	                    name, node) {
+		json_t *value = template_expand(&scope, node, err);
+		if (!value)
+			return false;
+		json_object_set_new(json, name, value);
+	}
 	return true;
 }
 
-/* A link to a file names a host that only their side knows. */
-static bool fetch(const struct profile *profile, const struct call_facts *facts,
-                  struct http_call *call, struct error *err)
+/* json is taken over; a list of it where they want one. */
+static bool put_json(const struct profile *profile, enum call_kind kind,
+                     const struct call_facts *facts, json_t *json, struct http_call *call,
+                     struct error *err)
 {
-	const char *link = word(facts->payload, "link");
-	if (!*link)
-		return address(profile, CALL_FETCH, facts, call, err);
-	call->ca_file = profile_text(profile, "ca_file", NULL);
-	call->cert_file = profile_text(profile, "cert_file", NULL);
-	call->key_file = profile_text(profile, "key_file", NULL);
-	return address_of_link(profile, link, facts->practice_port, call->url, sizeof call->url,
-	                       err);
+	bool list = kind == CALL_PROGRESS || kind == CALL_STATUS;
+	bool good = json && put_fields(profile, kind, facts, json, err);
+	if (good && list) {
+		json_t *items = json_pack("[O]", json);
+		body_json(&call->body, items);
+		json_decref(items);
+	} else if (good) {
+		body_json(&call->body, json);
+	}
+	json_decref(json);
+	return good;
 }
 
 static bool write_call(const struct profile *profile, enum call_kind kind,
@@ -251,29 +264,34 @@ static bool write_call(const struct profile *profile, enum call_kind kind,
 {
 	if (kind == CALL_LOGIN)
 		return auth_login(profile, facts, call, err);
-	if (kind == CALL_FETCH ? !fetch(profile, facts, call, err)
-	                       : !address(profile, kind, facts, call, err))
+	if (!address(profile, kind, facts, call, err))
 		return false;
 	auth_sign(profile, facts, call);
+	json_t *json = NULL;
 	switch (kind) {
 	case CALL_UPLOAD:
 		return put_file(profile, facts, call, err);
 	case CALL_ADD:
 	case CALL_UPDATE:
-		return put_json(igate_dossier(profile, facts, err), false, call);
+		json = igate_dossier(profile, facts, err);
+		break;
 	case CALL_PROGRESS:
-		return put_json(igate_progress(profile, facts, err), true, call);
+		json = igate_progress(profile, facts, err);
+		break;
 	case CALL_STATUS:
-		return put_json(igate_status(profile, facts, err), true, call);
+		json = igate_status(profile, facts, err);
+		break;
 	case CALL_RIGHTS:
-		return put_json(json_pack("{s:o}", "danhSach", rights_items(facts->payload)), false,
-		                call);
+		json = json_pack("{s:o}", "danhSach", rights_items(facts->payload));
+		break;
 	case CALL_ACK:
-		return put_json(json_pack("{s:s, s:b}", "maHoSo", igate_number(facts), "daNhan", 1),
-		                false, call);
+		json = json_pack("{s:s, s:b}", igate_name(profile, "maHoSo"), igate_number(facts),
+		                 "daNhan", 1);
+		break;
 	default:
 		return true;
 	}
+	return put_json(profile, kind, facts, json, call, err);
 }
 
 static json_t *inner(json_t *object, const char *name)

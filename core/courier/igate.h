@@ -11,6 +11,7 @@
  *   found  {finding: path or [paths] in the reply}: pattern, number, file
  *          (object of one upload), id, view, list, item (of a list of fates)
  *   names  {name here: name there} where it is not the ministry's
+ *   fields {call: {name there: template}} (template.h) put over what is written
  *   own_code  the member that carries our code; "" none
  *   max_file_bytes, forbidden_files ([".exe"]), list_size
  *   maps   owner_kind ("person" "organisation:tax" "organisation"), paper_kind

@@ -3,9 +3,7 @@
  * Neutral messages in the words of the ministries' and provinces' platform,
  * the order of its calls, and its replies; the practice world's own rules say
  * what is right. */
-#include "core/courier/codec.h"
 #include "core/courier/igate.h"
-#include "core/courier/profiles.h"
 #include "core/practice/igate.h"
 
 #include <setjmp.h>
@@ -17,88 +15,7 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "tests/courier/bench.h"
-
-#define CODE "H01.999-261120-0007"
-#define NUMBER "G10.99-20261120-0000001"
-#define HASH "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
-
-static struct profile ministry, province;
-
-static void take(json_t *all, const char *code, struct profile *profile)
-{
-	struct error err = { 0 };
-	json_t *data = json_object_get(all, code);
-	assert_string_equal(json_string_value(json_object_get(data, "family")), "igate");
-	assert_true(profile_take(profile, code, code, "igate", data, &err));
-}
-
-static int open_profiles(void **state)
-{
-	struct error err = { 0 };
-	(void)state;
-	json_t *all = profiles_read(MOTCUA_SOURCE "/core/data/systems/practice", &err);
-	if (!all)
-		fail_msg("%s (%s)", err.say, err.log);
-	take(all, "noi-vu", &ministry);
-	take(all, "tinh", &province);
-	json_decref(all);
-	return 0;
-}
-
-static int close_profiles(void **state)
-{
-	(void)state;
-	profile_clear(&ministry);
-	profile_clear(&province);
-	return 0;
-}
-
-/* What the engine knows of a dossier with one scanned paper. */
-struct desk {
-	struct call_facts facts;
-	json_t *payload, *files;
-};
-
-static struct desk desk_new(const char *memory)
-{
-	struct desk desk = { 0 };
-	desk.payload = bench_dossier(CODE);
-	json_t *owner = json_object_get(desk.payload, "owner");
-	json_object_set_new(owner, "birth", json_string("1999-03-05"));
-	json_object_set_new(owner, "province", json_string("91"));
-	json_object_set_new(owner, "commune", json_string("30538"));
-	desk.files = json_loads("[{\"id\":7,\"component\":0,\"name\":\"to-khai.pdf\",\"media_type\":"
-	                        "\"application/pdf\",\"size\":10}]",
-	                        0, NULL);
-	desk.facts = (struct call_facts){ .session = "t", .secret = "tap-duyet",
-		                          .practice_port = 80, .code = CODE,
-		                          .payload = desk.payload, .files = desk.files,
-		                          .memory = json_loads(memory, 0, NULL),
-		                          .known = json_object(), .cursor = "" };
-	assert_non_null(desk.facts.memory);
-	return desk;
-}
-
-static void desk_free(struct desk *desk)
-{
-	json_decref(desk->payload);
-	json_decref(desk->files);
-	json_decref(desk->facts.memory);
-	json_decref(desk->facts.known);
-}
-
-#define WHOLE "{\"number\":\"" NUMBER "\",\"id\":\"0123456789abcdef01234567\",\"files\":{\"7\":" \
-	"{\"id\":\"f1\",\"hash\":\"" HASH "\"}}}"
-
-static const char *at(json_t *root, const char *path)
-{
-	static char out[256];
-	json_t *value = codec_path(root, path);
-	codec_word(value, out, sizeof out);
-	json_decref(value);
-	return out;
-}
+#include "tests/courier/desk.h"
 
 static void a_dossier_is_what_they_demand(void **state)
 {
@@ -224,102 +141,6 @@ static void what_has_no_code_there_is_refused(void **state)
 	desk_free(&desk);
 }
 
-static void each_call_follows_what_is_known(void **state)
-{
-	(void)state;
-	static const struct {
-		const char *memory, *known;
-		unsigned done;
-		enum call_kind verb, ministry, province;
-	} table[] = {
-		{ "{}", "{}", 0, CALL_ADD, CALL_NUMBER, CALL_PROCEDURE },
-		{ "{}", "{\"procedures\":{\"1.004873\":{\"pattern\":\"p\"}}}", 0, CALL_ADD, CALL_NUMBER,
-		  CALL_NUMBER },
-		{ "{\"number\":\"x\"}", "{}", 0, CALL_ADD, CALL_UPLOAD, CALL_UPLOAD },
-		{ "{\"number\":\"x\",\"files\":{\"7\":{}}}", "{}", 0, CALL_ADD, CALL_ADD, CALL_ADD },
-		{ WHOLE, "{}", 1u << CALL_ADD, CALL_ADD, CALL_NONE, CALL_NONE },
-		{ WHOLE, "{}", 0, CALL_UPDATE, CALL_UPDATE, CALL_UPDATE },
-		{ WHOLE, "{}", 0, CALL_PROGRESS, CALL_PROGRESS, CALL_PROGRESS },
-		{ WHOLE, "{}", 1u << CALL_PROGRESS, CALL_PROGRESS, CALL_STATUS, CALL_STATUS },
-		{ WHOLE, "{}", 1u << CALL_PROGRESS | 1u << CALL_STATUS, CALL_PROGRESS, CALL_NONE,
-		  CALL_NONE },
-		/* The dossier's id was in an answer that never came: asked for once. */
-		{ "{\"number\":\"x\"}", "{}", 0, CALL_PROGRESS, CALL_ASK, CALL_ASK },
-		{ "{\"number\":\"x\"}", "{}", 1u << CALL_ASK, CALL_PROGRESS, CALL_PROGRESS,
-		  CALL_PROGRESS },
-	};
-	for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
-		struct desk desk = desk_new(table[i].memory);
-		json_decref(desk.facts.known);
-		desk.facts.known = json_loads(table[i].known, 0, NULL);
-		desk.facts.done = table[i].done;
-		enum call_kind one = connector_igate.next(&ministry, &desk.facts, table[i].verb);
-		enum call_kind two = connector_igate.next(&province, &desk.facts, table[i].verb);
-		if (one != table[i].ministry || two != table[i].province)
-			fail_msg("line %zu: %s %s", i, call_word(one), call_word(two));
-		desk_free(&desk);
-	}
-}
-
-static void files_they_never_take_are_not_sent(void **state)
-{
-	(void)state;
-	static const struct {
-		const char *name;
-		json_int_t size;
-		const char *says;
-	} bad[] = {
-		{ "macro.docm", 10, "macro.docm" },
-		{ "QUET.EXE", 10, "QUET.EXE" },
-		{ "to-khai.pdf", 10485761, "10 MB" },
-	};
-	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
-		struct error err = { 0 };
-		struct http_call call = { 0 };
-		struct desk desk = desk_new("{\"number\":\"" NUMBER "\"}");
-		json_t *file = json_array_get(desk.files, 0);
-		json_object_set_new(file, "name", json_string(bad[i].name));
-		json_object_set_new(file, "size", json_integer(bad[i].size));
-		assert_false(connector_igate.write(&ministry, CALL_UPLOAD, &desk.facts, &call,
-		                                   &err));
-		assert_int_equal(err.fault, FAULT_INPUT);
-		if (!strstr(err.say, bad[i].says))
-			fail_msg("%s", err.say);
-		http_clear(&call);
-		desk_free(&desk);
-	}
-}
-
-static void addresses_hold_what_was_asked_for(void **state)
-{
-	(void)state;
-	static const struct {
-		enum call_kind kind;
-		const char *method, *ends;
-	} table[] = {
-		{ CALL_NUMBER, "GET", "/noi-vu/tichhop/v1/ho-so/so-tiep-theo?code=1.004873&agency=H01.999" },
-		{ CALL_ASK, "GET", "/noi-vu/tichhop/v1/ho-so/" NUMBER },
-		{ CALL_ACK, "PUT", "/ho-so/" NUMBER "/da-nhan" },
-		{ CALL_LIST, "GET",
-		  "tuNgay=20261120000000&denNgay=20261125000000&page=0&size=200" },
-	};
-	struct desk desk = desk_new(WHOLE);
-	json_object_set_new(desk.payload, "from", json_string("2026-11-20T00:00:00+07:00"));
-	json_object_set_new(desk.payload, "to", json_string("2026-11-30T00:00:00+07:00"));
-	for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
-		struct error err = { 0 };
-		struct http_call call = { 0 };
-		if (!connector_igate.write(&ministry, table[i].kind, &desk.facts, &call, &err))
-			fail_msg("%s: %s", call_word(table[i].kind), err.say);
-		size_t n = strlen(call.url), m = strlen(table[i].ends);
-		if (n < m || strcmp(call.url + n - m, table[i].ends) != 0 ||
-		    strcmp(call.method, table[i].method) != 0)
-			fail_msg("%s %s", call.method, call.url);
-		http_clear(&call);
-	}
-	desk_free(&desk);
-}
-
 static void views_and_lists_are_read(void **state)
 {
 	(void)state;
@@ -377,9 +198,6 @@ int main(void)
 		cmocka_unit_test(a_dossier_is_what_they_demand),
 		cmocka_unit_test(three_spellings_of_an_id_and_of_moments),
 		cmocka_unit_test(what_has_no_code_there_is_refused),
-		cmocka_unit_test(each_call_follows_what_is_known),
-		cmocka_unit_test(files_they_never_take_are_not_sent),
-		cmocka_unit_test(addresses_hold_what_was_asked_for),
 		cmocka_unit_test(views_and_lists_are_read),
 		cmocka_unit_test(glued_complaints_name_their_fields),
 	};
