@@ -263,6 +263,47 @@ static void what_is_refused_names_the_field(void **state)
 	}
 }
 
+static void send_again(const char *code)
+{
+	one(admin(), "SELECT motcua.enqueue(m.unit_id, m.dossier_id, m.system, m.kind, m.payload) FROM"
+	             " motcua.message m JOIN motcua.dossier d USING (unit_id, dossier_id) WHERE"
+	             " d.code = '%s' AND m.seq = 1",
+	    code);
+}
+
+/* What changed here is changed there, its files stay; a system without a way to
+ * change says so to the officer. */
+static void a_changed_dossier_is_changed_there_or_told(void **state)
+{
+	(void)state;
+	static const size_t those[] = { 0, SYSTEMS - 1 };
+	char codes[2][64];
+	road_clear();
+	pid_t courier = road_courier("change", NULL);
+	for (size_t i = 0; i < 2; i++) {
+		snprintf(codes[i], sizeof codes[i], "%s", accept(those[i]));
+		road_until(40, "received", "SELECT s.travel = 'received' AND NOT s.open FROM"
+		                           " motcua.stream s JOIN motcua.dossier d USING (unit_id,"
+		                           " dossier_id) WHERE d.code = '%s'",
+		           codes[i]);
+		send_again(codes[i]);
+		road_until(20, "carried", ALL_CARRIED);
+		assert_true(they_hold(systems[those[i]], "update"));
+		json_t *extra = kept(systems[those[i]], "extra");
+		assert_int_equal(json_object_size(json_object_get(extra, "files")), 2);
+		assert_int_equal(json_object_size(json_object_get(extra, "numbers")), 1);
+		json_decref(extra);
+	}
+	assert_int_equal(road_end(courier, SIGTERM), 0);
+	courier = road_courier("fixed", "{\"paths\":{\"update\":null}}");
+	send_again(codes[0]);
+	road_until(20, "told", "SELECT s.refused AND s.note LIKE '%%không có cách sửa%%' FROM"
+	                       " motcua.stream s JOIN motcua.dossier d USING (unit_id, dossier_id)"
+	                       " WHERE d.code = '%s'",
+	           codes[0]);
+	assert_int_equal(road_end(courier, SIGTERM), 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -270,6 +311,7 @@ int main(void)
 		cmocka_unit_test(a_killed_courier_uses_no_second_number_and_sends_no_file_twice),
 		cmocka_unit_test(a_road_full_of_holes),
 		cmocka_unit_test(what_is_refused_names_the_field),
+		cmocka_unit_test(a_changed_dossier_is_changed_there_or_told),
 	};
 	return cmocka_run_group_tests(tests, start, road_stop);
 }
