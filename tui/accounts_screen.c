@@ -233,11 +233,32 @@ static void run_officer(struct screen *screen)
 	screen_push(screen->desk, &officer_edit_screen, &plan);
 }
 
+/* The next needed account that is known not to do; from the last one to the first. */
+static void run_next(struct screen *screen)
+{
+	struct accounts *a = screen->state;
+	int cells = a->clerks * a->needed, from = a->at * a->needed + a->column;
+	if (a->column >= a->needed)
+		from = a->at * a->needed + a->needed - 1;
+	for (int i = 1; i <= cells; i++) {
+		int cell = (from + i) % cells;
+		const struct account_row *row = accounts_at(a, cell / a->needed, cell % a->needed);
+		if (!right_lacks(row->state, "", "", NULL) && !accounts_partial(a, row))
+			continue;
+		a->at = cell / a->needed;
+		a->column = cell % a->needed;
+		screen_dirty(screen);
+		return;
+	}
+	desk_say(screen->desk, FAULT_NONE, "%s", _("Không tài khoản nào cần ở đây bị thiếu hoặc lỗi."));
+}
+
 static const struct action actions[] = {
 	{ "account-edit", "F4", N_("Sửa"), N_("Ghi tình trạng tài khoản của cán bộ trên hệ thống đang chọn."), may_supervise, run_edit },
 	{ "accounts-check", "F5", N_("Hỏi"), N_("Hỏi ngay các hệ thống xem cán bộ có quyền gì."), may_supervise, accounts_check_now },
 	{ "accounts-export", "F6", N_("XLSX"), N_("Ghi danh sách tài khoản còn thiếu ra tệp XLSX."), may_supervise, accounts_export },
 	{ "officer-edit", "F7", N_("Cán bộ"), N_("Số điện thoại, e-mail, số CCCD của cán bộ đang chọn."), may_supervise, run_officer },
+	{ "accounts-next", "F8", N_("Thiếu"), N_("Đến chỗ thiếu hoặc lỗi kế tiếp."), NULL, run_next },
 	{ 0 },
 };
 

@@ -36,6 +36,13 @@ static void a_supervisor_sees_who_has_what(void **state)
 	world_shows(w, "2 thiếu hoặc lỗi");
 	world_shows(w, " TP ");
 	world_shows(w, "□ chưa có");
+	world_type(w, T_F8);
+	world_shows(w, "Phạm Thu Huệ · Hệ thống tập trung của Bộ Tư pháp: lỗi");
+	world_type(w, T_F8);
+	world_shows(w, "Trần Đăng Khoa · Hệ thống tập trung của Bộ Tư pháp: chưa có");
+	world_type(w, T_F8);
+	world_shows(w, "Phạm Thu Huệ · Hệ thống tập trung của Bộ Tư pháp: lỗi");
+	world_type(w, T_HOME);
 	/* The first column that is needed here, in words. */
 	world_shows(w, "thủ tục ở đây cần");
 	world_type(w, T_END);
@@ -196,6 +203,28 @@ static void more_systems_than_columns(void **state)
 	world_pane(w, "accounts-many");
 }
 
+static void more_clerks_than_rows(void **state)
+{
+	struct world *w = *state;
+	world_do(w, "INSERT INTO motcua.clerk (login, unit_id, kind, full_name, title)"
+	            " SELECT 'cb' || i, (SELECT unit_id FROM motcua.clerk WHERE login = 'hue'), 'clerk', 'Cán bộ Số ' || lpad(i::text, 2, '0'), ''"
+	            " FROM generate_series(1, 40) i");
+	world_login(w, "hue");
+	open_accounts(w);
+	world_shows(w, "43 cán bộ × ");
+	world_shows(w, "Cán bộ Số 01");
+	world_hides(w, "Lê Thị Mận ");
+	world_type(w, T_PGDN T_PGDN T_PGDN T_PGDN);
+	world_shows(w, "> Lê Thị Mận");
+	world_shows(w, "Họ tên");
+	world_pane(w, "accounts-clerks");
+	world_type(w, T_UP T_PGUP);
+	world_hides(w, "Cán bộ Số 01");
+	for (int i = 0; i < 45; i++)
+		world_type(w, T_UP);
+	world_shows(w, "Cán bộ Số 01");
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -208,6 +237,7 @@ int main(void)
 		WORLD(the_clerk_is_told_before_the_citizen_sits_down),
 		WORLD(it_never_stands_in_the_way),
 		WORLD(more_systems_than_columns),
+		WORLD(more_clerks_than_rows),
 	};
 	return cmocka_run_group_tests(tests, world_prepare, world_end);
 }
