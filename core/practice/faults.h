@@ -20,7 +20,8 @@
 	X(TOO_MANY,     "too-many",     false) /* 429, Retry-After ms/1000        */ \
 	X(QUOTED,       "quoted",       true)  /* the JSON inside a JSON string   */ \
 	X(REDIRECT,     "redirect",     false) /* 302 to another host             */ \
-	X(FLOOD,        "flood",        true)  /* a reply without end             */
+	X(FLOOD,        "flood",        true)  /* a reply without end             */ \
+	X(TWICE,        "twice",        true)  /* a gateway delivers it twice     */
 
 enum fault_kind {
 	FAULT_KIND_NONE,

@@ -191,10 +191,11 @@ bool fields_may_follow(int from, int to)
 		[1] = 1u << 2 | 1u << 3 | 1u << 5 | 1u << 7,
 		[2] = 1u << 4 | 1u << 5 | 1u << 6 | 1u << 7 | 1u << 8 | 1u << 9,
 		[4] = 1u << 4 | 1u << 5 | 1u << 6 | 1u << 7 | 1u << 8 | 1u << 9,
-		[5] = 1u << 2 | 1u << 4 | 1u << 7 | 1u << 8,
+		[5] = 1u << 2 | 1u << 3 | 1u << 4 | 1u << 7 | 1u << 8,
 		[6] = 1u << 4 | 1u << 7 | 1u << 8 | 1u << 9,
-		[8] = 1u << 10,
-		[9] = 1u << 10,
+		[7] = 1u << 8,
+		[8] = 1u << 4 | 1u << 10, /* taken up again by a supervisor */
+		[9] = 1u << 4 | 1u << 10, /* called back: the result was wrong */
 	};
 	if (from < 0 || from > 10 || to < 1 || to > 10)
 		return false;

@@ -80,6 +80,12 @@ void bench_call(struct bench *bench, struct http_call *call)
 	*call = waiting.call;
 }
 
+void bench_pause(struct bench *bench, int ms)
+{
+	for (int64_t now, end = monotonic_ms() + ms; (now = monotonic_ms()) < end;)
+		loop_turn(&bench->loop, end - now);
+}
+
 json_t *bench_control(struct bench *bench, const char *path, const char *body)
 {
 	struct http_call call = { 0 };

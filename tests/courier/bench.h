@@ -22,6 +22,8 @@ void bench_close(struct bench *);
 /* The practice profile of a system, with members of `over` (JSON text or NULL)
  * put on top. */
 void bench_profile(struct bench *, const char *code, const char *over, struct profile *);
+/* Turns the loop for so many ms. */
+void bench_pause(struct bench *, int ms);
 /* POSTs (or GETs, body NULL) /practice/path; the reply, a new reference. */
 json_t *bench_control(struct bench *, const char *path, const char *body);
 /* Sends and turns the loop until it is done. */

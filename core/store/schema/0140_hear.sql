@@ -96,6 +96,10 @@ BEGIN
 			AND a.system = sys AND a.status <> 0 AND moment < CASE
 				WHEN moment < d.received_at AND a.at >= d.received_at THEN '-infinity'
 				WHEN a.at > a.kept_at AND moment <= now() THEN a.kept_at ELSE a.at END)
+		-- Our own report, told back to us: nothing that happened here since is undone by it.
+		OR EXISTS (SELECT FROM message m WHERE m.unit_id = d.unit_id AND m.dossier_id = d.dossier_id
+			AND m.system = sys AND m.kind = 'progress' AND (m.payload->>'status')::int = next_status
+			AND (m.payload->>'at')::timestamptz = moment)
 		-- Back to work is never concluded from before a wait that others began.
 		OR (d.status IN (5, 6, 7, 8) AND next_status IN (2, 4) AND moment < d.status_at AND NOT EXISTS (
 			SELECT FROM answer a WHERE a.unit_id = d.unit_id AND a.dossier_id = d.dossier_id AND a.system = sys
