@@ -12,6 +12,7 @@
 #include "tui/ask.h"
 #include "tui/blanks.h"
 #include "tui/catalogue_screen.h"
+#include "tui/compare.h"
 #include "tui/desk.h"
 #include "tui/dossier_list.h"
 #include "tui/dossier_screen.h"
@@ -107,7 +108,7 @@ const struct action counter_actions[] = {
 
 /* Each screen's own table is asked of its kind. */
 static const struct screen_kind *const kinds[] = { &login_screen, &lock_screen, &home_screen,
-	&receive_screen, &party_screen, &accepted_screen, &dossier_list_screen, &dossier_screen,
+	&receive_screen, &party_screen, &compare_screen, &accepted_screen, &dossier_list_screen, &dossier_screen,
 	&catalogue_screen, &later_entry_screen, &blanks_screen, &blank_sheets_screen,
 	&route_screen, &route_form_screen, &route_trial_screen,
 	&accounts_screen, &account_edit_screen, &officer_edit_screen };

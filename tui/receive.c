@@ -140,6 +140,7 @@ static void receive_open(struct screen *screen, const void *argument)
 	reception_start(&receive->r, &screen->arena, receive_duty(receive)->catalogue);
 	receive->listener.heard = on_heard;
 	duty_listen(receive_duty(receive), &screen->scope, &receive->listener);
+	receive_lookup_open(receive);
 	if (plan->later)
 		take_later(receive, plan->later);
 	if (plan->draft && !receive_restore(receive, plan->draft, &err))
@@ -155,6 +156,7 @@ static void receive_close(struct screen *screen)
 {
 	struct receive *receive = screen->state;
 	receive_keep_stop(receive);
+	looking_close(&receive->look);
 	intake_clear(&receive->ask);
 	reception_end(&receive->r);
 	arena_free(&receive->scratch);
@@ -291,6 +293,11 @@ static void run_accept(struct screen *screen)
 	receive_accept(screen->state);
 }
 
+static void run_lookup(struct screen *screen)
+{
+	receive_lookup(screen->state);
+}
+
 static void run_why(struct screen *screen)
 {
 	receive_why(screen->state);
@@ -310,6 +317,7 @@ static const struct action actions[] = {
 	{ "receive-more", "F8", N_("Thêm"), N_("Người nộp khác, giấy tờ ngoài danh mục, ghi chú, cách trả kết quả."), may_work, run_more },
 	{ "receive-accept", "F9", N_("Nhận+In"), N_("Nhận hồ sơ và in giấy hẹn."), may_work, run_accept },
 	{ "receive-why", "Ctrl-W", NULL, N_("Vì sao hẹn ngày này, vì sao chuyển đến đó."), may_papers, run_why },
+	{ "receive-lookup", "Ctrl-R", NULL, N_("Tra dân cư, đăng ký kinh doanh, bảo hiểm qua kết nối; xem trả lời."), may_work, run_lookup },
 	{ "receive-limit", "Ctrl-D", NULL, N_("Nhập thời hạn giải quyết và căn cứ."), may_papers, run_limit },
 	{ 0 },
 };

@@ -142,13 +142,17 @@ static void draw_fees(const struct receive *receive, struct canvas *canvas)
  * may. */
 static void draw_rule(const struct receive *receive, struct canvas *canvas)
 {
+	enum role role = ROLE_TEXT;
 	const struct calendar *calendar = &receive->r.catalogue->calendar;
 	const struct later *later = &receive->r.later;
 	moment_t now = receive_now(receive);
 	char at[32];
 	canvas_rule(canvas, ROW_RULE, ROLE_FRAME);
+	const char *look = looking_say(&receive->look, (struct arena *)&receive->scratch, &role);
+	if (*look)
+		canvas_right(canvas, ROW_RULE, canvas->cols - 33, 32, role, look);
 	if (later->code) {
-		canvas_cell(canvas, ROW_RULE, 1, canvas->cols - 2, ROLE_WARN,
+		canvas_cell(canvas, ROW_RULE, 1, canvas->cols - (*look ? 35 : 2), ROLE_WARN,
 		            arena_format((struct arena *)&receive->scratch, _("Nhận thật lúc %s · %s · %s "),
 		                         moment_write(later->at, at, sizeof at), later->received_by, later->reason));
 		return;

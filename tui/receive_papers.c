@@ -91,6 +91,13 @@ static void go_next(struct receive *receive)
 		receive->papers.at++;
 }
 
+void receive_papers_done(struct receive *receive, bool good, const struct error *err)
+{
+	tell(receive, good, err);
+	if (good)
+		go_next(receive);
+}
+
 static int at_least_one(int count)
 {
 	return count > 0 ? count : 1;
@@ -117,87 +124,6 @@ static void mark(struct receive *receive, enum paper_action action)
 	tell(receive, good, &err);
 	if (good)
 		go_next(receive);
-}
-
-/* ---- looking it up instead of asking for it ---- */
-
-static void on_looked(struct screen *screen, const char *text, void *data)
-{
-	struct receive *receive = receive_of(screen);
-	struct paper *paper = receive_paper(receive);
-	struct error err = { 0 };
-	(void)data;
-	if (!text || !paper)
-		return;
-	const char *where = arena_string(&screen->arena, text);
-	receive->looked_at = where;
-	bool good = paper_looked_up(paper, where, desk_now(screen->desk), &err);
-	tell(receive, good, &err);
-	if (good)
-		go_next(receive);
-}
-
-static void on_look_failed(struct screen *screen, const char *text, void *data)
-{
-	struct receive *receive = receive_of(screen);
-	struct paper *paper = receive_paper(receive);
-	struct error err = { 0 };
-	(void)data;
-	if (text && paper)
-		tell(receive,
-		     paper_lookup_failed(paper, arena_string(&screen->arena, text),
-		                         desk_now(screen->desk), &err),
-		     &err);
-}
-
-/* Where one looks: as the rule says, else where the last one was looked up. */
-static const char *database_of(const struct receive *receive, const struct paper *paper)
-{
-	if (paper->replaced)
-		return paper->replaced->database;
-	return receive->looked_at ? receive->looked_at : "";
-}
-
-static void ask_where(struct screen *screen, const char *initial)
-{
-	ask_for_text(screen, &(struct ask_text){ .question = _("Đã tra ở đâu (cơ sở dữ liệu, hệ thống nào)?"),
-		.initial = initial, .max = 300 }, on_looked, NULL);
-}
-
-enum { LOOKED_THERE, LOOKED_ELSEWHERE, LOOKED_IN_VAIN, LOOK_CHOICES };
-
-static void on_look_choice(struct screen *screen, int choice, void *data)
-{
-	struct receive *receive = receive_of(screen);
-	const struct paper *paper = receive_paper(receive);
-	(void)data;
-	if (!paper)
-		return;
-	if (choice == LOOKED_THERE && *database_of(receive, paper))
-		on_looked(screen, database_of(receive, paper), NULL);
-	else if (choice == LOOKED_THERE || choice == LOOKED_ELSEWHERE)
-		ask_where(screen, "");
-	else if (choice == LOOKED_IN_VAIN)
-		ask_for_text(screen, &(struct ask_text){ .question = _("Vì sao không tra được?"),
-			.initial = _("Hệ thống không trả lời") }, on_look_failed, NULL);
-}
-
-/* The clerk says that it was looked up, and where: one answer when it was where
- * the rule says. */
-static void look_up(struct receive *receive)
-{
-	const struct paper *paper = receive_paper(receive);
-	struct arena arena = { 0 };
-	if (!paper)
-		return;
-	const char *there = *database_of(receive, paper)
-	                            ? arena_format(&arena, _("Đã tra, đúng và đủ: %s"), database_of(receive, paper))
-	                            : _("Đã tra, dữ liệu đúng và đủ");
-	const char *choices[LOOK_CHOICES] = { there, _("Đã tra ở nơi khác"),
-		_("Không tra được, hoặc dữ liệu sai, thiếu") };
-	ask_choice(receive->screen, _("Khai thác cơ sở dữ liệu cho giấy tờ này:"), choices, LOOK_CHOICES,
-	           0, on_look_choice, NULL);
-	arena_free(&arena);
 }
 
 /* ---- what is wrong with it, or why it is not needed ---- */
@@ -275,7 +201,7 @@ static void toggle(struct receive *receive)
 	if (paper->state != PAPER_OPEN)
 		paper_reopen(paper);
 	else if (paper->action == ACTION_LOOKUP)
-		look_up(receive);
+		receive_look_up(receive);
 	else
 		mark(receive, paper->action);
 }
@@ -287,7 +213,7 @@ static bool command(struct receive *receive, char letter)
 	case 'n': mark(receive, ACTION_SUBMIT); break;
 	case 'x': mark(receive, ACTION_SHOW); break;
 	case 'd': mark(receive, ACTION_COMPARE); break;
-	case 'k': look_up(receive); break;
+	case 'k': receive_look_up(receive); break;
 	case '-': reject(receive); break;
 	case 'o': leave_out(receive); break;
 	case 'c': count(receive, +1, false); break;

@@ -9,6 +9,7 @@
 #include "tui/duty.h"
 #include "tui/field.h"
 #include "tui/list.h"
+#include "tui/looking.h"
 #include "tui/program.h"
 #include "tui/receive.h"
 #include "tui/reception.h"
@@ -54,6 +55,7 @@ struct receive {
 	char seen_number[16];
 	struct file_job *files;
 	struct listener listener;
+	struct looking look;        /* a register being asked                    */
 };
 
 struct duty *receive_duty(const struct receive *);
@@ -86,6 +88,18 @@ void receive_papers_start(struct receive *);
 bool receive_papers_handle(struct receive *, const struct event *);
 struct paper *receive_paper(struct receive *);        /* under the cursor, or NULL */
 void receive_add_paper(struct receive *);
+/* Something was done with the paper under the cursor: on to the next, or why not. */
+void receive_papers_done(struct receive *, bool good, const struct error *);
+
+/* receive_look.c */
+void receive_look_up(struct receive *);
+
+/* receive_lookup.c */
+void receive_lookup_open(struct receive *);
+void receive_lookup(struct receive *);                /* Ctrl-R                   */
+void receive_lookup_start(struct receive *, const char *what);
+/* Has a register answered, about this owner, what this paper would tell? */
+bool receive_lookup_serves(const struct receive *, const struct paper *);
 /* For dialogs that ask for a legal basis: an empty one is not taken. */
 const char *receive_check_basis(struct screen *, const char *text, void *data);
 

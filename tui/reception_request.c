@@ -33,6 +33,15 @@ static const char *reason_of(const struct paper *paper)
 	return paper->lookup_fault ? paper->lookup_fault : "";
 }
 
+/* Without a connector nothing was fetched: somebody looked, and the record says so. */
+static const char *where_of(struct arena *arena, const struct paper *paper)
+{
+	const char *where = paper->lookup_where ? paper->lookup_where : "";
+	if (paper->lookup != LOOKUP_DONE || paper->lookup_question || !*where)
+		return where;
+	return arena_format(arena, _("%s (tra bằng tay)"), where);
+}
+
 static void put_components(const struct reception *r, struct arena *arena, struct intake *out)
 {
 	struct intake_component *rows =
@@ -45,7 +54,8 @@ static void put_components(const struct reception *r, struct arena *arena, struc
 			.pages = paper->pages, .state = paper_state_stored(paper->state),
 			.required = paper->required, .reason = reason_of(paper),
 			.basis = paper->basis ? paper->basis : "",
-			.lookup_where = paper->lookup_where ? paper->lookup_where : "",
+			.lookup_where = where_of(arena, paper),
+			.lookup_question = paper->lookup_question,
 			.lookup_at = paper->lookup == LOOKUP_NOT_TRIED ? MOMENT_NONE
 			                                               : paper->lookup_at };
 		put_files(r, arena, paper->name, &rows[i]);

@@ -71,6 +71,7 @@ static void put_paper(struct writing *w, size_t n, const struct paper *p)
 	put_number(w, key_of(a, "paper", n, "lookup"), p->lookup);
 	put(w, key_of(a, "paper", n, "lookup_where"), p->lookup_where);
 	put(w, key_of(a, "paper", n, "lookup_fault"), p->lookup_fault);
+	put_number(w, key_of(a, "paper", n, "lookup_question"), p->lookup_question);
 	if (p->lookup != LOOKUP_NOT_TRIED)
 		put(w, key_of(a, "paper", n, "lookup_at"), moment_write_iso(p->lookup_at, at, sizeof at));
 }
@@ -235,6 +236,7 @@ static void get_paper(struct reception *r, const struct fields *f, int n)
 	p->lookup = (enum lookup_state)NUMBER("lookup", LOOKUP_FAILED);
 	p->lookup_where = OF("lookup_where");
 	p->lookup_fault = OF("lookup_fault");
+	p->lookup_question = NUMBER("lookup_question", INT64_MAX);
 	p->lookup_at = moment_read_iso(OF("lookup_at"));
 #undef OF
 #undef NUMBER

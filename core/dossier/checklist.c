@@ -220,6 +220,7 @@ void paper_reopen(struct paper *paper)
 	paper->lookup_where = "";
 	paper->lookup_fault = "";
 	paper->lookup_at = MOMENT_NONE;
+	paper->lookup_question = 0;
 	if (paper->lookup_first)
 		paper->action = ACTION_LOOKUP;
 }
@@ -248,6 +249,7 @@ bool paper_looked_up(struct paper *paper, const char *where, moment_t at, struct
 	paper->originals = paper->copies = 0;
 	paper->reason = "";
 	paper->lookup = LOOKUP_DONE;
+	paper->lookup_question = 0;
 	paper->lookup_where = where;
 	paper->lookup_at = at;
 	paper->lookup_fault = "";
@@ -259,6 +261,7 @@ bool paper_lookup_failed(struct paper *paper, const char *why, moment_t at, stru
 	if (blank(why))
 		return fail(err, FAULT_INPUT, _("Ghi vì sao không khai thác được dữ liệu."));
 	paper->lookup = LOOKUP_FAILED;
+	paper->lookup_question = 0;
 	paper->lookup_fault = why;
 	paper->lookup_at = at;
 	paper->state = PAPER_OPEN;

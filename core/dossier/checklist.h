@@ -49,6 +49,7 @@ struct paper {
 	const char *lookup_where;          /* database, system or person asked */
 	moment_t lookup_at;                /* MOMENT_NONE                      */
 	const char *lookup_fault;          /* why the look-up failed           */
+	int64_t lookup_question;           /* answered through a connector; 0: looked up by hand */
 };
 
 struct checklist_ask {

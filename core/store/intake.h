@@ -23,6 +23,7 @@ struct intake_component {
 	bool required;
 	const char *reason, *basis, *lookup_where;
 	moment_t lookup_at;         /* MOMENT_NONE                                  */
+	int64_t lookup_question;    /* of lookups.h; 0: by hand                     */
 	const int64_t *files;       /* ids from files.h                             */
 	int file_count;
 };

@@ -90,6 +90,8 @@ static json_t *components(const struct intake *intake)
 		put(object, "basis", text(component->basis));
 		put(object, "lookup_where", text(component->lookup_where));
 		put(object, "lookup_at", moment(component->lookup_at));
+		if (component->lookup_question)
+			put(object, "lookup_question", json_integer(component->lookup_question));
 		for (int f = 0; f < component->file_count; f++)
 			json_array_append_new(files, json_integer(component->files[f]));
 		put(object, "files", files);

@@ -34,7 +34,7 @@ void fill_in(struct person *p)
 	person_type(p, " ");
 	person_waits(p, "■ Tờ khai cấp Giấy");
 	person_type(p, " "); /* the passport: its data are looked up, not asked for */
-	person_waits(p, "Đã tra, đúng và đủ");
+	person_waits(p, "Đã tra bằng tay, đúng và đủ");
 	person_type(p, ENTER);
 	person_waits(p, "■ Hộ chiếu");
 	person_type(p, K_F(5));

@@ -71,8 +71,9 @@ BEGIN
 	PERFORM check_that(length(btrim(coalesce($3, ''))) BETWEEN 1 AND 300, 'purpose', 'Ghi mục đích tra cứu.');
 	clean := lookup_body($1, $2);
 	sys := coalesce(setting_of(mine.unit_id, 'lookup_' || $1), '');
-	PERFORM check_that(EXISTS (SELECT FROM systems s WHERE s.code = sys AND s.ended IS NULL AND s.family <> 'manual'), 'what',
-		'Đơn vị chưa có kết nối đến cơ sở dữ liệu này: tra bằng tay rồi ghi nơi tra.');
+	PERFORM check_that(EXISTS (SELECT FROM systems s WHERE s.code = sys AND s.ended IS NULL AND s.family <> 'manual')
+		AND NOT EXISTS (SELECT FROM system_state h WHERE h.system = sys AND h.profile->'enabled' = 'false'), 'what',
+		'chưa nối cơ sở dữ liệu này: tra bằng tay rồi ghi nơi tra.');
 	IF $4 IS NOT NULL AND NOT EXISTS (SELECT FROM dossier d WHERE d.unit_id = mine.unit_id AND d.dossier_id = $4) THEN
 		PERFORM refuse('MC008', 'Không có hồ sơ này.', format('no dossier %s', $4));
 	END IF;
