@@ -9,7 +9,8 @@
 
 const struct connector *connector_find(const char *family)
 {
-	static const struct connector *const all[] = { &connector_ndxp, &connector_igate };
+	static const struct connector *const all[] = { &connector_ndxp, &connector_igate,
+		                                      &connector_json };
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
 		if (strcmp(all[i]->family, family) == 0)
 			return all[i];

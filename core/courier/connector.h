@@ -61,7 +61,7 @@ struct connector {
 	                      struct error *);
 };
 
-extern const struct connector connector_ndxp, connector_igate;
+extern const struct connector connector_ndxp, connector_igate, connector_json;
 /* NULL when no connector speaks that family. */
 const struct connector *connector_find(const char *family);
 

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/courier/auth.h"
 #include "core/courier/codec.h"
 #include "core/courier/template_own.h"
 
@@ -47,7 +48,7 @@ static json_t *root_of(const struct expansion *x, const char *root, bool *known)
 	const struct {
 		const char *name, *value;
 	} texts[] = { { "session", facts->session },
-		      { "secret", facts->secret },
+		      { "secret", auth_secret(facts, "") },
 		      { "cursor", facts->cursor },
 		      { "code", facts->code } };
 	*known = true;

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * core/courier/json.h — The family that is described, not written: every call
+ * stands in the profile, so that a new system is a file.
+ *
+ * "calls": {WORD of call.h: {
+ *   "method": default POST with a body, else GET
+ *   "path": "/ho-so/{code}"      under base_url, parts percent-encoded
+ *   "query": {name: NODE}, "headers": {name: "line with {PATH}"}
+ *   "body": NODE (JSON) | "form": {name: NODE} | "multipart": {"fields": {name:
+ *       NODE}, "files": {"field": "tep", "where": …, "unless": …}}
+ *   "reply": rules of classify.h
+ *   "learn": {name: NODE}        into memory (procedure: known.procedures, upload:
+ *       memory.files of the file); empty ones are left out
+ *   "needs": [names of memory]   that asking may teach before this call
+ *   "then": [WORDs]              calls that follow it
+ *   "session", "expires": paths  of login, where auth.h knows no such log-in
+ *   "read": NODE                 of lookup and rights: the reply in neutral members
+ * }}
+ * A verb without a call is nothing to be told there.  NODEs: template.h; "answer"
+ * is the reply.
+ *
+ * "view" and "list" read what ask and list answer; paths (codec.h), one or a list
+ * of them, from the result on:
+ *   items   of the list, "" when it is the result itself
+ *   found   {"path", "is"}: when an answer without a dossier looks like one
+ *   ours, foreign_code, status ("map": default "status"), at, text, received_at,
+ *   due_at, steps {"items", "status", "at", "text"}
+ *   list only: cursor, more (from the root) */
+#pragma once
+#include "core/courier/connector.h"
+
+/* The call's description, or NULL. */
+json_t *json_call(const struct profile *, enum call_kind);
+/* The file to upload next, or NULL. */
+const json_t *json_file(const struct profile *, const struct call_facts *);
+
+/* json_read.c */
+void json_read_view(const struct profile *, const struct answer *, const char *code,
+                    struct peer_view *);
+bool json_read_list(const struct profile *, const struct answer *, struct peer_list *);
+json_t *json_read_reply(const struct profile *, enum call_kind, const struct answer *,
+                        struct error *);
+/* The part of an ask's answer that is about this dossier; a new reference. */
+json_t *json_item(const struct profile *, const struct answer *, const char *code, bool *other);
