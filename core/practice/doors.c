@@ -4,6 +4,7 @@
  * exchange. */
 #include <string.h>
 
+#include "core/practice/dialect.h"
 #include "core/practice/door.h"
 #include "core/practice/igate.h"
 
@@ -12,6 +13,8 @@ static const struct practice_door *const doors[] = {
 	&door_igate,
 	&door_igate_tinh,
 	&door_igate_file,
+	&door_token, &door_ho_tich, &door_lien_thong, &door_dat_dai,
+	&door_emc, &door_van_ban, &door_btxh, &door_chung,
 };
 
 const struct practice_door *door_of(const char *path, const char **rest)
