@@ -21,7 +21,8 @@ moment_t codec_moment(const char *text);
 	X("iso",          "2026-11-20T09:41:00+07:00")                              \
 	X("slashed",      "20/11/2026 09:41:00")                                    \
 	X("slashed-day",  "20/11/2026")                                             \
-	X("day",          "2026-11-20")
+	X("day",          "2026-11-20")                                             \
+	X("iso-local",    "2026-11-20T09:41:00")
 /* The moment in that spelling, in Vietnamese time but for iso-ms; false: no
  * such codec, or no room. */
 bool codec_write(const char *codec, moment_t, char *out, size_t room);

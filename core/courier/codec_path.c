@@ -47,6 +47,10 @@ bool codec_write(const char *codec, moment_t moment, char *out, size_t room)
 		break;
 	case 6: n = snprintf(out, room, "%02d/%02d/%04d", d.day, d.month, d.year); break;
 	case 7: n = snprintf(out, room, "%04d-%02d-%02d", d.year, d.month, d.day); break;
+	case 8:
+		n = snprintf(out, room, "%04d-%02d-%02dT%02d:%02d:%02d", d.year, d.month, d.day,
+		             c.hour, c.minute, c.second);
+		break;
 	default: break;
 	}
 	return n > 0 && (size_t)n < room;

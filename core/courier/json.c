@@ -54,28 +54,41 @@ static enum call_kind preparation(const struct profile *profile, const struct ca
 	return json_file(profile, facts) ? CALL_UPLOAD : CALL_NONE;
 }
 
-static bool lacks_memory(const json_t *call, const struct call_facts *facts)
+/* The call of that word when it is described and not done yet. */
+static enum call_kind undone(const struct profile *profile, const struct call_facts *facts,
+                             const json_t *word)
 {
-	size_t i;
-	json_t *name;
-	json_array_foreach(json_object_get(call, "needs"), i, name)
-		if (json_is_string(name) &&
-		    !json_object_get(facts->memory, json_string_value(name)))
-			return true;
-	return false;
+	for (enum call_kind kind = CALL_LOGIN; json_is_string(word) && kind <= CALL_ACK; kind++)
+		if (strcmp(json_string_value(word), call_word(kind)) == 0)
+			return json_call(profile, kind) && !(facts->done & 1u << kind) ? kind
+			                                                               : CALL_NONE;
+	return CALL_NONE;
+}
+
+/* The call that teaches what this one needs and memory lacks. */
+static enum call_kind teacher(const struct profile *profile, const json_t *call,
+                              const struct call_facts *facts)
+{
+	const char *name;
+	json_t *word;
+	enum call_kind kind = CALL_NONE;
+	json_object_foreach(json_object_get(call, "needs"), name, word)
+		if (kind == CALL_NONE && !json_object_get(facts->memory, name))
+			kind = undone(profile, facts, word);
+	return kind;
 }
 
 /* The first of the calls that follow which is not done. */
-static enum call_kind following(const json_t *call, const struct call_facts *facts)
+static enum call_kind following(const struct profile *profile, const json_t *call,
+                                const struct call_facts *facts)
 {
 	size_t i;
 	json_t *word;
+	enum call_kind kind = CALL_NONE;
 	json_array_foreach(json_object_get(call, "then"), i, word)
-		for (enum call_kind kind = CALL_LOGIN; kind <= CALL_ACK; kind++)
-			if (json_is_string(word) && strcmp(json_string_value(word), call_word(kind)) == 0 &&
-			    !(facts->done & 1u << kind))
-				return kind;
-	return CALL_NONE;
+		if (kind == CALL_NONE)
+			kind = undone(profile, facts, word);
+	return kind;
 }
 
 static enum call_kind next(const struct profile *profile, const struct call_facts *facts,
@@ -86,12 +99,11 @@ static enum call_kind next(const struct profile *profile, const struct call_fact
 	if (!call)
 		return CALL_NONE;
 	if (facts->done & 1u << verb)
-		return following(call, facts);
+		return following(profile, call, facts);
 	if (verb != CALL_PROGRESS)
 		first = preparation(profile, facts);
-	if (first == CALL_NONE && lacks_memory(call, facts) && json_call(profile, CALL_ASK) &&
-	    !(facts->done & 1u << CALL_ASK))
-		first = CALL_ASK;
+	if (first == CALL_NONE)
+		first = teacher(profile, call, facts);
 	return first == CALL_NONE ? verb : first;
 }
 

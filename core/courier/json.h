@@ -12,7 +12,7 @@
  *   "reply": rules of classify.h
  *   "learn": {name: NODE}        into memory (procedure: known.procedures, upload:
  *       memory.files of the file); empty ones are left out
- *   "needs": [names of memory]   that asking may teach before this call
+ *   "needs": {name of memory: WORD of the call that teaches it}
  *   "then": [WORDs]              calls that follow it
  *   "session", "expires": paths  of login, where auth.h knows no such log-in
  *   "read": NODE                 of lookup and rights: the reply in neutral members

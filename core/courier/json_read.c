@@ -9,6 +9,7 @@
 #include "core/base/arena.h"
 #include "core/base/say.h"
 #include "core/base/text.h"
+#include "core/courier/answer.h"
 #include "core/courier/codec.h"
 #include "core/courier/json.h"
 #include "core/courier/template.h"
@@ -124,7 +125,9 @@ json_t *json_item(const struct profile *profile, const struct answer *answer, co
 {
 	const json_t *rules = view_rules(profile);
 	json_t *result = answer_result(answer), *found = NULL;
-	json_t *items = items_of(result ? result : answer->root, rules);
+	/* Where the profile says that a result stands, its lack is an answer. */
+	bool bare = !result && !reply_rule(profile, CALL_ASK, "result");
+	json_t *items = items_of(bare ? answer->root : result, rules);
 	size_t count = json_is_array(items) ? json_array_size(items) : items ? 1 : 0;
 	*other = false;
 	for (size_t i = 0; i < count && !found; i++) {

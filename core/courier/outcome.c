@@ -18,7 +18,7 @@ void trip_finished(struct trip *trip, bool kept, bool more)
 	                          : errand->created_there && !errand->foreign_code[0] &&
 	                                    trip->call.reply.fault == HTTP_FINE;
 	trip->look = true;
-	if (kept && due && trip->post->connector && !trip->post->engine->draining)
+	if (kept && due && trip->post->connector && profile_asks(&trip->post->profile) && !trip->post->engine->draining)
 		trip_next(trip);
 	else
 		trip_free(trip);

@@ -31,6 +31,8 @@ struct post {
 	char health[12];
 	struct ask health_ask;
 	bool health_busy;
+	struct ask hush_ask;
+	bool hush_busy, hush_told, hushed;
 	/* Pace. */
 	int64_t closed_until;              /* monotonic ms: nobody sends before     */
 	int opened;                        /* breaker openings in a row             */

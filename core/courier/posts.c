@@ -33,7 +33,7 @@ static void ask_again(struct timer *timer)
 	                     ? engine->plan.ask_ms
 	                     : profile_number(&post->profile, "ask_seconds", 60) * 1000;
 	loop_after(engine->loop, &post->ask_timer, ms);
-	if (!post->connector || post->open_busy || engine->draining || post->waiting ||
+	if (!post->connector || !profile_asks(&post->profile) || post->open_busy || engine->draining || post->waiting ||
 	    post->suspended_until > monotonic_ms())
 		return;
 	post->open_busy = true;
@@ -53,6 +53,28 @@ static json_t *profile_data(struct engine *engine, const struct reply *reply, in
 	                                                               reply_text(reply, row, "code"))
 	                                        : NULL;
 	return text ? json_loads(text, 0, NULL) : NULL;
+}
+
+static void hushed(struct ask *ask, const struct reply *reply, const struct error *err)
+{
+	(void)reply;
+	struct post *post = ask->owner;
+	post->hush_busy = false;
+	if (err)
+		log_error("hush", err);
+}
+
+/* The database must know whom it never lets mark a dossier. */
+static void hush(struct post *post)
+{
+	bool quiet = json_is_true(json_object_get(post->profile.data, "quiet"));
+	if (post->hush_busy || (post->hushed == quiet && post->hush_told))
+		return;
+	post->hush_busy = post->hush_told = true;
+	post->hushed = quiet;
+	post->hush_ask = (struct ask){ .done = hushed, .owner = post };
+	wire_hush(post->engine->plan.store, &post->engine->scope, &post->hush_ask,
+	          post->profile.code, quiet);
 }
 
 void post_update(struct engine *engine, const struct reply *reply, int row)
@@ -88,6 +110,7 @@ void post_update(struct engine *engine, const struct reply *reply, int row)
 	}
 	post->profile = profile;
 	post_learn_secrets(post);
+	hush(post);
 	post->connector = profile_enabled(&profile) ? connector_find(profile.family) : NULL;
 	snprintf(post->health, sizeof post->health, "%s", reply_text(reply, row, "health"));
 }

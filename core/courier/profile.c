@@ -43,6 +43,11 @@ bool profile_logs_in(const struct profile *profile)
 	                 strcmp(mode, "none") != 0);
 }
 
+bool profile_asks(const struct profile *profile)
+{
+	return !json_is_false(json_object_get(profile->data, "asks"));
+}
+
 bool profile_enabled(const struct profile *profile)
 {
 	return !json_is_false(json_object_get(profile->data, "enabled"));

@@ -9,7 +9,7 @@
  *   dstcode_in ("header" "query" "query-encoded" "none"), provider_url, account,
  *   unit_code ("" = the dossier's own unit), ca_file, connect_ms, total_ms,
  *   session_seconds, max_inflight, back_off_seconds, back_off_most_seconds,
- *   ask_seconds, phrases {success failure duplicate auth missing retry:
+ *   ask_seconds, asks, quiet (told and no more: it never marks a dossier), phrases {success failure duplicate auth missing retry:
  *   [texts]}, plain_words (bare text may tell success), steps (their history
  *   also lists what we reported), rights (it tells what our officers may do
  *   there), maps {name: {our value: their value}}.
@@ -33,6 +33,9 @@ bool profile_enabled(const struct profile *);
 /* Is there a session to open first?  Not with "auth": {"mode": "basic" "keys"
  * "none"}: each call carries its credentials itself. */
 bool profile_logs_in(const struct profile *);
+/* Can they be asked what they have?  Not with "asks": false: what may have been
+ * carried out is sent again. */
+bool profile_asks(const struct profile *);
 const char *profile_text(const struct profile *, const char *key, const char *fallback);
 long profile_number(const struct profile *, const char *key, long fallback);
 /* Their word for ours, or NULL: unmapped values are refused, never guessed. */

@@ -241,6 +241,17 @@ static bool expand_quoted(struct expansion *x, const json_t *node, json_t **out)
 	return good;
 }
 
+/* The first of a list, or nothing. */
+static bool expand_first(struct expansion *x, const json_t *node, json_t **out)
+{
+	json_t *list = NULL;
+	if (!expand(x, json_object_get(node, "$first"), &list))
+		return false;
+	*out = json_incref(json_array_get(list, 0));
+	json_decref(list);
+	return true;
+}
+
 static bool expand_file(struct expansion *x, json_t **out)
 {
 	const json_t *file = file_of(x);
@@ -293,6 +304,8 @@ static bool expand_object(struct expansion *x, const json_t *node, json_t **out)
 		return expand_line(x, node, out);
 	if (json_object_get(node, "$json") || json_object_get(node, "$xml"))
 		return expand_quoted(x, node, out);
+	if (json_object_get(node, "$first"))
+		return expand_first(x, node, out);
 	if (json_object_get(node, "$file"))
 		return expand_file(x, out);
 	return expand_members(x, node, out);

@@ -23,6 +23,7 @@
  *   {"$file": "base64"}     inside files: the file's bytes, streamed
  *   {"$if": PATH, "is": VALUE or [VALUES], "then": NODE, "else": NODE}
  *   {"$switch": PATH, "of": {VALUE: NODE}, "else": NODE, "label": LABEL}
+ *   {"$first": NODE}        the first of that array
  *   {"$line": "text with {PATH} and {PATH|CODEC}"}
  *   {"$json": NODE}         the whole, as JSON in a string
  *   {"$xml": NODE, "root": NAME}

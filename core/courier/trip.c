@@ -150,6 +150,8 @@ void trip_next(struct trip *trip)
 		send_call(trip, trip->verb);
 		return;
 	}
+	if (!profile_asks(&post->profile))
+		trip->must_ask = false;
 	if (!carries || trip->must_ask) {
 		send_call(trip, CALL_ASK);
 		return;

@@ -199,6 +199,14 @@ void wire_health(struct store *store, struct scope *scope, struct ask *ask, cons
 	store_ask(store, scope, ask, "SELECT wire.health($1, $2, $3)", params, 3);
 }
 
+void wire_hush(struct store *store, struct scope *scope, struct ask *ask, const char *system,
+               bool quiet)
+{
+	struct param params[] = { PARAM_TEXT(system), PARAM_TEXT(quiet ? "t" : "f") };
+	ask->repeat = true;
+	store_ask(store, scope, ask, "SELECT wire.hush($1, $2)", params, 2);
+}
+
 void wire_file_piece(struct store *store, struct scope *scope, struct ask *ask, int64_t file,
                      int piece)
 {

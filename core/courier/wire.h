@@ -63,5 +63,7 @@ void wire_replied(struct store *, struct scope *, struct ask *, int64_t question
 void wire_open_streams(struct store *, struct scope *, struct ask *, const char *system, int most);
 void wire_health(struct store *, struct scope *, struct ask *, const char *system,
                  const char *state, const char *note);
+/* Told and no more: what fails there never marks a dossier. */
+void wire_hush(struct store *, struct scope *, struct ask *, const char *system, bool quiet);
 /* Column `data`: the nth piece (from 0) of a file, NULL after the last. */
 void wire_file_piece(struct store *, struct scope *, struct ask *, int64_t file, int piece);

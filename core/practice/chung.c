@@ -76,6 +76,20 @@ static void take(const struct practice_ask *ask, struct world_system *system, co
 	must_be(&complaint, fields, "loaiChuHoSo", " CN TC ");
 	must_when(&complaint, fields, "ngayTiepNhan", WHEN, wire);
 	must_list(&complaint, fields, "tepDinhKem");
+	size_t i;
+	json_t *file;
+	json_array_foreach(json_object_get(fields, "tepDinhKem"), i, file) {
+		if (json_object_get(file, "noiDung")) {
+			long size = must_base64(&complaint, file, "noiDung");
+			json_object_del(file, "noiDung");
+			json_object_set_new(file, "bytes", json_integer(size));
+		} else if (json_object_get(file, "id")) {
+			char id[40];
+			dialect_word(file, "id", id, sizeof id);
+			if (!json_object_get(system->extra, id))
+				complain_of(&complaint, "id", "không tồn tại");
+		}
+	}
 	if (complaint.text[0]) {
 		say(told, 422, "422", complaint.text);
 		return;

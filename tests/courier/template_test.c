@@ -117,6 +117,8 @@ static const struct {
 	  "{\"id\":\"\",\"of\":\"Giấy chứng sinh\",\"data\":\"\\u0001file:8:5\"}]" },
 	{ "{\"each\":\"components\",\"item\":{\"each\":\"own-files\",\"item\":{\"$\":\"item.name\"}}}",
 	  "[[\"to-khai.pdf\"],[],[\"cs.png\"]]" },
+	{ "{\"a\":{\"$first\":{\"each\":\"files\",\"item\":{\"$\":\"item.name\"}}},\"b\":{\"$first\":[]}}",
+	  "{\"a\":\"to-khai.pdf\"}" },
 	{ "{\"$file\":\"base64\"}", "?" },
 	{ "{\"each\":\"files\",\"item\":{\"$json\":{\"$file\":\"base64\"}}}", "?" },
 	/* Choices. */

@@ -1,0 +1,273 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Each described system with the profile it is shipped with: a dossier accepted
+ * in a real database, the courier, the far side over real HTTP, and back. */
+#include "tests/courier/road.h"
+
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <cmocka.h>
+
+#define S(code) ",{\"code\":\"" code "\",\"name\":\"Hệ thống " code "\",\"family\":\"json\"}"
+static const char SYSTEMS[] =
+	"SELECT count(*) FROM motcua.load('systems', 'peers', '[{\"code\":\"tu-phap\",\"name\":\"Bộ Tư pháp\","
+	"\"family\":\"json\"},{\"code\":\"cong\",\"name\":\"Cổng\",\"family\":\"ndxp\"},{\"code\":\"tinh\","
+	"\"name\":\"Tỉnh\",\"family\":\"ndxp\"}" S("khcn") S("vhttdl") S("lien-thong") S("dat-dai")
+	S("emc") S("truc-van-ban") S("btxh") "]')";
+
+static int start(void **state)
+{
+	if (road_start(state) != 0)
+		return -1;
+	road_profiles(MOTCUA_SOURCE "/core/data/systems/practice");
+	one(admin(), "%s", SYSTEMS);
+	return 0;
+}
+
+/* A dossier with one file, worked by Tư pháp and told to that system as well. */
+static void accept_for(const char *system, const char *procedure)
+{
+	char file[32];
+	PGconn *man = as("man");
+	snprintf(file, sizeof file, "%s",
+	         one(man, "SELECT desk.file_begin('to-khai.pdf', 'application/pdf', 6, sha256('abcdef'))"));
+	one(man, "SELECT desk.file_piece(%s, 0, 'abcdef')", file);
+	one(man, "SELECT desk.file_end(%s)", file);
+	one(man, "SELECT code FROM desk.accept_dossier(test.req('{\"components\":[{\"seq\":1,\"name\":\"Tờ khai\","
+	         "\"action\":\"submit\",\"originals\":1,\"copies\":0,\"pages\":2,\"state\":\"ok\",\"required\":true,"
+	         "\"files\":[%s]}]}'))", file);
+	PQfinish(man);
+	if (strcmp(system, "tu-phap") == 0)
+		return;
+	one(admin(), "SELECT count(motcua.enqueue(unit_id, dossier_id, '%s', kind, CASE WHEN kind = 'dossier' THEN"
+	             " jsonb_set(payload, '{procedure,code}', '\"%s\"') ELSE payload END)) FROM (SELECT * FROM"
+	             " motcua.message WHERE system = 'tu-phap' AND dossier_id = (SELECT max(dossier_id) FROM"
+	             " motcua.dossier) ORDER BY seq) m", system, procedure);
+}
+
+/* The only dossier they have; borrowed from *all. */
+static json_t *only(const char *system, json_t **all)
+{
+	*all = road_there(system);
+	assert_int_equal(json_object_size(*all), 1);
+	return json_object_iter_value(json_object_iter(*all));
+}
+
+static void check_messages(const char *system, const char *want)
+{
+	char got[200] = "";
+	json_t *all, *message;
+	json_t *kept = only(system, &all);
+	size_t i;
+	json_array_foreach(json_object_get(kept, "messages"), i, message) {
+		size_t at = strlen(got);
+		snprintf(got + at, sizeof got - at, "%s%s", at ? " " : "",
+		         json_string_value(json_object_get(message, "service")));
+	}
+	if (strcmp(got, want) != 0)
+		fail_msg("%s: %s instead of %s", system, got, want);
+	assert_int_equal(json_integer_value(json_object_get(kept, "duplicates")), 0);
+	json_decref(all);
+}
+
+/* What they keep of it at a path holds this. */
+static void check_field(const char *system, const char *path, const char *want)
+{
+	char word[400] = "";
+	json_t *all, *at = json_object_get(only(system, &all), "fields");
+	char steps[120];
+	snprintf(steps, sizeof steps, "%s", path);
+	for (char *save, *name = strtok_r(steps, ".", &save); name; name = strtok_r(NULL, ".", &save))
+		at = json_is_array(at) ? json_array_get(at, (size_t)(name[0] - '0'))
+		                       : json_object_get(at, name);
+	if (json_is_string(at))
+		snprintf(word, sizeof word, "%s", json_string_value(at));
+	else if (json_is_integer(at))
+		snprintf(word, sizeof word, "%lld", (long long)json_integer_value(at));
+	if (!strstr(word, want) || !*word)
+		fail_msg("%s: %s is “%s”", system, path, word);
+	json_decref(all);
+}
+
+#define LAST(system)                                                                    \
+	" FROM motcua.stream WHERE system = '" system                                   \
+	"' AND dossier_id = (SELECT max(dossier_id) FROM motcua.dossier)"
+
+static void until_received(const char *system, const char *number)
+{
+	road_until(30, system, "SELECT travel = 'received' AND NOT open AND foreign_code ~ '%s'"
+	                       " FROM motcua.stream WHERE system = '%s' AND dossier_id = (SELECT"
+	                       " max(dossier_id) FROM motcua.dossier)", number, system);
+}
+
+static const struct {
+	const char *system, *procedure, *number, *messages;
+	const char *fields[6][2];
+	bool steps; /* what they do with it comes back */
+} peers[] = {
+	{ "tu-phap", "", "^G15.99-", "add",
+	  { { "data.hoTen", "NGUYỄN THỊ HỒNG" }, { "data.ngaySinh", "05/03/1999" }, { "module", "HN" },
+	    { "fileDinhKem.0.bytes", "6" }, { "maDonVi", "30538" } }, true },
+	{ "lien-thong", "1.001193", "^G22.98-", "add receipt progress",
+	  { { "loaiLienThong", "LTKS" }, { "duLieu", "Tờ khai" } }, false },
+	{ "dat-dai", "1.000001", "^H01.98-", "add",
+	  { { "ThongTinNguoiNopDon.HoTen", "Nguyễn Thị Hồng" },
+	    { "DanhSachGiayToDinhKem.0.TapTin.bytes", "6" },
+	    { "DanhSachGiayToDinhKem.0.SoBanChinh", "1" } }, false },
+	{ "truc-van-ban", "1.000001", "^G22.97-", "add progress",
+	  { { "tenChuHoSo", "Nguyễn Thị Hồng" }, { "tepDinhKem.0.bytes", "6" },
+	    { "tepDinhKem.0.name", "to-khai.pdf" } }, false },
+	{ "btxh", "1.000001", "^G10.98-", "add progress",
+	  { { "CertificateExtentData", "<TenTepDinhKem>Tờ khai</TenTepDinhKem>" },
+	    { "NgaySinh", "05/03/1999" } }, false },
+	{ "khcn", "1.000001", "^G06.99-", "add progress",
+	  { { "tepDinhKem.0.id", "tep-1" }, { "tepDinhKem.0.tenGiayTo", "Tờ khai" } }, false },
+	{ "vhttdl", "1.000001", "^G16.99-", "add progress",
+	  { { "tepDinhKem.0.bytes", "6" }, { "loaiChuHoSo", "CN" } }, false },
+};
+
+static void each_system_takes_a_dossier_and_answers(void **state)
+{
+	(void)state;
+	road_clear();
+	pid_t courier = road_courier("peers", NULL);
+	for (size_t i = 0; i < sizeof peers / sizeof *peers; i++) {
+		json_decref(bench_control(&road, "reset", "{\"system\":\"*\"}"));
+		accept_for(peers[i].system, peers[i].procedure);
+		until_received(peers[i].system, peers[i].number);
+		check_messages(peers[i].system, peers[i].messages);
+		for (size_t f = 0; f < 6 && peers[i].fields[f][0]; f++)
+			check_field(peers[i].system, peers[i].fields[f][0], peers[i].fields[f][1]);
+		if (!peers[i].steps)
+			continue;
+		json_decref(bench_control(&road, "step", "{\"system\":\"tu-phap\"}"));
+		road_until(20, "their status is ours", "SELECT status = 4 FROM motcua.dossier"
+		           " ORDER BY dossier_id DESC LIMIT 1");
+	}
+	assert_int_equal(road_end(courier, SIGTERM), 0);
+}
+
+/* Cut off after they had it: asked, never sent twice; what the lost answer would
+ * have taught is asked for, and the receipt is given all the same. */
+static void a_lost_answer_costs_no_second_dossier(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *system, *service, *procedure, *messages;
+	} lost[] = {
+		{ "tu-phap", "nhanHoSoDKHT", "", "add" },
+		{ "lien-thong", "hosolienthong", "1.001193", "add receipt progress" },
+		{ "dat-dai", "TiepNhanHoSo", "1.000001", "add" },
+		{ "truc-van-ban", "van-ban", "1.000001", "add progress" },
+		{ "btxh", "DongBoDVC", "1.000001", "add progress" },
+		{ "khcn", "add", "1.000001", "add progress" },
+	};
+	road_clear();
+	pid_t courier = road_courier("lost", NULL);
+	for (size_t i = 0; i < sizeof lost / sizeof *lost; i++) {
+		json_decref(bench_control(&road, "reset", "{\"system\":\"*\"}"));
+		road_fault(lost[i].system, "drop-after", lost[i].service, 1, 0);
+		accept_for(lost[i].system, lost[i].procedure);
+		until_received(lost[i].system, "^[GH]");
+		check_messages(lost[i].system, lost[i].messages);
+	}
+	assert_int_equal(road_end(courier, SIGTERM), 0);
+}
+
+/* Each kind of session that can end, ends. */
+static void an_expired_token_costs_one_log_in(void **state)
+{
+	(void)state;
+	static const char *const systems[][2] = { { "tu-phap", "nhanHoSoDKHT" },
+		                                  { "lien-thong", "trangthai" },
+		                                  { "vhttdl", "progress" } };
+	road_clear();
+	pid_t courier = road_courier("expire", NULL);
+	for (size_t i = 0; i < 3; i++) {
+		json_decref(bench_control(&road, "reset", "{\"system\":\"*\"}"));
+		road_fault(systems[i][0], "expire", systems[i][1], 1, 0);
+		accept_for(systems[i][0], "1.001193");
+		until_received(systems[i][0], "^[GH]");
+		json_t *all = bench_control(&road, "state", NULL);
+		json_t *there = json_object_get(json_object_get(all, "systems"), systems[i][0]);
+		assert_in_range(json_integer_value(json_object_get(there, "logins")), 1, 2);
+		json_decref(all);
+	}
+	assert_int_equal(road_end(courier, SIGTERM), 0);
+}
+
+static void monitoring_never_marks_a_dossier(void **state)
+{
+	(void)state;
+	road_clear();
+	pid_t courier = road_courier("monitor", NULL);
+	accept_for("emc", "1.004873");
+	road_until(20, "told", "SELECT NOT open AND travel = 'sent'" LAST("emc"));
+	check_messages("emc", "event event");
+	check_field("emc", "FormsReception", "2");
+	check_field("emc", "User", "\"TYPE\":\"2\"");
+	assert_int_equal(road_end(courier, SIGTERM), 0);
+	/* They refuse whatever they get; then nobody is there at all. */
+	static const char *const bad[] = { "{\"site_id\":\"\"}",
+		                           "{\"base_url\":\"http://127.0.0.1:1\",\"hosts\":\"127.0.0.1:1\"}" };
+	for (size_t i = 0; i < 2; i++) {
+		char over[200];
+		road_clear();
+		snprintf(over, sizeof over, "{\"systems\":{\"emc\":%s}}", bad[i]);
+		courier = road_courier("refused", over);
+		accept_for("emc", "1.004873");
+		until_received("tu-phap", "^G15");
+		road_until(30, "let go", "SELECT NOT open AND NOT refused" LAST("emc"));
+		assert_int_equal(count(admin(), "SELECT count(*) FROM motcua.problem WHERE system = 'emc'"), 0);
+		one(admin(), "SET search_path = motcua");
+		road_until(20, "nothing is wrong with it", "SELECT sync_of(unit_id, dossier_id) = 'received'"
+		           LAST("tu-phap"));
+		one(admin(), "RESET search_path");
+		assert_int_equal(road_end(courier, SIGTERM), 0);
+	}
+}
+
+/* What has no word over there is refused with its name, before anything is sent. */
+static void what_they_have_no_word_for_is_told_to_an_officer(void **state)
+{
+	(void)state;
+	road_clear();
+	pid_t courier = road_courier("unmapped", NULL);
+	accept_for("lien-thong", "1.004873");
+	road_until(20, "disagreed", "SELECT travel = 'disagreed' AND note LIKE '%%thủ tục liên thông “1.004873”%%'"
+	           LAST("lien-thong"));
+	json_t *there = road_there("lien-thong");
+	assert_int_equal(json_object_size(there), 0);
+	json_decref(there);
+	assert_int_equal(road_end(courier, SIGTERM), 0);
+}
+
+/* Their complaint in prose names the field as the clerk knows it. */
+static void their_complaint_names_the_field(void **state)
+{
+	(void)state;
+	road_clear();
+	pid_t courier = road_courier("wrong", "{\"systems\":{\"tu-phap\":{\"maps\":{\"owner_kind\":{\"person\":\"7\"}}}}}");
+	accept_for("tu-phap", "");
+	road_until(20, "disagreed", "SELECT travel = 'disagreed' AND note LIKE '%%Cần xem lại: Loại đối tượng%%'"
+	           LAST("tu-phap"));
+	assert_int_equal(road_end(courier, SIGTERM), 0);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(each_system_takes_a_dossier_and_answers),
+		cmocka_unit_test(a_lost_answer_costs_no_second_dossier),
+		cmocka_unit_test(an_expired_token_costs_one_log_in),
+		cmocka_unit_test(monitoring_never_marks_a_dossier),
+		cmocka_unit_test(what_they_have_no_word_for_is_told_to_an_officer),
+		cmocka_unit_test(their_complaint_names_the_field),
+	};
+	return cmocka_run_group_tests(tests, start, road_stop);
+}
