@@ -19,7 +19,8 @@ void road_clear(void);
 /* Where couriers' profiles come from, from now on: a file or a folder; the
  * national exchange's envelope for every system unless told otherwise. */
 void road_profiles(const char *path);
-/* Starts a courier with members of every profile changed by `over`. */
+/* Starts a courier with members of every profile changed by `over`; its member
+ * "systems" {code: {…}} changes one each. */
 pid_t road_courier(const char *name, const char *over);
 /* The same with one more argument ("--once", "--check", "--detach", "--stop");
  * waits for its end and returns the exit status. */
