@@ -12,6 +12,7 @@
 #include "core/courier/answer.h"
 #include "core/courier/codec.h"
 #include "core/courier/json.h"
+#include "core/courier/rights.h"
 #include "core/courier/template.h"
 
 static const json_t *view_rules(const struct profile *profile)
@@ -223,6 +224,12 @@ json_t *json_read_reply(const struct profile *profile, enum call_kind kind,
 	const json_t *read = json_object_get(json_call(profile, kind), "read");
 	if (kind == CALL_LIST && !read)
 		return listed(profile, answer, err);
+	if (kind == CALL_RIGHTS && !read && json_call(profile, kind)) {
+		json_t *result = answer_result(answer);
+		json_t *rights = rights_read(profile, result);
+		json_decref(result);
+		return rights;
+	}
 	if (!read) {
 		fail(err, FAULT_BUG, _("%s không có cách nào cho việc này"), profile->name);
 		return NULL;

@@ -7,12 +7,14 @@
 #include "core/practice/dialect.h"
 #include "core/practice/door.h"
 #include "core/practice/igate.h"
+#include "core/practice/rights.h"
 
 static const struct practice_door *const doors[] = {
 	&door_ndxp,
 	&door_igate,
 	&door_igate_tinh,
 	&door_igate_file,
+	&door_rights,
 	&door_token, &door_ho_tich, &door_lien_thong, &door_dat_dai,
 	&door_emc, &door_van_ban, &door_btxh, &door_chung,
 };
