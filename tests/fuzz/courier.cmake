@@ -1,5 +1,6 @@
 motcua_fuzz(answer SOURCES answer.c LIBS motcua_courier_lib)
 motcua_fuzz(template SOURCES template.c LIBS motcua_courier_lib)
+motcua_fuzz(described SOURCES described.c LIBS motcua_courier_lib)
 motcua_fuzz(link SOURCES link.c LIBS motcua_courier_lib)
 motcua_fuzz(rights SOURCES rights.c LIBS motcua_courier_lib)
 motcua_fuzz(igate SOURCES igate.c LIBS motcua_courier_lib)
