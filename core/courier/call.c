@@ -14,9 +14,3 @@ const char *call_word(enum call_kind kind)
 	};
 	return words[kind];
 }
-
-void peer_list_free(struct peer_list *list)
-{
-	free(list->views);
-	*list = (struct peer_list){ 0 };
-}

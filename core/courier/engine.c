@@ -150,6 +150,7 @@ struct engine *engine_start(struct loop *loop, const struct engine_plan *plan, s
 	engine->claim_timer.fire = look;
 	engine->soon_timer.fire = look_soon;
 	loop_after(loop, &engine->claim_timer, engine->plan.claim_ms);
+	tend_start(engine);
 	read_systems(engine);
 	return engine;
 }
@@ -191,6 +192,7 @@ void engine_stop(struct engine *engine)
 	}
 	loop_cancel(engine->loop, &engine->claim_timer);
 	loop_cancel(engine->loop, &engine->soon_timer);
+	tend_stop(engine);
 	http_close(engine->http);
 	free(engine);
 }

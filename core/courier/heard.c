@@ -8,6 +8,7 @@
 #include "core/base/log.h"
 #include "core/base/say.h"
 #include "core/courier/codec.h"
+#include "core/courier/fetch.h"
 #include "core/courier/post.h"
 
 /* What the clerk reads about a refusal: who, why, and which fields. */
@@ -105,6 +106,7 @@ static void asked(struct trip *trip, const struct answer *answer, const json_t *
 {
 	struct post *post = trip->post;
 	trip->done |= 1u << CALL_ASK;
+	peer_view_clear(&trip->view);
 	if (answer->outcome == OUTCOME_DELIVERED) {
 		if (!learn(trip, answer))
 			return;
@@ -214,7 +216,11 @@ void trip_call_done(struct http_call *call)
 	struct trip *trip = OWNER_OF(call, struct trip, call);
 	struct post *post = trip->post;
 	struct answer answer;
-	classify(&answer, &post->profile, trip->kind, &call->reply);
+	/* Bytes of a file are no words to look for phrases in. */
+	if (trip->kind == CALL_FETCH && fetch_judge(&call->reply) != FETCHED_NOT)
+		answer = (struct answer){ .outcome = OUTCOME_DELIVERED, .retry_after = -1 };
+	else
+		classify(&answer, &post->profile, trip->kind, &call->reply);
 	if (answer.outcome == OUTCOME_AUTH) {
 		refused_account(trip, &answer);
 		answer_clear(&answer);

@@ -9,6 +9,7 @@
 #include "core/base/say.h"
 #include "core/base/text.h"
 #include "core/courier/codec.h"
+#include "core/courier/dvc_view.h"
 #include "core/courier/igate.h"
 #include "core/courier/rights.h"
 
@@ -32,31 +33,11 @@ static const char *text_of(const struct profile *profile, const json_t *item, co
 	return codec_text(item, igate_name(profile, name), out, room);
 }
 
-static int our_status(const struct profile *profile, const char *theirs)
-{
-	const char *ours = profile_unmap(profile, "status", theirs);
-	return ours ? atoi(ours) : 0;
-}
-
 static void mend(char *text, size_t room)
 {
 	struct arena arena = { 0 };
 	snprintf(text, room, "%s", text_mend(&arena, text, strlen(text)));
 	arena_free(&arena);
-}
-
-static void read_steps(const struct profile *profile, const json_t *steps, struct peer_view *view)
-{
-	for (size_t i = 0; i < json_array_size(steps) && i < MOST_PEER_STEPS; i++) {
-		char word[48];
-		const json_t *item = json_array_get(steps, i);
-		struct peer_step *step = &view->steps[view->step_count++];
-		step->status = our_status(profile, text_of(profile, item, "TrangThai", word,
-		                                           sizeof word));
-		step->at = codec_moment(text_of(profile, item, "ThoiDiemXuLy", word, sizeof word));
-		text_of(profile, item, "NoiDungXuLy", step->text, sizeof step->text);
-		mend(step->text, sizeof step->text);
-	}
 }
 
 /* Progress and status are two calls: a line of the history that their status
@@ -72,21 +53,14 @@ static void drop_half_told(struct peer_view *view)
 void igate_read_view(const struct profile *profile, const struct answer *answer, const char *code,
                      struct peer_view *view)
 {
-	char word[48];
 	(void)code; /* theirs is asked for, and learn() has looked that it came back */
-	*view = (struct peer_view){ .received_at = MOMENT_NONE };
+	*view = (struct peer_view){ .received_at = MOMENT_NONE, .due_at = MOMENT_NONE };
 	json_t *item = igate_found(profile, "view", answer->root);
 	if (json_is_object(item) && json_object_size(item)) {
 		view->found = true;
-		view->received_at = codec_moment(
-			text_of(profile, item, "NgayTiepNhan", word, sizeof word));
 		text_of(profile, item, "maHoSo", view->foreign_code, sizeof view->foreign_code);
 		mend(view->foreign_code, sizeof view->foreign_code);
-		view->status = our_status(profile, text_of(profile, item, "TrangThaiHoSo", word,
-		                                           sizeof word));
-		json_t *steps = codec_path(item, igate_name(profile, "TienTrinh"));
-		read_steps(profile, steps, view);
-		json_decref(steps);
+		dvc_read_item(profile, item, igate_name, view);
 		drop_half_told(view);
 	}
 	json_decref(item);
@@ -94,17 +68,14 @@ void igate_read_view(const struct profile *profile, const struct answer *answer,
 
 static void read_line(const struct profile *profile, const json_t *item, struct peer_view *view)
 {
-	char word[48];
-	*view = (struct peer_view){ .found = true, .received_at = MOMENT_NONE };
+	char word[48], when[48];
 	text_of(profile, item, "maHoSo", view->foreign_code, sizeof view->foreign_code);
 	mend(view->foreign_code, sizeof view->foreign_code);
-	view->status = our_status(profile,
-	                          text_of(profile, item, "TrangThaiHoSo", word, sizeof word));
-	view->steps[0] = (struct peer_step){
-		.status = view->status,
-		.at = codec_moment(text_of(profile, item, "ThoiDiemXuLy", word, sizeof word)),
-	};
-	view->step_count = 1;
+	json_t *at = codec_path(item, igate_name(profile, "ThoiDiemXuLy"));
+	peer_set_status(profile, view,
+	                text_of(profile, item, "TrangThaiHoSo", word, sizeof word));
+	peer_add_step(profile, view, word, codec_moment(codec_word(at, when, sizeof when)), "");
+	json_decref(at);
 }
 
 /* Pages go by time: the next begins with the moment of this one's last line, so
@@ -119,15 +90,15 @@ bool igate_read_list(const struct profile *profile, const struct answer *answer,
 		json_decref(items);
 		return false;
 	}
-	list->views = calloc(count + 1, sizeof *list->views);
-	if (!list->views)
-		abort();
-	for (size_t i = 0; i < count; i++)
-		read_line(profile, json_array_get(items, i), &list->views[list->count++]);
+	for (size_t i = 0; i < count; i++) {
+		struct peer_view *view = peer_list_add(list);
+		if (view)
+			read_line(profile, json_array_get(items, i), view);
+	}
 	json_decref(items);
-	if (!count)
+	if (!list->count)
 		return true;
-	moment_t first = list->views[0].steps[0].at, last = list->views[count - 1].steps[0].at;
+	moment_t first = list->views[0].steps[0].at, last = list->views[list->count - 1].steps[0].at;
 	bool full = (long)count >= profile_number(profile, "list_size", 200);
 	if (full && last != MOMENT_NONE) {
 		/* A whole page of one second: there is no way but past it. */

@@ -16,7 +16,12 @@ struct inquiry {
 	int64_t question, fence;
 	enum call_kind kind;
 	struct ask ask;
+	/* A list comes in pages. */
+	struct post *post;
+	json_t *body, *dossiers;
+	int pages;
 };
+#define MOST_PAGES 500
 
 static void forget(struct inquiry *inquiry)
 {
@@ -25,6 +30,8 @@ static void forget(struct inquiry *inquiry)
 			*at = inquiry->next;
 			break;
 		}
+	json_decref(inquiry->body);
+	json_decref(inquiry->dossiers);
 	free(inquiry);
 }
 
@@ -53,12 +60,45 @@ static void tell(struct inquiry *inquiry, enum outcome outcome, const json_t *re
 	free(text);
 }
 
+static void heard(struct trip *, const struct answer *);
+
+/* One page of their list; the last one ends the question. */
+static void list_heard(struct inquiry *inquiry, const struct answer *answer)
+{
+	struct post *post = inquiry->post;
+	struct peer_list list = { 0 };
+	char note[300];
+	if (!post->connector->read_list(&post->profile, answer, &list)) {
+		snprintf(note, sizeof note, _("%s: danh sách không đọc được"), post->profile.name);
+		tell(inquiry, OUTCOME_REFUSED, NULL, note, 0);
+		peer_list_free(&list);
+		return;
+	}
+	json_t *page = peer_list_json(&list);
+	json_array_extend(inquiry->dossiers, page);
+	json_decref(page);
+	bool more = list.more && list.cursor[0] && list.count > 0 && ++inquiry->pages < MOST_PAGES;
+	if (more) {
+		trip_call(post, CALL_LIST, "", inquiry->body, list.cursor, heard, inquiry);
+	} else {
+		json_t *whole = json_pack("{s:O, s:b}", "dossiers", inquiry->dossiers, "whole",
+		                          !list.more && list.count < MOST_PEER_VIEWS);
+		tell(inquiry, OUTCOME_DELIVERED, whole, "", 0);
+		json_decref(whole);
+	}
+	peer_list_free(&list);
+}
+
 static void heard(struct trip *trip, const struct answer *answer)
 {
 	struct inquiry *inquiry = trip->owner;
 	const struct post *post = trip->post;
 	struct error err = { 0 };
 	char note[800];
+	if (answer->outcome == OUTCOME_DELIVERED && inquiry->dossiers) {
+		list_heard(inquiry, answer);
+		return;
+	}
 	if (answer->outcome == OUTCOME_DELIVERED && post->connector->read_reply) {
 		json_t *reply = post->connector->read_reply(&post->profile, inquiry->kind, answer,
 		                                            &err);
@@ -93,8 +133,21 @@ static void take(struct engine *engine, const struct reply *reply, int row)
 	inquiry->question = reply_number(reply, row, "question_id", 0);
 	inquiry->fence = reply_number(reply, row, "fence", 0);
 	inquiry->kind = kind_of(reply_text(reply, row, "kind"));
-	if (!post || !post->connector || !post->connector->read_reply || !body)
+	const struct connector *connector = post ? post->connector : NULL;
+	bool pages = connector && connector->read_list && inquiry->kind == CALL_LIST;
+	if (pages) {
+		inquiry->post = post;
+		inquiry->body = json_incref(body);
+		inquiry->dossiers = json_array();
+	}
+	if (!connector || !body)
 		tell(inquiry, OUTCOME_REFUSED, NULL, _("Hệ thống này chưa được kết nối"), 0);
+	else if (!pages && (!connector->read_reply || inquiry->kind == CALL_LIST))
+		tell(inquiry, OUTCOME_REFUSED, NULL,
+		     inquiry->kind == CALL_LIST
+		             ? _("Hệ thống này không cho lấy danh sách hồ sơ")
+		             : _("Hệ thống này không trả lời câu hỏi như vậy"),
+		     0);
 	else
 		trip_call(post, inquiry->kind, "", body, "", heard, inquiry);
 	json_decref(body);

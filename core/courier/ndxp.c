@@ -13,6 +13,7 @@
 #include "core/courier/address.h"
 #include "core/courier/codec.h"
 #include "core/courier/connector.h"
+#include "core/courier/dvc_view.h"
 #include "core/courier/ndxp.h"
 #include "core/courier/rights.h"
 
@@ -25,6 +26,19 @@ static json_t *envelope(const struct profile *profile, const struct call_facts *
 	return json_pack("{s:s, s:s, s:s}", "session", facts->session, "madonvi",
 	                 *unit ? unit : own ? own : profile_text(profile, "account", ""), "service",
 	                 service);
+}
+
+/* Days of reception, both included; "2026-11-20T…" or "2026-11-20". */
+static void put_days(json_t *json, const json_t *period)
+{
+	char from[40], to[40], unit[48];
+	codec_text(period, "from", from, sizeof from);
+	codec_text(period, "to", to, sizeof to);
+	from[strcspn(from, "T")] = to[strcspn(to, "T")] = '\0';
+	json_object_set_new(json, "ngayNhan1", json_string(from));
+	json_object_set_new(json, "ngayNhan2", json_string(to));
+	if (*codec_text(period, "unit", unit, sizeof unit))
+		json_object_set_new(json, "donViXuLy", json_string(unit));
 }
 
 static json_t *body(const struct profile *profile, enum call_kind kind,
@@ -49,6 +63,14 @@ static json_t *body(const struct profile *profile, enum call_kind kind,
 	case CALL_RIGHTS:
 		json = envelope(profile, facts, "KiemTraTaiKhoan");
 		json_object_set_new(json, "data", rights_items(facts->payload));
+		return json;
+	case CALL_LIST:
+		json = envelope(profile, facts, "DanhSachHoSo");
+		put_days(json, facts->payload);
+		return json;
+	case CALL_ACK:
+		json = envelope(profile, facts, "danhDauHsThanhCong");
+		json_object_set_new(json, "mahoso", json_string(facts->code));
 		return json;
 	case CALL_ADD:
 	case CALL_UPDATE:
@@ -143,33 +165,11 @@ static bool learn(const struct profile *profile, enum call_kind kind, const stru
 	return true;
 }
 
-static int our_status(const struct profile *profile, const char *theirs)
-{
-	const char *ours = profile_unmap(profile, "status", theirs);
-	return ours ? atoi(ours) : 0;
-}
-
 static void mend(char *text, size_t room)
 {
 	struct arena arena = { 0 };
 	snprintf(text, room, "%s", text_mend(&arena, text, strlen(text)));
 	arena_free(&arena);
-}
-
-static void read_steps(const struct profile *profile, const json_t *steps, struct peer_view *view)
-{
-	size_t i;
-	json_t *item;
-	json_array_foreach((json_t *)(uintptr_t)steps, i, item) {
-		char word[48];
-		if (view->step_count == MOST_PEER_STEPS)
-			break;
-		struct peer_step *step = &view->steps[view->step_count++];
-		step->status = our_status(profile, codec_text(item, "TrangThai", word, sizeof word));
-		step->at = codec_moment(codec_text(item, "ThoiDiemXuLy", word, sizeof word));
-		codec_text(item, "NoiDungXuLy", step->text, sizeof step->text);
-		mend(step->text, sizeof step->text);
-	}
 }
 
 /* Theirs may lead and ours be "the other" code; one without any code is about
@@ -207,25 +207,16 @@ static const json_t *item_about(const json_t *result, const char *code, bool *ot
 static void read_view(const struct profile *profile, const struct answer *answer,
                       const char *code, struct peer_view *view)
 {
-	*view = (struct peer_view){ .received_at = MOMENT_NONE };
+	*view = (struct peer_view){ .received_at = MOMENT_NONE, .due_at = MOMENT_NONE };
 	json_t *result = answer_result(answer);
 	const json_t *item = item_about(result, code, &view->other);
 	if (item) {
-		char word[48];
 		view->found = true;
-		view->received_at = codec_moment(
-			codec_text(item, "NgayTiepNhan", word, sizeof word));
 		codec_text(item, "MaHoSoKhac", view->foreign_code, sizeof view->foreign_code);
 		if (strcmp(view->foreign_code, code) == 0)
 			codec_text(item, "MaHoSo", view->foreign_code, sizeof view->foreign_code);
 		mend(view->foreign_code, sizeof view->foreign_code);
-		view->status = our_status(profile,
-		                          codec_text(item, "TrangThaiHoSo", word, sizeof word));
-		json_t *steps = codec_member(item, "TienTrinh");
-		json_t *list = steps ? codec_unquote(steps) : NULL;
-		if (json_is_array(list))
-			read_steps(profile, list, view);
-		json_decref(list);
+		dvc_read_item(profile, item, NULL, view);
 	}
 	json_decref(result);
 }
@@ -243,6 +234,29 @@ static json_t *read_reply(const struct profile *profile, enum call_kind kind,
 	return reply;
 }
 
+/* What they have of some days.  `data` there, `result` elsewhere. */
+static bool read_list(const struct profile *profile, const struct answer *answer,
+                      struct peer_list *list)
+{
+	size_t i;
+	json_t *item, *data = codec_member(answer->root, "data");
+	json_t *items = data ? codec_unquote(data) : answer_result(answer);
+	bool good = json_is_array(items);
+	json_array_foreach(items, i, item) {
+		struct peer_view *view = json_is_object(item) ? peer_list_add(list) : NULL;
+		if (!view)
+			continue;
+		codec_text(item, "MaHoSo", view->code, sizeof view->code);
+		codec_text(item, "MaHoSoKhac", view->foreign_code, sizeof view->foreign_code);
+		mend(view->code, sizeof view->code);
+		mend(view->foreign_code, sizeof view->foreign_code);
+		dvc_read_item(profile, item, NULL, view);
+	}
+	list->more = good && json_array_size(items) > MOST_PEER_VIEWS;
+	json_decref(items);
+	return good;
+}
+
 const struct connector connector_ndxp = {
 	.family = "ndxp",
 	.next = next,
@@ -251,4 +265,5 @@ const struct connector connector_ndxp = {
 	.read_session = read_session,
 	.read_view = read_view,
 	.read_reply = read_reply,
+	.read_list = read_list,
 };

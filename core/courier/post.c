@@ -263,7 +263,7 @@ void post_leave(struct trip *trip)
 
 void post_free(struct post *post)
 {
-	loop_cancel(post->engine->loop, &post->ask_timer);
+	poll_stop(post);
 	loop_cancel(post->engine->loop, &post->token_timer);
 	scope_remove(&post->pause_ask.task);
 	http_clear(&post->login);

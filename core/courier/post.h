@@ -8,6 +8,7 @@
 #include "core/courier/http.h"
 #include "core/courier/ledger.h"
 #include "core/courier/pieces.h"
+#include "core/courier/poll.h"
 #include "core/courier/wire.h"
 
 struct post {
@@ -42,10 +43,7 @@ struct post {
 	struct ask pause_ask;
 	json_t *known;                     /* what they told of themselves          */
 	json_t *secrets;                   /* of our account there: {name: value}   */
-	/* Answers. */
-	struct timer ask_timer;
-	struct ask open_ask;
-	bool open_busy;
+	struct poll poll;                  /* what is new there?                    */
 };
 
 
@@ -82,8 +80,6 @@ struct trip {
 	struct pieces pieces;              /* of the files in the call              */
 	struct ask ask;
 	struct peer_view view;
-	char raw[1024];                    /* of the view, masked                   */
-	int answer_at;
 };
 
 struct engine {
@@ -97,6 +93,7 @@ struct engine {
 	struct ask systems_ask, claim_ask, question_ask;
 	struct inquiry *inquiries;
 	struct timer claim_timer, soon_timer;
+	struct tend tend;
 	bool claiming, hinted, draining, told_drained;
 	bool inquiring;
 	struct ledger ledger;
@@ -142,7 +139,8 @@ void pace_pause(struct post *, int seconds);
 /* Carries a message; payload, files (or NULL) and memory are taken over. */
 void trip_start(struct engine *, struct post *, const struct errand *, json_t *payload,
                 json_t *files, json_t *memory);
-void trip_view(struct post *, const char *code, int64_t unit, int64_t dossier);
+/* Asks about a dossier: what they told of it before is borrowed, may be NULL. */
+void trip_view(struct post *, const char *code, const char *foreign_code, json_t *memory);
 /* One call that belongs to no message: a question, a poll, a receipt.  It has
  * the post's session and places like any other; a body is borrowed by
  * reference.  heard is called once, whatever became of it (outcome and text of

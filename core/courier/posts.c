@@ -1,46 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Posts made from the database's list of systems, and their regular question:
- * what became of the dossiers there? */
+ * Posts made from the database's list of systems. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/base/log.h"
 #include "core/courier/post.h"
-
-#define ASKED_AT_ONCE 16
-
-static void opened(struct ask *ask, const struct reply *reply, const struct error *err)
-{
-	struct post *post = ask->owner;
-	post->open_busy = false;
-	if (err) {
-		log_error("open streams", err);
-		return;
-	}
-	for (int row = 0; row < reply->rows && !post->engine->draining; row++)
-		trip_view(post, reply_text(reply, row, "code"),
-		          reply_number(reply, row, "unit_id", 0),
-		          reply_number(reply, row, "dossier_id", 0));
-}
-
-static void ask_again(struct timer *timer)
-{
-	struct post *post = OWNER_OF(timer, struct post, ask_timer);
-	struct engine *engine = post->engine;
-	int64_t ms = engine->plan.ask_ms > 0
-	                     ? engine->plan.ask_ms
-	                     : profile_number(&post->profile, "ask_seconds", 60) * 1000;
-	loop_after(engine->loop, &post->ask_timer, ms);
-	if (!post->connector || !profile_asks(&post->profile) || post->open_busy || engine->draining || post->waiting ||
-	    post->suspended_until > monotonic_ms())
-		return;
-	post->open_busy = true;
-	post->open_ask = (struct ask){ .done = opened, .owner = post };
-	wire_open_streams(engine->plan.store, &engine->scope, &post->open_ask, post->profile.code,
-	                  ASKED_AT_ONCE);
-}
 
 /* The profile in the database, else the one that came with the program. */
 static json_t *profile_data(struct engine *engine, const struct reply *reply, int row)
@@ -99,12 +65,10 @@ void post_update(struct engine *engine, const struct reply *reply, int row)
 			abort();
 		post->engine = engine;
 		post->known = json_object();
-		post->ask_timer.fire = ask_again;
 		post->next = engine->posts;
 		engine->posts = post;
 		engine->counts.systems++;
-		loop_after(engine->loop, &post->ask_timer,
-		           engine->plan.ask_ms > 0 ? engine->plan.ask_ms : 10000);
+		poll_start(post);
 	} else {
 		profile_clear(&post->profile);
 	}

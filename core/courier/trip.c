@@ -8,6 +8,7 @@
 #include "core/base/log.h"
 #include "core/base/say.h"
 #include "core/courier/codec.h"
+#include "core/courier/fetch.h"
 #include "core/courier/post.h"
 
 static struct trip *trip_new(struct post *post)
@@ -46,6 +47,7 @@ void trip_free(struct trip *trip)
 	json_decref(trip->files);
 	json_decref(trip->memory);
 	json_decref(trip->result);
+	peer_view_clear(&trip->view);
 	free(trip->session_used);
 	free(trip);
 }
@@ -91,7 +93,11 @@ void trip_send(struct trip *trip)
 	trip->call.total_ms = (int)profile_number(&post->profile, "total_ms", 0);
 	pieces_open(&trip->pieces, post->engine->plan.store, trip->files);
 	trip->call.source = &trip->pieces.source;
-	if (post->connector->write(&post->profile, trip->kind, &facts, &trip->call, &err)) {
+	bool written = trip->kind == CALL_FETCH
+	                       ? fetch_write(&post->profile, &facts, &trip->call, &err)
+	                       : post->connector->write(&post->profile, trip->kind, &facts,
+	                                                &trip->call, &err);
+	if (written) {
 		http_send(post->engine->http, &trip->call);
 		if (trip->errand.fence &&
 		    monotonic_ms() + http_patience(&trip->call) > trip->lease_until)
@@ -201,14 +207,13 @@ void trip_start(struct engine *engine, struct post *post, const struct errand *e
 	post_place(post, trip);
 }
 
-void trip_view(struct post *post, const char *code, int64_t unit, int64_t dossier)
+void trip_view(struct post *post, const char *code, const char *foreign_code, json_t *memory)
 {
 	struct trip *trip = trip_new(post);
 	trip->view_only = true;
 	post->engine->view_count++;
-	trip->errand.unit = unit;
-	trip->errand.dossier = dossier;
-	trip->memory = json_object();
+	trip->payload = json_pack("{s:s}", "foreign_code", foreign_code);
+	trip->memory = json_is_object(memory) ? json_incref(memory) : json_object();
 	snprintf(trip->code, sizeof trip->code, "%s", code);
 	post_place(post, trip);
 }
@@ -224,8 +229,9 @@ struct trip *trip_call(struct post *post, enum call_kind kind, const char *code,
 	trip->heard = heard;
 	trip->owner = owner;
 	trip->verb = kind;
+	json_t *memory = json_object_get(body, "memory");
 	trip->payload = json_incref(body);
-	trip->memory = json_object();
+	trip->memory = memory ? json_incref(memory) : json_object();
 	snprintf(trip->code, sizeof trip->code, "%s", code);
 	snprintf(trip->cursor, sizeof trip->cursor, "%s", cursor);
 	post_place(post, trip);

@@ -165,32 +165,6 @@ void wire_pause(struct store *store, struct scope *scope, struct ask *ask, const
 	store_ask(store, scope, ask, "SELECT wire.pause($1, $2::int)", params, 2);
 }
 
-void wire_answered(struct store *store, struct scope *scope, struct ask *ask,
-                   const struct wire_answer *answer)
-{
-	struct number status;
-	char at[40];
-	struct param params[] = { PARAM_TEXT(answer->system),
-		                  PARAM_TEXT(answer->code),
-		                  PARAM_TEXT(answer->foreign_code),
-		                  number(&status, answer->status),
-		                  PARAM_TEXT(moment_write_iso(answer->at, at, sizeof at)),
-		                  PARAM_TEXT(answer->text),
-		                  PARAM_TEXT(answer->raw) };
-	ask->repeat = true;
-	store_ask(store, scope, ask,
-	          "SELECT wire.answered($1, $2, $3, $4::int, $5::timestamptz, $6, $7)", params, 7);
-}
-
-void wire_open_streams(struct store *store, struct scope *scope, struct ask *ask,
-                       const char *system, int most)
-{
-	struct number count;
-	struct param params[] = { PARAM_TEXT(system), number(&count, most) };
-	ask->repeat = true;
-	store_ask(store, scope, ask, "SELECT * FROM wire.open_streams($1, $2::int)", params, 2);
-}
-
 void wire_health(struct store *store, struct scope *scope, struct ask *ask, const char *system,
                  const char *state, const char *note)
 {

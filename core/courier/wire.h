@@ -45,13 +45,6 @@ void wire_finish_all(struct store *, struct scope *, struct ask *, const char *l
 /* Nobody sends to it for so long; 0 ends the pause. */
 void wire_pause(struct store *, struct scope *, struct ask *, const char *system, int seconds);
 
-struct wire_answer {
-	const char *system, *code, *foreign_code, *text, *raw;
-	int status;
-	moment_t at;
-};
-void wire_answered(struct store *, struct scope *, struct ask *, const struct wire_answer *);
-
 /* Questions that wait: unit_id, question_id, system, kind, fence, attempts,
  * body, login, patience_seconds. */
 void wire_claim_questions(struct store *, struct scope *, struct ask *, const char *courier,
@@ -60,7 +53,6 @@ void wire_claim_questions(struct store *, struct scope *, struct ask *, const ch
 void wire_replied(struct store *, struct scope *, struct ask *, int64_t question, int64_t fence,
                   const char *class, const char *reply, const char *note, int retry_after);
 
-void wire_open_streams(struct store *, struct scope *, struct ask *, const char *system, int most);
 void wire_health(struct store *, struct scope *, struct ask *, const char *system,
                  const char *state, const char *note);
 /* Told and no more: what fails there never marks a dossier. */

@@ -39,6 +39,30 @@ bool code_tidy(const char *typed, char out[CODE_ROOM])
 	return n > 0;
 }
 
+bool code_inside(const char *scanned, char out[CODE_ROOM])
+{
+	static const char letters[] = UPPER_DIGITS "abcdefghijklmnopqrstuvwxyz.-";
+	for (const char *at = scanned; *at;) {
+		char one[CODE_ROOM];
+		size_t n = strspn(at, letters);
+		if (n && n <= CODE_MOST) {
+			snprintf(one, sizeof one, "%.*s", (int)n, at);
+			if (code_tidy(one, out) && code_plausible(out))
+				return true;
+		}
+		at += n ? n : 1;
+	}
+	return false;
+}
+
+bool code_foreign(const char *scanned)
+{
+	static const char letters[] = UPPER_DIGITS "abcdefghijklmnopqrstuvwxyz._/-";
+	size_t n = strlen(scanned);
+	return n >= 6 && n <= CODE_MOST && strspn(scanned, letters) == n &&
+	       strcspn(scanned, "0123456789") < n;
+}
+
 bool code_make(const char *eid, day_t day, int seq, char out[CODE_ROOM])
 {
 	size_t length = strlen(eid);

@@ -8,6 +8,8 @@
  *   POST /practice/dial    {system, zero, duplicate, session_ms, step_ms, refuse_account, mute}
  *   POST /practice/rights  {system, officer, state, account, fields, procedures, note}  (rights.h)
  *   POST /practice/step    {system}      every dossier one status on, now
+ *   POST /practice/tell    {system, code, supplement | fee {name, amount} | result, base64, host |
+ *                           word, say | hidden | twice | altered | stranger}: what it tells of them
  *   POST /practice/expire  {system}      forgets sessions
  *   POST /practice/reset   {system}      forgets dossiers
  *   GET  /practice/day                   the scripted day
@@ -19,6 +21,7 @@
 #include "core/base/path.h"
 #include "core/base/say.h"
 #include "core/practice/server.h"
+#include "core/practice/told.h"
 
 static const char *word(const json_t *request, const char *name)
 {
@@ -82,6 +85,8 @@ static bool each_system(struct practice *practice, const char *path, const json_
 			turn(system, request);
 		else if (strcmp(path, "rights") == 0)
 			rights_turn(&practice->world, system, request);
+		else if (strcmp(path, "tell") == 0)
+			told_turn(&practice->world, system, request, moment_now());
 		else if (strcmp(path, "step") == 0)
 			world_step(&practice->world, system, moment_now(), -1);
 		else if (strcmp(path, "expire") == 0)

@@ -8,9 +8,13 @@
 #include "core/practice/door.h"
 #include "core/practice/igate.h"
 #include "core/practice/rights.h"
+#include "core/practice/told.h"
+
+static const struct practice_door door_files;
 
 static const struct practice_door *const doors[] = {
 	&door_ndxp,
+	&door_files,
 	&door_igate,
 	&door_igate_tinh,
 	&door_igate_file,
@@ -66,4 +70,34 @@ const struct practice_door door_ndxp = {
 	.prefix = "/XrdAdapter/RestService/forward/mapi/",
 	.find = ndxp_find,
 	.answer = ndxp_answer,
+};
+
+/* Files of results; who asks need not have logged in, only know the link. */
+static struct world_system *files_find(const struct practice_ask *ask, const char **service,
+                                       struct practice_told *told)
+{
+	(void)told;
+	*service = "downloadfile";
+	return strcmp(ask->method, "GET") == 0
+	               ? world_by_dstcode(ask->world, ask_query(ask, "dstcode"))
+	               : NULL;
+}
+
+static void files_answer(const struct practice_ask *ask, struct world_system *system,
+                         const char *service, struct practice_told *told)
+{
+	bool base64;
+	(void)service;
+	if (told_file(system, ask->rest, &told->text, &base64)) {
+		told->type = base64 ? "text/plain" : "application/pdf";
+		return;
+	}
+	told->status = 404;
+	told->json = json_pack("{s:i, s:s}", "error_code", -1, "message", "Không tìm thấy tệp");
+}
+
+static const struct practice_door door_files = {
+	.prefix = "/XrdAdapter/RestService/forward/downloadfile/",
+	.find = files_find,
+	.answer = files_answer,
 };

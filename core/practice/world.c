@@ -8,6 +8,7 @@
 
 #include "core/base/say.h"
 #include "core/practice/rights.h"
+#include "core/practice/told.h"
 
 static const struct {
 	const char *code, *agency, *name;
@@ -193,6 +194,11 @@ static json_t *sync_one(struct world *world, struct world_system *system, const 
 		return answer("-1", text);
 	const char *code = member(item, "MaHoSo");
 	json_t *kept = json_object_get(system->dossiers, code);
+	/* What was lost over there is taken as new. */
+	if (kept && json_is_true(json_object_get(kept, "hidden"))) {
+		json_object_del(system->dossiers, code);
+		kept = NULL;
+	}
 	if (kept && !updating)
 		return duplicate(system, kept, code);
 	if (!kept && updating) {
@@ -297,21 +303,19 @@ static json_t *look_up(const struct world_system *system, const char *code)
 	const json_t *kept = json_object_get(system->dossiers, code);
 	json_t *reply = success(system, "Thành công");
 	json_t *result = json_array();
-	if (kept) {
-		const json_t *fields = json_object_get(kept, "fields");
-		char status[8];
-		snprintf(status, sizeof status, "%d",
-		         (int)json_integer_value(json_object_get(kept, "status")));
-		json_array_append_new(
-			result,
-			json_pack("{s:s, s:O, s:s, s:s, s:s, s:s, s:O}", "MaHoSo", code,
-		                  "MaHoSoKhac", json_object_get(kept, "number"), "MaTTHC",
-		                  member(fields, "MaTTHC"), "TrangThaiHoSo", status, "NgayTiepNhan",
-		                  member(fields, "NgayTiepNhan"), "NgayHenTra",
-		                  member(fields, "NgayHenTra"), "TienTrinh",
-		                  json_object_get(kept, "steps")));
-	}
+	if (kept && !json_is_true(json_object_get(kept, "hidden")))
+		json_array_append_new(result, told_item(system, code, kept));
 	json_object_set_new(reply, "result", result);
+	return reply;
+}
+
+static json_t *list_days(const struct world_system *system, const json_t *request)
+{
+	const char *from = member(request, "ngayNhan1"), *to = member(request, "ngayNhan2");
+	if (strlen(from) != 10 || strlen(to) != 10 || strcmp(from, to) > 0)
+		return answer("-1", "ngayNhan1, ngayNhan2 không đúng định dạng yyyy-MM-dd");
+	json_t *reply = success(system, "Thành công");
+	json_object_set_new(reply, "data", told_list(system, from, to));
 	return reply;
 }
 
@@ -347,6 +351,12 @@ json_t *world_call(struct world *world, struct world_system *system, const json_
 		return each(world, system, request, false, now);
 	if (strcmp(service, "TraCuuHoSo") == 0)
 		return look_up(system, member(request, "mahoso"));
+	if (strcmp(service, "DanhSachHoSo") == 0)
+		return list_days(system, request);
+	if (strcmp(service, "danhDauHsThanhCong") == 0)
+		return told_taken(world, system, member(request, "mahoso"))
+		               ? success(system, "Thành công")
+		               : answer("-1", "Hồ sơ không tồn tại");
 	if (strcmp(service, "LayThuTuc") == 0)
 		return procedure(system, member(request, "maTTHC"));
 	if (strcmp(service, "KiemTraTaiKhoan") == 0) {

@@ -56,6 +56,14 @@ static void read_due(const struct reply *reply, int row, void *out)
 		MOMENT(new_due), TEXT(cause), TEXT(by_name), TEXT(line) };
 }
 
+static void read_told(const struct reply *reply, int row, void *out)
+{
+	*(struct dossier_part *)out = (struct dossier_part){ TEXT(kind), TEXT(system), TEXT(system_name),
+		TEXT(said), TEXT(name), TEXT(result_code), TEXT(link), TEXT(file_name), TEXT(note),
+		ID(part_id), ID(amount), ID(file_id), ID(file_size), MOMENT(at), MOMENT(until),
+		MOMENT(new_due), MOMENT(acked_at), FLAG(settled) };
+}
+
 static void read_head(const struct reply *reply, int row, struct dossier_full *out)
 {
 	*out = (struct dossier_full){ ID(dossier_id), TEXT(code), TEXT(foreign_code),
@@ -76,7 +84,8 @@ static void read_head(const struct reply *reply, int row, struct dossier_full *o
 	X("dossier_events",     read_event,     dossier_event,      events, event_count)     \
 	X("dossier_travel",     read_travel,    dossier_travel,     travel, travel_count)    \
 	X("dossier_papers",     read_paper,     dossier_paper,      papers, paper_count)     \
-	X("dossier_due",        read_due,       dossier_due,        due, due_count)
+	X("dossier_due",        read_due,       dossier_due,        due, due_count)          \
+	X("dossier_parts",      read_told,      dossier_part,       told, told_count)
 
 enum part {
 	PART_HEAD,

@@ -45,6 +45,15 @@ struct dossier_due {
 	moment_t at, old_due, new_due;
 	const char *cause, *by_name, *line;
 };
+/* What a system asked or gave, beyond a status. */
+struct dossier_part {
+	const char *kind;       /* "supplement" "payment" "result" "extension" */
+	const char *system, *system_name;
+	const char *said, *name, *result_code, *link, *file_name, *note;
+	int64_t part_id, amount, file_id, file_size; /* file_id 0: not fetched */
+	moment_t at, until, new_due, acked_at;
+	bool settled;           /* they say it is done                    */
+};
 struct dossier_full {
 	int64_t dossier_id;
 	const char *code, *foreign_code, *procedure_code, *procedure_name, *summary, *note;
@@ -60,8 +69,9 @@ struct dossier_full {
 	const struct dossier_travel *travel;
 	const struct dossier_paper *papers;
 	const struct dossier_due *due;
+	const struct dossier_part *told;
 	int person_count, component_count, fee_count, event_count, travel_count, paper_count,
-		due_count;
+		due_count, told_count;
 };
 
 struct dossier_ask {
@@ -69,7 +79,7 @@ struct dossier_ask {
 	struct arena *into; /* required */
 	void *owner;
 	/* dossier_read.c's own: */
-	struct ask parts[8];
+	struct ask parts[9];
 	struct dossier_full full;
 	int left;
 	struct error err;

@@ -132,6 +132,22 @@ static void what_is_signed(void **state)
 	arena_free(&arena);
 }
 
+static void codes_are_found_in_what_was_scanned(void **state)
+{
+	(void)state;
+	char out[CODE_ROOM];
+	assert_true(code_inside("https://x.gov.vn/tra-cuu?maHoSo=G09.20-20261120-0000123&k=1", out));
+	assert_string_equal(out, "G09.20-20261120-0000123");
+	assert_true(code_inside("Mã h01.999-261120-0007 xong", out));
+	assert_string_equal(out, "H01.999-261120-0007");
+	assert_false(code_inside("không có mã nào 12-34", out));
+	assert_true(code_foreign("BTP-2026-77"));
+	assert_true(code_foreign("6745a0ffee0000000000ab02"));
+	assert_false(code_foreign("khong-so"));
+	assert_false(code_foreign("a b 1234567"));
+	assert_false(code_foreign("1-2"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -141,6 +157,7 @@ int main(void)
 		cmocka_unit_test(a_unit_without_a_page_still_signs),
 		cmocka_unit_test(other_texts_are_no_receipts),
 		cmocka_unit_test(what_is_signed),
+		cmocka_unit_test(codes_are_found_in_what_was_scanned),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

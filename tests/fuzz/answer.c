@@ -46,12 +46,19 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	json_decref(known);
 	json_decref(memory);
 	connector_ndxp.read_view(&profile, &answer, "H01.999-261120-0001", &view);
+	json_t *told = peer_view_json(&view, "x");
+	json_decref(told);
+	struct peer_list list = { 0 };
+	connector_ndxp.read_list(&profile, &answer, &list);
+	json_decref(peer_list_json(&list));
+	peer_list_free(&list);
 	connector_fields_named(&profile, answer.text, fields, sizeof fields);
 	mask_reply(&masked, bytes_string(&reply.body), reply.body.size, answer.root, session, answer.root,
 	           &reply.body);
 	if (view.step_count > MOST_PEER_STEPS || masked.size > JOURNAL_SIZE ||
 	    strlen(answer.text) >= sizeof answer.text)
 		abort();
+	peer_view_clear(&view);
 	bytes_free(&masked);
 	bytes_free(&reply.body);
 	answer_clear(&answer);

@@ -227,6 +227,11 @@ BEGIN
 	news := hear_words(d.unit_id, d.dossier_id, $1) OR news;
 	UPDATE answer_part p SET concluded = true WHERE p.unit_id = d.unit_id AND p.dossier_id = d.dossier_id
 		AND p.system = $1 AND p.kind <> 'word' AND NOT p.concluded;
+	UPDATE stream s SET ask_now = false WHERE s.unit_id = d.unit_id AND s.dossier_id = d.dossier_id AND s.system = $1 AND s.ask_now;
+	-- What was sent again and is there needs no news to be received.
+	UPDATE stream s SET travel = 'received', created_there = true, changed_at = clock_timestamp()
+		WHERE s.unit_id = d.unit_id AND s.dossier_id = d.dossier_id AND s.system = $1 AND s.travel = 'sent' AND NOT s.refused;
+	news := news OR FOUND;
 	IF news THEN
 		PERFORM pg_notify('motcua_unit_' || d.unit_id, 'travel ' || d.dossier_id);
 	END IF;

@@ -16,8 +16,20 @@ CREATE TABLE motcua.poll (
 	fence        bigint NOT NULL DEFAULT 0
 );
 
+-- Does a line of a list say what nobody has heard yet?
+CREATE FUNCTION motcua.line_is_news(d motcua.dossier, sys text, line jsonb) RETURNS boolean
+LANGUAGE sql STABLE AS $$
+	SELECT EXISTS (SELECT FROM jsonb_array_elements(CASE WHEN jsonb_typeof(line->'steps') = 'array' THEN line->'steps' ELSE '[]' END) s
+		WHERE jsonb_typeof(s) = 'object' AND NOT EXISTS (SELECT FROM answer a WHERE a.unit_id = d.unit_id AND a.dossier_id = d.dossier_id
+				AND a.system = sys AND a.at = view_moment(s->>'at')
+				AND (a.status = coalesce(view_number(s->'status'), 0) AND a.status <> 0 OR a.word <> '' AND a.word = s->>'word'))
+			AND NOT EXISTS (SELECT FROM answer_part p WHERE p.unit_id = d.unit_id AND p.dossier_id = d.dossier_id
+				AND p.system = sys AND p.kind = 'word' AND p.at = view_moment(s->>'at') AND p.facts->>'word' = s->>'word'))
+$$;
+
 RESET ROLE;
 SELECT motcua.guard('{poll}', 'SELECT, INSERT, UPDATE');
+GRANT EXECUTE ON FUNCTION motcua.line_is_news TO motcua_wire;
 
 SET ROLE motcua_wire;
 
@@ -42,8 +54,9 @@ BEGIN
 	END IF;
 END $$;
 
--- A page that was read: what it tells is kept and the cursor moved in one commit, never back.  True:
--- there is more to read now.  views: [{code, …}] as wire.told takes them.
+-- A page that was read: whose dossier it tells something new of is asked about first, with all its words,
+-- and the cursor moves in the same commit, never back.  True: there is more to read now.  views: [{code,
+-- foreign_code, steps}] as wire.told takes them.
 CREATE FUNCTION wire.polled(sys text, fence bigint, views jsonb, next_page text) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = motcua, pg_temp AS $$
 #variable_conflict use_column
@@ -59,9 +72,10 @@ BEGIN
 	-- Dossiers in one order, so that two couriers never wait for each other in a ring.
 	FOR x IN SELECT v FROM jsonb_array_elements($3) v WHERE coalesce(v->>'code', v->>'foreign_code', '') <> ''
 			ORDER BY coalesce(v->>'code', v->>'foreign_code') COLLATE "C", v->>'at' LOOP
-		IF wire.told($1, coalesce(nullif(x->>'code', ''), x->>'foreign_code'), x - 'code') THEN
-			d := dossier_told($1, coalesce(nullif(x->>'code', ''), x->>'foreign_code'), coalesce(x->>'foreign_code', ''));
-			UPDATE stream s SET ask_now = true WHERE s.unit_id = d.unit_id AND s.dossier_id = d.dossier_id AND s.system = $1;
+		d := dossier_told($1, coalesce(nullif(x->>'code', ''), x->>'foreign_code'), coalesce(x->>'foreign_code', ''));
+		IF d.unit_id IS NOT NULL AND line_is_news(d, $1, x) THEN
+			UPDATE stream s SET ask_now = true, asked_at = NULL
+				WHERE s.unit_id = d.unit_id AND s.dossier_id = d.dossier_id AND s.system = $1 AND NOT s.ask_now;
 		END IF;
 	END LOOP;
 	UPDATE poll y SET at = now(), leased_until = NULL, page = coalesce($4, ''),
@@ -70,15 +84,16 @@ BEGIN
 	RETURN coalesce($4, '') <> '' OR p.window_end < now() - interval '1 minute';
 END $$;
 
--- Delivered dossiers whose progress may be asked for: those somebody wants to know of first, then the
--- longest unasked, none that was asked less than rest seconds ago.
+-- Delivered dossiers whose progress may be asked for: those somebody wants to know of first (until there
+-- was an answer, twice a minute), then the longest unasked, none asked less than rest seconds ago.
 DROP FUNCTION wire.open_streams(text, int);
 CREATE FUNCTION wire.open_streams(wanted text, most int, rest int DEFAULT 0) RETURNS TABLE (unit_id bigint,
-	dossier_id bigint, code text, foreign_code text, status int)
+	dossier_id bigint, code text, foreign_code text, status int, memory jsonb)
 LANGUAGE sql SECURITY DEFINER SET search_path = motcua, pg_temp AS $$
 	WITH first AS (
 		SELECT s.unit_id, s.dossier_id, s.system FROM stream s WHERE s.system = wanted AND s.ask_now
-		LIMIT greatest(0, least(most, 1000)) FOR UPDATE SKIP LOCKED
+			AND (s.asked_at IS NULL OR s.asked_at <= now() - interval '30 seconds')
+		ORDER BY s.asked_at NULLS FIRST LIMIT greatest(1, least(most, 1000) * 3 / 4) FOR UPDATE SKIP LOCKED
 	), others AS (
 		SELECT s.unit_id, s.dossier_id, s.system FROM stream s
 		WHERE s.system = wanted AND NOT s.open AND NOT s.refused AND s.created_there AND NOT s.ask_now
@@ -87,11 +102,11 @@ LANGUAGE sql SECURITY DEFINER SET search_path = motcua, pg_temp AS $$
 		ORDER BY s.asked_at NULLS FIRST
 		LIMIT greatest(0, least(most, 1000) - (SELECT count(*) FROM first)) FOR UPDATE SKIP LOCKED
 	), marked AS (
-		UPDATE stream s SET asked_at = now(), ask_now = false
+		UPDATE stream s SET asked_at = now()
 		FROM (SELECT * FROM first UNION ALL SELECT * FROM others) a
 		WHERE (s.unit_id, s.dossier_id, s.system) = (a.unit_id, a.dossier_id, a.system) RETURNING s.*
 	)
-	SELECT k.unit_id, k.dossier_id, d.code, k.foreign_code, d.status::int
+	SELECT k.unit_id, k.dossier_id, d.code, k.foreign_code, d.status::int, k.memory
 	FROM marked k JOIN dossier d ON d.unit_id = k.unit_id AND d.dossier_id = k.dossier_id
 $$;
 

@@ -86,7 +86,7 @@ BEGIN
 			solution = format('Nghĩa là %s: %s', means, left(btrim(map_word.basis), 500))
 		WHERE x.unit_id = mine.unit_id AND x.system = from_system AND x.kind = 'word' AND x.key = theirs AND x.solved_at IS NULL;
 	-- The courier concludes: it asks these dossiers first.
-	UPDATE stream s SET ask_now = true FROM answer_part p WHERE p.unit_id = mine.unit_id AND p.system = from_system
+	UPDATE stream s SET ask_now = true, asked_at = NULL FROM answer_part p WHERE p.unit_id = mine.unit_id AND p.system = from_system
 		AND p.kind = 'word' AND NOT p.concluded AND p.facts->>'word' = theirs
 		AND s.unit_id = p.unit_id AND s.dossier_id = p.dossier_id AND s.system = p.system;
 	GET DIAGNOSTICS waiting = ROW_COUNT;
@@ -109,7 +109,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = motcua, pg_temp AS $$
 DECLARE
 	d dossier := dossier_mine(wanted);
 BEGIN
-	UPDATE stream s SET ask_now = true WHERE s.unit_id = d.unit_id AND s.dossier_id = d.dossier_id AND s.system = of_system;
+	UPDATE stream s SET ask_now = true, asked_at = NULL WHERE s.unit_id = d.unit_id AND s.dossier_id = d.dossier_id AND s.system = of_system;
 	IF NOT FOUND THEN
 		PERFORM refuse('MC008', 'Hồ sơ không gửi tới hệ thống này.', format('no stream %s of %s', of_system, wanted));
 	END IF;

@@ -90,15 +90,19 @@ END $$;
 CREATE FUNCTION motcua.reconcile_theirs(r motcua.reconcile_run)
 RETURNS TABLE (n bigint, code text, foreign_code text, status int, word text, received_at timestamptz, dossier_id bigint)
 LANGUAGE sql STABLE AS $$
-	SELECT row_number() OVER (), t.code, t.foreign_code, t.status, t.word, t.received_at, coalesce(
+	SELECT t.n, t.code, t.foreign_code, t.status, t.word, t.received_at, coalesce(
 		(SELECT d.dossier_id FROM dossier d WHERE d.unit_id = r.unit_id AND d.code IN (t.code, t.foreign_code) LIMIT 1),
 		(SELECT a.dossier_id FROM alias a WHERE a.unit_id = r.unit_id AND a.system = r.system
 			AND a.foreign_code IN (nullif(t.code, ''), nullif(t.foreign_code, '')) LIMIT 1))
-	FROM (SELECT left(coalesce(x->>'code', ''), 60) AS code, left(coalesce(x->>'foreign_code', ''), 60) AS foreign_code,
+	FROM (SELECT DISTINCT ON (left(coalesce(x->>'code', ''), 60), left(coalesce(x->>'foreign_code', ''), 60))
+			left(coalesce(x->>'code', ''), 60) AS code, left(coalesce(x->>'foreign_code', ''), 60) AS foreign_code,
+			q.question_id * 100000 + y.n AS n,
 			coalesce(nullif(view_number(x->'status'), 0)::int, word_status(r.unit_id, r.system, left(x->>'word', 120))) AS status,
 			left(coalesce(x->>'word', ''), 120) AS word, view_moment(x->>'received_at') AS received_at
-		FROM question q, jsonb_array_elements(CASE WHEN jsonb_typeof(q.reply->'dossiers') = 'array' THEN q.reply->'dossiers' ELSE '[]' END) x
-		WHERE q.unit_id = r.unit_id AND q.question_id = ANY (r.questions)) t
+		FROM question q, jsonb_array_elements(CASE WHEN jsonb_typeof(q.reply->'dossiers') = 'array' THEN q.reply->'dossiers' ELSE '[]' END) WITH ORDINALITY y(x, n)
+		WHERE q.unit_id = r.unit_id AND q.question_id = ANY (r.questions)
+		-- A list of changes tells a dossier more than once: its last line counts.
+		ORDER BY 1, 2, q.question_id DESC, y.n DESC) t
 	WHERE t.code <> '' OR t.foreign_code <> ''
 $$;
 

@@ -118,7 +118,7 @@ DECLARE
 	x reconcile_difference := difference_mine(difference);
 BEGIN
 	PERFORM check_that(x.dossier_id IS NOT NULL, 'difference', 'Hồ sơ này không có ở đây để hỏi.');
-	UPDATE stream y SET ask_now = true WHERE y.unit_id = x.unit_id AND y.dossier_id = x.dossier_id AND y.system = x.system;
+	UPDATE stream y SET ask_now = true, asked_at = NULL WHERE y.unit_id = x.unit_id AND y.dossier_id = x.dossier_id AND y.system = x.system;
 	PERFORM difference_set(x, 'asked', '');
 END $$;
 

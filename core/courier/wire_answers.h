@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * core/courier/wire_answers.h — The functions of schema `wire` for what comes
+ * back: views, polls, files and receipts.  As wire.h. */
+#pragma once
+#include "core/store/store.h"
+
+/* view: JSON as peer_view_json writes it. */
+void wire_told(struct store *, struct scope *, struct ask *, const char *system, const char *code,
+               const char *view);
+
+/* Dossiers to ask about: unit_id, dossier_id, code; none asked less than rest
+ * seconds ago, but for those somebody wants to know of now. */
+void wire_open_streams(struct store *, struct scope *, struct ask *, const char *system, int most,
+                       int rest_seconds);
+
+/* The next window of a system's list of changes: fence, from_at, to_at, page; no
+ * row: nothing to do, or another courier does it. */
+void wire_poll_begin(struct store *, struct scope *, struct ask *, const char *system,
+                     int window_hours, int overlap_minutes, int lease_seconds);
+/* A page of it; views: JSON array of views with their codes; column more. */
+void wire_polled(struct store *, struct scope *, struct ask *, const char *system, int64_t fence,
+                 const char *views, const char *next_page);
+
+/* Files to fetch and receipts to give: part_id, fence, what ("fetch" "ack"),
+ * code, foreign_code, kind, key, facts, attempts, memory.  ack: an SQL array of
+ * the kinds they want a receipt for, "{result}". */
+void wire_part_work(struct store *, struct scope *, struct ask *, const char *system,
+                    int lease_seconds, int most, const char *ack);
+void wire_part_file(struct store *, struct scope *, struct ask *, int64_t part, int64_t fence,
+                    const char *name, const char *media_type, const void *bytes, size_t n);
+/* class as of wire_result. */
+void wire_part_done(struct store *, struct scope *, struct ask *, int64_t part, int64_t fence,
+                    const char *class, const char *note, int retry_after);
+
+/* Housekeeping of the database, the lists of the night among it. */
+void wire_tend(struct store *, struct scope *, struct ask *);
