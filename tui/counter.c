@@ -22,8 +22,10 @@
 #include "tui/login.h"
 #include "tui/party.h"
 #include "tui/print.h"
+#include "tui/problem_list.h"
 #include "tui/program.h"
 #include "tui/receive.h"
+#include "tui/reconcile_screen.h"
 #include "tui/route_screen.h"
 #include "tui/duty.h"
 
@@ -60,6 +62,16 @@ static void run_routes(struct screen *screen)
 static void run_accounts(struct screen *screen)
 {
 	screen_push(screen->desk, &accounts_screen, NULL);
+}
+
+static void run_reconcile(struct screen *screen)
+{
+	screen_push(screen->desk, &reconcile_screen, NULL);
+}
+
+static void run_tasks(struct screen *screen)
+{
+	screen_push(screen->desk, &problem_list_screen, NULL);
 }
 
 static void run_print_again(struct screen *screen)
@@ -101,13 +113,17 @@ const struct action counter_actions[] = {
 	{ "blanks", NULL, NULL, N_("Giấy tiếp nhận in sẵn: in, tờ nào còn, đã nhập, huỷ, mất."), NULL, run_blanks },
 	{ "routes", NULL, NULL, N_("Tuyến gửi: thủ tục nào đi hệ thống nào, từ ngày nào, theo văn bản nào."), NULL, run_routes },
 	{ "accounts", NULL, NULL, N_("Tài khoản trên các hệ thống: ai có quyền gì, ai còn thiếu."), NULL, run_accounts },
+	{ "tasks", NULL, NULL, N_("Vướng mắc cần xử lý: bị từ chối, bổ sung, nộp phí, từ lạ."), NULL, run_tasks },
+	{ "reconcile", NULL, NULL, N_("Đối soát: danh sách hồ sơ ở đây so với từng hệ thống."), NULL, run_reconcile },
 	{ "desk-lock", NULL, NULL, N_("Khoá màn hình, giữ nguyên việc đang làm."), NULL, run_lock },
 	{ "desk-change-clerk", NULL, NULL, N_("Đổi người làm việc ở quầy này."), NULL, run_change },
 	{ 0 },
 };
 
 /* Each screen's own table is asked of its kind. */
-static const struct screen_kind *const kinds[] = { &login_screen, &lock_screen, &home_screen,
+static const struct screen_kind *const kinds[] = {
+	&reconcile_screen, &reconcile_list_screen, &problem_list_screen,
+	&login_screen, &lock_screen, &home_screen,
 	&receive_screen, &party_screen, &compare_screen, &accepted_screen, &dossier_list_screen, &dossier_screen,
 	&catalogue_screen, &later_entry_screen, &blanks_screen, &blank_sheets_screen,
 	&route_screen, &route_form_screen, &route_trial_screen,
@@ -152,17 +168,21 @@ static bool scanned_receipt(struct desk *desk, const struct event *event)
 	return ours;
 }
 
-/* The bar code of a dossier, or its code pasted or played by a scanner: find it. */
+/* The bar code of a dossier, or its code pasted or played by a scanner, alone or
+ * inside a look-up address, ours or another system's: find it. */
 static bool scanned_code(struct desk *desk, const struct event *event)
 {
-	char typed[2 * CODE_ROOM], code[CODE_ROOM];
+	char typed[600], code[CODE_ROOM];
 	if (event->size >= sizeof typed)
 		return false;
 	memcpy(typed, event->text, event->size);
 	typed[event->size] = '\0';
-	if (!code_tidy(typed, code) || !code_plausible(code))
+	if ((code_tidy(typed, code) && code_plausible(code)) || code_inside(typed, code))
+		find_code(desk, code);
+	else if (code_foreign(typed))
+		find_code(desk, typed);
+	else
 		return false;
-	find_code(desk, code);
 	return true;
 }
 

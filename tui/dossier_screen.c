@@ -15,9 +15,12 @@
 
 #include <string.h>
 
+#include "core/base/bytes.h"
 #include "core/base/log.h"
 #include "core/base/say.h"
+#include "core/dossier/lifecycle.h"
 #include "core/store/acts.h"
+#include "core/store/answers.h"
 #include "tui/ask.h"
 #include "tui/desk.h"
 #include "tui/dossier_sheet.h"
@@ -41,6 +44,8 @@ struct viewing {
 	struct reveal_ask reveals[REVEALS];
 	struct act_ask again_ask;
 	const char *again_system;        /* whose refusal is being dealt with */
+	struct words_ask words;
+	struct arena words_memory;
 	struct listener listener;
 	struct screen *screen;
 };
@@ -109,6 +114,7 @@ static void viewing_close(struct screen *screen)
 	arena_free(&v->memory);
 	arena_free(&v->coming);
 	arena_free(&v->page);
+	arena_free(&v->words_memory);
 }
 
 static void viewing_draw(const struct screen *screen, struct canvas *canvas)
@@ -222,6 +228,45 @@ static void run_send(struct screen *screen)
 	arena_free(&arena);
 }
 
+/* Theirs, one under the other: when, the word and number, the sentence, the raw text. */
+static void on_words(struct words_ask *ask, const struct dossier_word *rows, int count,
+                     const struct error *err)
+{
+	struct viewing *v = ask->owner;
+	struct bytes text = { 0 };
+	char at[32], kept[32];
+	if (err)
+		desk_tell(v->screen->desk, err);
+	else if (!count)
+		desk_say(v->screen->desk, FAULT_NONE, "%s", _("Chưa hệ thống nào nói gì về hồ sơ này."));
+	for (int i = 0; i < count; i++) {
+		const struct dossier_word *w = &rows[i];
+		bytes_format(&text, "%s%s · %s\n", i ? "\n" : "", w->system_name,
+		             moment_write(w->at, at, sizeof at));
+		bytes_format(&text, _("  lời của họ: %s%s%s\n"), *w->word ? w->word : _("(không có)"),
+		             *w->said ? " — " : "", w->said);
+		bytes_format(&text, _("  ở đây hiểu: %s; nghe lúc %s%s\n"),
+		             w->status ? status_name(w->status) : _("chưa rõ nghĩa"),
+		             moment_write(w->kept_at, kept, sizeof kept),
+		             w->used ? _(", đã theo") : "");
+		if (*w->raw)
+			bytes_format(&text, "  %s\n", w->raw);
+	}
+	if (count && screen_is_top(v->screen))
+		ask_read(v->screen, _("Lời gốc của các hệ thống"), bytes_string(&text), NULL, NULL);
+	bytes_free(&text);
+	arena_free(&v->words_memory);
+}
+
+static void run_words(struct screen *screen)
+{
+	struct viewing *v = screen->state;
+	if (v->words.ask.slot)
+		return;
+	v->words = (struct words_ask){ .done = on_words, .into = &v->words_memory, .owner = v };
+	words_read(duty_store(duty_of(screen)), &screen->scope, &v->words, v->id);
+}
+
 static bool may_print(const struct screen *screen)
 {
 	const struct viewing *v = screen->state;
@@ -238,6 +283,7 @@ static const struct action actions[] = {
 	{ "dossier-reveal", "F4", N_("Hiện số"), N_("Hiện số định danh và điện thoại; lần xem được ghi lại."),
 	  may_act, run_reveal },
 	{ "dossier-send-again", "F5", N_("Gửi lại"), N_("Gửi lại tới hệ thống đã từ chối, sau khi xử lý."), may_send, run_send },
+	{ "dossier-words", "F6", N_("Lời gốc"), N_("Bên kia nói gì về hồ sơ này, bằng chính lời của họ."), may_act, run_words },
 	{ "dossier-reprint", "F9", N_("In lại"), N_("In lại giấy lập sau cùng; bản in ghi rõ là bản in lại."),
 	  may_print, run_print },
 	{ 0 },

@@ -110,6 +110,52 @@ static void put_travel(struct sheet *sheet, const struct dossier_full *d)
 	}
 }
 
+static void put_result(struct sheet *sheet, const struct dossier_part *part)
+{
+	sheet_format(sheet, 0, ROLE_GOOD, _("Kết quả: %s%s%s"), part->name,
+	             *part->result_code ? " · " : "", part->result_code);
+	if (part->file_id)
+		sheet_format(sheet, 4, ROLE_DIM, _("tệp %s, %lld KB%s"), part->file_name,
+		             (long long)(part->file_size + 1023) / 1024,
+		             part->acked_at == MOMENT_NONE ? "" : _(", đã báo bên kia là đã nhận"));
+	else if (*part->link)
+		sheet_line(sheet, 4, *part->note ? ROLE_ERROR : ROLE_WARN,
+		           *part->note ? part->note : _("đang tải tệp"));
+	else
+		sheet_line(sheet, 4, *part->note ? ROLE_ERROR : ROLE_DIM,
+		           *part->note ? part->note : _("không kèm tệp"));
+}
+
+static void put_asked(struct sheet *sheet, const struct dossier_part *part)
+{
+	char at[32], until[32];
+	bool fee = strcmp(part->kind, "payment") == 0, due = strcmp(part->kind, "extension") == 0;
+	const char *what = fee   ? arena_format(sheet->arena, _("Yêu cầu nộp %s: %s đ"), part->name,
+	                                        text_money(sheet->arena, part->amount))
+	                   : due ? arena_format(sheet->arena, _("Báo ngày hẹn trả mới %s: %s"),
+	                                        moment_write(part->new_due, until, sizeof until),
+	                                        part->said)
+	                         : arena_format(sheet->arena, _("Yêu cầu bổ sung: %s"), part->said);
+	sheet_line(sheet, 0, part->settled ? ROLE_DIM : ROLE_WARN, what);
+	sheet_format(sheet, 4, ROLE_DIM, "%s%s%s%s · %s%s", part->until == MOMENT_NONE ? "" : _("hạn "),
+	             part->until == MOMENT_NONE ? "" : moment_write(part->until, until, sizeof until),
+	             part->until == MOMENT_NONE ? "" : _(", hỏi lúc "),
+	             moment_write(part->at, at, sizeof at), part->system_name,
+	             part->settled ? _(" · bên kia báo đã xong") : "");
+}
+
+static void put_told(struct sheet *sheet, const struct dossier_full *d)
+{
+	if (d->told_count == 0)
+		return;
+	sheet_heading(sheet, _("Bên kia yêu cầu và trả lời"));
+	for (int i = 0; i < d->told_count; i++)
+		if (strcmp(d->told[i].kind, "result") == 0)
+			put_result(sheet, &d->told[i]);
+		else
+			put_asked(sheet, &d->told[i]);
+}
+
 static const char *stored_label(const char *stored, const char *(*stored_of)(int), const char *(*name_of)(int),
                                 int count)
 {
@@ -203,6 +249,7 @@ void dossier_sheet(struct sheet *sheet, const struct dossier_full *d, const stru
 {
 	put_head(sheet, d, shown, now);
 	put_travel(sheet, d);
+	put_told(sheet, d);
 	put_due_lines(sheet, d);
 	put_components(sheet, d);
 	put_fees(sheet, d);

@@ -10,8 +10,13 @@
  */
 #include "tui/problem_list.h"
 
+#include <stdio.h>
+#include <string.h>
+
 #include "core/base/say.h"
-#include "core/store/acts.h"
+#include "core/dossier/lifecycle.h"
+#include "core/store/answers.h"
+#include "tui/ask.h"
 #include "tui/desk.h"
 #include "tui/dossier_screen.h"
 #include "tui/duty.h"
@@ -22,38 +27,65 @@ enum { MOST = 200, REASON_ROWS = 4, REST_MS = 200 };
 
 struct problems {
 	struct list list;
-	const struct problem_row *rows;
+	const struct task_row *rows;
 	struct arena memory, coming; /* of the rows shown; of those on their way */
-	struct problems_ask ask;
+	struct tasks_ask ask;
+	struct answer_ask act;
+	int64_t problem;             /* being answered */
+	char system[48], word[128];  /* being given a meaning */
+	int meaning;
 	bool reading, again;
 	struct timer soon;
 	struct listener listener;
 	struct screen *screen;
 };
 
+static const char *kind_label(const char *kind)
+{
+	static const struct {
+		const char *kind, *label;
+	} labels[] = {
+		{ "refused", N_("Bị từ chối") },    { "disagreed", N_("Khác nhau") },
+		{ "supplement", N_("Bổ sung") },    { "payment", N_("Nộp phí") },
+		{ "extension", N_("Đổi ngày hẹn") }, { "result", N_("Tệp kết quả") },
+		{ "word", N_("Từ lạ") },            { "missing", N_("Đối soát") },
+		{ "silent", N_("Im lặng") },
+	};
+	for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)
+		if (strcmp(labels[i].kind, kind) == 0)
+			return _(labels[i].label);
+	return kind;
+}
+
 static void cell(void *owner, int row, int column, struct list_cell *out)
 {
-	const struct problem_row *problem = &((const struct problems *)owner)->rows[row];
+	const struct task_row *problem = &((const struct problems *)owner)->rows[row];
 	switch (column) {
 	case 0: out->text = problem->code; break;
-	case 1: out->text = problem->system_name; break;
-	default:
-		out->text = problem->said;
+	case 1: out->text = kind_label(problem->kind); break;
+	case 2: out->text = problem->system_name; break;
+	default: {
+		/* Who said it stands in the column before. */
+		size_t n = strlen(problem->system_name);
+		bool named = n && strncmp(problem->said, problem->system_name, n) == 0;
+		out->text = problem->said + (named ? n + (problem->said[n] == ' ') : 0);
 		out->role = ROLE_ERROR;
 		break;
+	}
 	}
 }
 
 static const struct list_column columns[] = {
 	{ .head = N_("Mã hồ sơ"), .width = 21 },
-	{ .head = N_("Nơi nhận"), .width = 20 },
+	{ .head = N_("Việc"), .width = 12 },
+	{ .head = N_("Nơi nhận"), .width = 16 },
 	{ .head = N_("Bên nhận nói"), .width = 0 },
 	{ 0 },
 };
 
 static void start_read(struct problems *p);
 
-static void on_read(struct problems_ask *ask, const struct problem_row *rows, int count,
+static void on_read(struct tasks_ask *ask, const struct task_row *rows, int count,
                     const struct error *err)
 {
 	struct problems *p = ask->owner;
@@ -79,8 +111,8 @@ static void start_read(struct problems *p)
 	if (p->reading)
 		return;
 	p->reading = true;
-	p->ask = (struct problems_ask){ .done = on_read, .into = &p->coming, .owner = p };
-	problems_read(duty_store(duty_of(p->screen)), &p->screen->scope, &p->ask, MOST);
+	p->ask = (struct tasks_ask){ .done = on_read, .into = &p->coming, .owner = p };
+	tasks_read(duty_store(duty_of(p->screen)), &p->screen->scope, &p->ask, MOST);
 }
 
 static void on_soon(struct timer *timer)
@@ -125,7 +157,7 @@ static void problems_draw(const struct screen *screen, struct canvas *canvas)
 	list_draw((struct list *)&p->list, &rows, true);
 	if (p->list.count == 0)
 		return;
-	const struct problem_row *problem = &p->rows[p->list.at];
+	const struct task_row *problem = &p->rows[p->list.at];
 	int top = canvas->rows - REASON_ROWS - 1;
 	canvas_format(canvas, top, 1, ROLE_DIM, "%s · %s", moment_write(problem->at, at, sizeof at),
 	              problem->system_name);
@@ -151,10 +183,107 @@ static void problems_resume(struct screen *screen)
 	start_read(screen->state);
 }
 
+/* ---- answering ---- */
+
+static const struct task_row *chosen(const struct screen *screen)
+{
+	const struct problems *p = screen->state;
+	return p->list.count ? &p->rows[p->list.at] : NULL;
+}
+
+static void on_answered(struct answer_ask *ask, const struct error *err)
+{
+	struct problems *p = ask->owner;
+	if (err)
+		desk_tell(p->screen->desk, err);
+	start_read(p);
+}
+
+static void on_solution(struct screen *screen, const char *text, void *data)
+{
+	struct problems *p = screen->state;
+	(void)data;
+	if (!text || p->act.ask.slot)
+		return;
+	p->act = (struct answer_ask){ .done = on_answered, .owner = p };
+	task_done(duty_store(duty_of(screen)), &screen->scope, &p->act, p->problem, text);
+}
+
+static bool may_finish(const struct screen *screen)
+{
+	const struct task_row *task = chosen(screen);
+	return task && strcmp(task->kind, "refused") != 0 && strcmp(task->kind, "word") != 0;
+}
+
+static void run_finish(struct screen *screen)
+{
+	struct problems *p = screen->state;
+	p->problem = chosen(screen)->problem_id;
+	ask_for_text(screen, &(struct ask_text){ .question = _("Đã làm gì? (ghi vào hồ sơ)"), .max = 500 },
+	             on_solution, NULL);
+}
+
+static void on_basis(struct screen *screen, const char *text, void *data)
+{
+	struct problems *p = screen->state;
+	(void)data;
+	if (!text || p->act.ask.slot)
+		return;
+	p->act = (struct answer_ask){ .done = on_answered, .owner = p };
+	word_map(duty_store(duty_of(screen)), &screen->scope, &p->act, p->system, p->word, p->meaning,
+	         text);
+}
+
+static void on_meaning(struct screen *screen, int choice, void *data)
+{
+	struct problems *p = screen->state;
+	(void)data;
+	if (choice < 0)
+		return;
+	p->meaning = choice;
+	ask_for_text(screen, &(struct ask_text){ .question = _("Căn cứ nào? (văn bản, ai bên kia trả lời, ngày nào)"), .max = 300 },
+	             on_basis, NULL);
+}
+
+static bool may_map(const struct screen *screen)
+{
+	const struct task_row *task = chosen(screen);
+	return task && strcmp(task->kind, "word") == 0;
+}
+
+static void run_map(struct screen *screen)
+{
+	enum { MEANINGS = STATUS_RETURNED + 1 };
+	struct problems *p = screen->state;
+	const struct task_row *task = chosen(screen);
+	const char *choices[MEANINGS] = { _("Không phải trạng thái hồ sơ") };
+	char question[400];
+	if (!duty_of(screen)->facts->is_supervisor) {
+		desk_say(screen->desk, FAULT_DENIED, "%s",
+		         _("Người phụ trách xác định nghĩa của từ lạ; hãy báo họ."));
+		return;
+	}
+	for (int i = 1; i < MEANINGS; i++)
+		choices[i] = status_name(i);
+	snprintf(p->system, sizeof p->system, "%s", task->system);
+	snprintf(p->word, sizeof p->word, "%s", task->key);
+	snprintf(question, sizeof question, _("Với %s, “%s” nghĩa là gì?"), task->system_name, task->key);
+	ask_choice(screen, question, choices, MEANINGS, 0, on_meaning, NULL);
+}
+
+static const struct action actions[] = {
+	{ "task-done", "F6", N_("Đã xong"), N_("Ghi đã làm gì; việc rời danh sách."), may_finish, run_finish },
+	{ "task-word", "F7", N_("Nghĩa"), N_("Xác định một lần nghĩa của từ lạ bên kia dùng (người phụ trách)."),
+	  may_map, run_map },
+	{ 0 },
+};
+
 const struct screen_kind problem_list_screen = {
 	.name = "problems",
 	.title = N_("VƯỚNG MẮC CẦN XỬ LÝ"),
-	.help = N_("Hồ sơ mà hệ thống khác không nhận, kèm lý do họ đưa ra. Enter mở hồ sơ để xử lý rồi gửi lại."),
+	.help = N_("Việc bên kia để lại: hồ sơ bị từ chối, yêu cầu bổ sung, nộp phí, đổi hẹn, tệp không tải được, từ chưa rõ nghĩa.\n"
+	           "Enter mở hồ sơ để xử lý rồi gửi lại; F6 ghi đã xong; F7 người phụ trách xác định nghĩa của từ lạ."),
+	.actions = actions,
 	.size = sizeof(struct problems),
 	.open = problems_open,
 	.draw = problems_draw,

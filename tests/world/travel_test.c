@@ -54,7 +54,7 @@ static void a_refusal_says_why_and_where_it_is_put_right(void **state)
 	world_shows(w, "Thiếu ngày cấp giấy tờ của chủ hồ sơ");
 	world_pane(w, "refused");
 	world_type(w, T_ESC);
-	world_wait(w, "Vướng mắc cần xử lý                     ! ");
+	world_wait(w, "Vướng mắc cần xử lý               ! ");
 	world_type(w, T_END "\r");
 	world_wait(w, "VƯỚNG MẮC CẦN XỬ LÝ");
 	world_wait(w, CODE);
