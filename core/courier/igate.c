@@ -110,6 +110,9 @@ static void put_window(const struct profile *profile, const struct call_facts *f
 	                                     ? facts->cursor
 	                                     : codec_text(facts->payload, "from", text, sizeof text));
 	moment_t to = codec_moment(codec_text(facts->payload, "to", text, sizeof text));
+	/* A day stands for the whole of it. */
+	if (to != MOMENT_NONE && strlen(text) == 10)
+		to += 86399;
 	out[0] = '\0';
 	if (from == MOMENT_NONE)
 		return;

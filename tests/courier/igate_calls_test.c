@@ -128,6 +128,14 @@ static void addresses_hold_what_was_asked_for(void **state)
 			fail_msg("%s %s", call.method, call.url);
 		http_clear(&call);
 	}
+	/* Days, both of them whole. */
+	struct error err = { 0 };
+	struct http_call call = { 0 };
+	json_object_set_new(desk.payload, "from", json_string("2026-11-20"));
+	json_object_set_new(desk.payload, "to", json_string("2026-11-24"));
+	assert_true(connector_igate.write(&ministry, CALL_LIST, &desk.facts, &call, &err));
+	assert_non_null(strstr(call.url, "tuNgay=20261120000000&denNgay=20261124235959&"));
+	http_clear(&call);
 	desk_free(&desk);
 }
 
