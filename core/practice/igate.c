@@ -201,7 +201,7 @@ static void answer_file(const struct practice_ask *ask, struct world_system *sys
 }
 
 const struct practice_door door_igate_file = {
-	.prefix = "/XrdAdapter/RestService/forward/downloadfile/",
+	.prefix = "/XrdAdapter/RestService/forward/tichhop/tep-tin/",
 	.find = find_file,
 	.answer = answer_file,
 };

@@ -14,9 +14,12 @@ static const char *text(const json_t *object, const char *name)
 	return value ? value : "";
 }
 
-/* Asked-for supplements are the lines of the history with status 5. */
+/* Asked-for supplements: those of the dial, else the lines of the history with
+ * status 5. */
 static json_t *supplements(const json_t *kept)
 {
+	if (json_array_size(json_object_get(kept, "asks")))
+		return json_incref(json_object_get(kept, "asks"));
 	json_t *list = json_array();
 	const json_t *steps = json_object_get(kept, "steps");
 	for (size_t i = 0; i < json_array_size(steps); i++) {
@@ -52,7 +55,7 @@ static json_t *results(const struct world_system *system, const json_t *kept)
 		return json_array();
 	file_uuid(kept, id);
 	snprintf(link, sizeof link,
-	         "http://ip-ss-donvi:8080/XrdAdapter/RestService/forward/downloadfile/%s"
+	         "http://ip-ss-donvi:8080/XrdAdapter/RestService/forward/tichhop/tep-tin/%s"
 	         "&dstcode=VN:GOV:%s:%s",
 	         id, system->agency, system->code);
 	char code[32];
@@ -75,11 +78,12 @@ void gate_view(const struct world_system *system, const char *number, struct gat
 	bytes_text(&end->say, "OK");
 	snprintf(status, sizeof status, "%d",
 	         (int)json_integer_value(json_object_get(kept, "status")));
-	end->data = json_pack("{s:O, s:O, s:s, s:s, s:O, s:o, s:o}", "idHoSo",
+	end->data = json_pack("{s:O, s:O, s:s, s:s, s:O, s:o, s:o, s:O*}", "idHoSo",
 	                      json_object_get(kept, "id"), "maHoSo", json_object_get(kept, "number"),
 	                      "TrangThaiHoSo", status, "NgayHenTra", "", "TienTrinh",
 	                      json_object_get(kept, "steps"), "DanhSachHoSoBoSung",
-	                      supplements(kept), "DanhSachGiayToKetQua", results(system, kept));
+	                      supplements(kept), "DanhSachGiayToKetQua", results(system, kept), "DanhSachLePhi",
+	                      json_object_get(kept, "fees"));
 }
 
 struct change {
