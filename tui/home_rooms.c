@@ -16,7 +16,7 @@ static const struct {
 	{ "incidents", N_("Sự cố và vướng mắc") },
 	{ "accounts", N_("Tài khoản, quyền") },
 	{ "routes", N_("Tuyến gửi") },
-	{ "manual", N_("Gõ tay vào hệ thống khác") },
+	{ "manual-list", N_("Gõ tay vào hệ thống khác") },
 	{ "later-entry", N_("Nhập hồ sơ nhận lúc mất điện") },
 	{ "blanks", N_("Giấy tiếp nhận in sẵn") },
 	{ "catalogue", N_("Danh mục thủ tục") },
