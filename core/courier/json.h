@@ -24,8 +24,13 @@
  * of them, from the result on:
  *   items   of the list, "" when it is the result itself
  *   found   {"path", "is"}: when an answer without a dossier looks like one
- *   ours, foreign_code, status ("map": default "status"), at, text, received_at,
+ *   ours, foreign_code, status (through the map "status"), at, text, received_at,
  *   due_at, steps {"items", "status", "at", "text"}
+ *   asks {"items", "key", "text", "by", "at", "until", "new_due", "done"}, fees
+ *   {"items", "key", "name", "amount", "at", "text", "done"}, results {"items",
+ *   "key", "name" or the text "called", "code", "link" or "content" (base64),
+ *   "file", "media_type", "at"}, extensions {"items", "key", "text", "at",
+ *   "old_due", "new_due"}: peer.h; items may be one object instead of a list
  *   list only: cursor, more (from the root) */
 #pragma once
 #include "core/courier/connector.h"

@@ -56,40 +56,114 @@ static json_t *items_of(const json_t *from, const json_t *rules)
 	return items;
 }
 
-static int status_at(const struct profile *profile, const json_t *item, const json_t *rules)
-{
-	char theirs[64];
-	const char *map = json_string_value(json_object_get(rules, "map"));
-	const char *ours = profile_unmap(profile, map ? map : "status",
-	                                 word_at(item, rules, "status", theirs, sizeof theirs));
-	return ours ? atoi(ours) : 0;
-}
-
 static void add_step(const struct profile *profile, struct peer_view *view, const json_t *item,
                      const json_t *rules)
 {
-	if (view->step_count == MOST_PEER_STEPS)
-		return;
-	struct peer_step *step = &view->steps[view->step_count++];
-	*step = (struct peer_step){ .status = status_at(profile, item, rules),
-		                    .at = moment_at(item, rules, "at") };
-	word_at(item, rules, "text", step->text, sizeof step->text);
+	char word[48], text[200];
+	peer_add_step(profile, view, word_at(item, rules, "status", word, sizeof word),
+	              moment_at(item, rules, "at"), word_at(item, rules, "text", text, sizeof text));
+}
+
+static bool is_done(const json_t *item, const json_t *rules)
+{
+	char word[16];
+	json_t *flag = json_string(word_at(item, rules, "done", word, sizeof word));
+	bool done = codec_flag(flag) == 1;
+	json_decref(flag);
+	return done;
+}
+
+static void add_ask(struct peer_view *view, const json_t *item, const json_t *rules)
+{
+	char key[80], text[1000], by[120];
+	struct peer_ask ask = { .key = word_at(item, rules, "key", key, sizeof key),
+		                .text = word_at(item, rules, "text", text, sizeof text),
+		                .by = word_at(item, rules, "by", by, sizeof by),
+		                .at = moment_at(item, rules, "at"),
+		                .until = moment_at(item, rules, "until"),
+		                .new_due = moment_at(item, rules, "new_due"),
+		                .done = is_done(item, rules) };
+	peer_add_ask(view, &ask);
+}
+
+static void add_fee(struct peer_view *view, const json_t *item, const json_t *rules)
+{
+	char key[80], name[300], text[600], amount[24];
+	struct peer_fee fee = { .key = word_at(item, rules, "key", key, sizeof key),
+		                .name = word_at(item, rules, "name", name, sizeof name),
+		                .text = word_at(item, rules, "text", text, sizeof text),
+		                .amount = strtoll(word_at(item, rules, "amount", amount, sizeof amount),
+		                                  NULL, 10),
+		                .at = moment_at(item, rules, "at"),
+		                .done = is_done(item, rules) };
+	peer_add_fee(view, &fee);
+}
+
+/* A link, or the file itself as base64 of any length. */
+static void add_result(struct peer_view *view, const json_t *item, const json_t *rules)
+{
+	char key[80], name[300], code[80], link[1000], file[200], type[80];
+	const char *inside = json_string_value(json_object_get(rules, "content"));
+	const char *called = json_string_value(json_object_get(rules, "called"));
+	json_t *content = inside ? codec_path(item, inside) : NULL;
+	struct peer_result result = { .key = word_at(item, rules, "key", key, sizeof key),
+		                      .name = word_at(item, rules, "name", name, sizeof name),
+		                      .code = word_at(item, rules, "code", code, sizeof code),
+		                      .link = word_at(item, rules, "link", link, sizeof link),
+		                      .content = json_string_value(content),
+		                      .file = word_at(item, rules, "file", file, sizeof file),
+		                      .media_type = word_at(item, rules, "media_type", type, sizeof type),
+		                      .at = moment_at(item, rules, "at") };
+	if (!*name && called)
+		result.name = called;
+	if (*link || result.content)
+		peer_add_result(view, &result);
+	json_decref(content);
+}
+
+static void add_extension(struct peer_view *view, const json_t *item, const json_t *rules)
+{
+	char key[80], text[600];
+	struct peer_extension extension = { .key = word_at(item, rules, "key", key, sizeof key),
+		                            .text = word_at(item, rules, "text", text, sizeof text),
+		                            .at = moment_at(item, rules, "at"),
+		                            .old_due = moment_at(item, rules, "old_due"),
+		                            .new_due = moment_at(item, rules, "new_due") };
+	peer_add_extension(view, &extension);
+}
+
+/* Each of a list, or the one thing where they send no list. */
+static void add_parts(struct peer_view *view, const json_t *item, const json_t *rules,
+                      void (*add)(struct peer_view *, const json_t *, const json_t *))
+{
+	json_t *list = rules ? items_of(item, rules) : NULL;
+	for (size_t i = 0; i < json_array_size(list); i++)
+		add(view, json_array_get(list, i), rules);
+	if (json_is_object(list))
+		add(view, list, rules);
+	json_decref(list);
 }
 
 static void read_item(const struct profile *profile, const json_t *item, const json_t *rules,
                       struct peer_view *view)
 {
+	char word[48];
 	const json_t *steps = json_object_get(rules, "steps");
-	*view = (struct peer_view){ .found = true, .received_at = moment_at(item, rules, "received_at") };
+	*view = (struct peer_view){ .found = true, .received_at = moment_at(item, rules, "received_at"),
+		                    .due_at = moment_at(item, rules, "due_at") };
 	word_at(item, rules, "ours", view->code, sizeof view->code);
 	word_at(item, rules, "foreign_code", view->foreign_code, sizeof view->foreign_code);
-	view->status = status_at(profile, item, rules);
+	peer_set_status(profile, view, word_at(item, rules, "status", word, sizeof word));
 	json_t *list = steps ? items_of(item, steps) : NULL;
 	for (size_t i = 0; i < json_array_size(list); i++)
 		add_step(profile, view, json_array_get(list, i), steps);
 	json_decref(list);
 	if (json_object_get(rules, "at") && moment_at(item, rules, "at") != MOMENT_NONE)
 		add_step(profile, view, item, rules);
+	add_parts(view, item, json_object_get(rules, "asks"), add_ask);
+	add_parts(view, item, json_object_get(rules, "fees"), add_fee);
+	add_parts(view, item, json_object_get(rules, "results"), add_result);
+	add_parts(view, item, json_object_get(rules, "extensions"), add_extension);
 }
 
 /* Does an answer tell of a dossier at all? */
@@ -198,22 +272,11 @@ bool json_read_list(const struct profile *profile, const struct answer *answer,
 static json_t *listed(const struct profile *profile, const struct answer *answer, struct error *err)
 {
 	struct peer_list list;
-	char at[40];
 	if (!json_read_list(profile, answer, &list)) {
 		fail(err, FAULT_INPUT, _("%s trả lời danh sách không đọc được"), profile->name);
 		return NULL;
 	}
-	json_t *dossiers = json_array();
-	for (int i = 0; i < list.count; i++) {
-		const struct peer_view *view = &list.views[i];
-		bool known = view->received_at != MOMENT_NONE;
-		json_array_append_new(
-			dossiers,
-			json_pack("{s:s, s:s, s:i, s:s}", "code", view->code, "foreign_code",
-		                  view->foreign_code, "status", view->status, "received_at",
-		                  known ? moment_write_iso(view->received_at, at, sizeof at) : ""));
-	}
-	json_t *reply = json_pack("{s:o, s:b}", "dossiers", dossiers, "whole", !list.more);
+	json_t *reply = json_pack("{s:o, s:b}", "dossiers", peer_list_json(&list), "whole", !list.more);
 	peer_list_free(&list);
 	return reply;
 }
