@@ -18,7 +18,11 @@ static const char peer_text[] =
 	"\"answer.papers\",\"item\":{\"$\":\"item.code\"}}}}},"
 	"\"view\":{\"items\":\"list\",\"found\":{\"path\":\"kind\",\"is\":[1,\"2\"]},\"ours\":[\"code\",\"other\"],"
 	"\"foreign_code\":\"number\",\"status\":\"state\",\"at\":\"when\",\"received_at\":\"since\","
-	"\"steps\":{\"items\":\"steps\",\"status\":\"state\",\"at\":\"when\",\"text\":\"words\"}},"
+	"\"steps\":{\"items\":\"steps\",\"status\":\"state\",\"at\":\"when\",\"text\":\"words\"},"
+	"\"asks\":{\"items\":\"asks\",\"text\":\"words\",\"at\":\"when\",\"done\":\"done\"},"
+	"\"fees\":{\"items\":\"fees\",\"name\":\"words\",\"amount\":\"sum\"},"
+	"\"results\":{\"items\":\"papers\",\"called\":\"x\",\"link\":\"link\",\"content\":\"data\"},"
+	"\"extensions\":{\"items\":\"later\",\"new_due\":\"when\"}},"
 	"\"list\":{\"cursor\":\"next\",\"more\":\"more\"}}";
 
 static void read_all(const struct profile *profile, const struct answer *answer)
@@ -36,6 +40,7 @@ static void read_all(const struct profile *profile, const struct answer *answer)
 	if (view.step_count > MOST_PEER_STEPS || (view.found && view.other) ||
 	    !memchr(view.foreign_code, '\0', sizeof view.foreign_code))
 		abort();
+	peer_view_clear(&view);
 	connector_json.read_list(profile, answer, &list);
 	peer_list_free(&list);
 	json_decref(connector_json.read_reply(profile, CALL_LIST, answer, &err));
