@@ -54,10 +54,24 @@ static bool same_words(const char *a, const char *b)
 	}
 }
 
-static const char *whole_address(struct arena *arena, const struct lookup_item *item)
+/* Codes of today's units are written as people do. */
+static const char *place_of(const struct receive *receive, struct arena *arena, enum place_kind kind,
+                            const char *code)
 {
-	return arena_format(arena, "%s%s%s%s%s", item->address, *item->address && *item->commune ? ", " : "",
-	                    item->commune, *item->province ? ", " : "", item->province);
+	const struct place *place = *code ? catalogue_place(receive->r.catalogue, kind, code) : NULL;
+	if (!place)
+		return code;
+	size_t n = strcspn(place->full_name, " ");
+	return arena_format(arena, "%s%s", text_lower(arena, arena_copy(arena, place->full_name, n)),
+	                    place->full_name + n);
+}
+
+static const char *whole_address(const struct receive *receive, struct arena *arena, const struct lookup_item *item)
+{
+	const char *commune = place_of(receive, arena, PLACE_COMMUNE, item->commune);
+	const char *province = place_of(receive, arena, PLACE_PROVINCE, item->province);
+	return arena_format(arena, "%s%s%s%s%s", item->address, *item->address && *commune ? ", " : "", commune,
+	                    *province && (*commune || *item->address) ? ", " : "", province);
 }
 
 static int compare_rows(const struct receive *receive, struct arena *arena, struct compare_row *rows)
@@ -65,7 +79,7 @@ static int compare_rows(const struct receive *receive, struct arena *arena, stru
 	const struct lookup_item *item = &receive->look.items[0];
 	const struct field *f = receive->fields;
 	bool citizen = strcmp(receive->look.what, "citizen") == 0;
-	const char *birth = birth_of(arena, item), *address = whole_address(arena, item);
+	const char *birth = birth_of(arena, item), *address = whole_address(receive, arena, item);
 	const char *number = f[AT_NUMBER].text;
 	int n = 0;
 	rows[n++] = (struct compare_row){ TAKE_NUMBER, _("Số"), number, item->number,

@@ -94,7 +94,7 @@ static void find_private(struct paths *paths, struct arena *arena)
 
 /* In a build tree the program stands in BUILD/bin and the share files in the
  * source; an installed one finds both under its prefix. */
-static void find_shared(struct paths *paths, struct arena *arena)
+void paths_shared(struct paths *paths, struct arena *arena)
 {
 	char program[PATH_MAX];
 	ssize_t n = readlink("/proc/self/exe", program, sizeof program - 1);
@@ -122,7 +122,7 @@ static void find_shared(struct paths *paths, struct arena *arena)
 bool paths_find(struct paths *paths, struct arena *arena, struct error *err)
 {
 	find_private(paths, arena);
-	find_shared(paths, arena);
+	paths_shared(paths, arena);
 	/* The folder may lie in /tmp, where everybody makes folders: whose sockets
 	 * stand in it gets the clerks' passwords. */
 	bool shared = getuid() != 0 && !environment("MOTCUA_HOME");

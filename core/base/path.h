@@ -20,6 +20,8 @@ struct paths {
  * the running program (build tree) or under the installation prefix;
  * MOTCUA_SHARE and MOTCUA_LIBEXEC override them. */
 bool paths_find(struct paths *, struct arena *, struct error *);
+/* share and libexec alone; makes nothing. */
+void paths_shared(struct paths *, struct arena *);
 const char *path_join(struct arena *, const char *folder, const char *name);
 /* mkdir -p with mode for the last part. */
 bool path_make(const char *folder, int mode, struct error *);

@@ -7,6 +7,7 @@
 #include "core/practice/dialect.h"
 #include "core/practice/door.h"
 #include "core/practice/igate.h"
+#include "core/practice/lookup.h"
 #include "core/practice/rights.h"
 #include "core/practice/told.h"
 
@@ -21,6 +22,7 @@ static const struct practice_door *const doors[] = {
 	&door_rights,
 	&door_token, &door_ho_tich, &door_lien_thong, &door_dat_dai,
 	&door_emc, &door_van_ban, &door_btxh, &door_chung,
+	&door_dan_cu, &door_dang_ky_kinh_doanh, &door_bhxh,
 };
 
 const struct practice_door *door_of(const char *path, const char **rest)

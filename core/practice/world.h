@@ -28,7 +28,10 @@
 	X("dat-dai",    "H01.98", "Hệ thống thông tin đất đai (tập duyệt)")        \
 	X("emc",        "G23.98", "Hệ thống giám sát, đo lường EMC (tập duyệt)")   \
 	X("truc-van-ban", "G22.97", "Trục liên thông văn bản (tập duyệt)")         \
-	X("btxh",       "G10.98", "Hệ thống bảo trợ xã hội (tập duyệt)")
+	X("btxh",       "G10.98", "Hệ thống bảo trợ xã hội (tập duyệt)")           \
+	X("dan-cu",     "G01.99", "CSDL quốc gia về dân cư (tập duyệt)")           \
+	X("dang-ky-kinh-doanh", "G12.99", "CSDL quốc gia về đăng ký doanh nghiệp (tập duyệt)") \
+	X("bhxh",       "G12.98", "CSDL quốc gia về bảo hiểm (tập duyệt)")
 
 struct world_session {
 	char token[40];

@@ -73,7 +73,7 @@ static void what_is_missing_is_named(void **state)
 		{ "citizen", "[]", "body" },
 		{ "everything", "{}", "what" },
 		{ "enterprise", "{\"number\":\"1600000001\"}", "what" },      /* no such system here */
-		{ "insurance", "{\"number\":\"8901234567\"}", "what" },       /* one without an interface */
+		{ "insurance", "{\"number\":\"001199000012\",\"name\":\"A B\",\"birth\":\"1999\"}", "what" },       /* one without an interface */
 	};
 	PGconn *man = as("man");
 

@@ -33,16 +33,14 @@ BEGIN
 		PERFORM check_that(number ~ '^[0-9]{10}(-?[0-9]{3})?$', 'number', 'Tra đăng ký kinh doanh cần mã số 10 chữ số.');
 		RETURN jsonb_build_object('what', what, 'number', number);
 	END IF;
-	IF what = 'insurance' AND number ~ '^[0-9]{10}$' THEN
-		RETURN jsonb_build_object('what', what, 'number', number);
-	END IF;
 	PERFORM check_that(number ~ '^[0-9]{12}$' OR number ~ '^[0-9]{9}$', 'number',
-		CASE what WHEN 'citizen' THEN 'Tra dân cư cần số định danh 12 chữ số (hoặc số CMND 9 chữ số).'
-			ELSE 'Tra bảo hiểm cần mã số BHXH 10 chữ số, hoặc số định danh 12 chữ số.' END);
+		'Tra cần số định danh 12 chữ số (hoặc số CMND 9 chữ số).');
 	PERFORM check_that(length(name) BETWEEN 2 AND 100, 'name', 'Tra cần họ tên đầy đủ.');
 	PERFORM check_that(birth ~ '^[0-9]{4}(-[0-9]{2}-[0-9]{2})?$', 'birth', 'Tra cần ngày sinh (hoặc năm sinh).');
 	PERFORM check_that(code = '' OR code ~ '^[0-9A-Za-z]{4,12}$', 'code', 'Mã xác nhận có từ 4 đến 12 chữ, số.');
-	RETURN jsonb_build_object('what', what, 'number', number, 'name', name, 'birth', birth)
+	RETURN jsonb_build_object('what', what, 'number', number, 'name', name,
+			CASE length(birth) WHEN 4 THEN 'birth_year' ELSE 'birth' END, birth)
+		|| CASE length(number) WHEN 9 THEN jsonb_build_object('old_number', number) ELSE '{}' END
 		|| CASE WHEN code = '' THEN '{}' ELSE jsonb_build_object('code', code) END;
 END $$;
 
@@ -56,7 +54,7 @@ BEGIN
 		AND q.state <> 'waiting';
 END $$;
 
--- what: 'citizen' {number, name, birth, code?} | 'enterprise' {number} | 'insurance' {number, name?, birth?}
+-- what: 'citizen' {number, name, birth, code?} | 'enterprise' {number} | 'insurance' {number, name, birth}
 CREATE FUNCTION desk.look_up(what text, body jsonb, purpose text, dossier bigint DEFAULT NULL) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = motcua, pg_temp AS $$
 DECLARE
