@@ -4,7 +4,9 @@
  * entered afterwards with their true moment, every sheet accounted for. */
 #include <string.h>
 
+#include "printers/receipt_qr.h"
 #include "tests/world/steps.h"
+#include "tui/duty.h"
 #include "tui/later_entry.h"
 
 #define KEY_PALETTE "\020"
@@ -185,6 +187,30 @@ static void a_draft_keeps_code_and_moment(void **state)
 	assert_string_equal(world_one(w, "SELECT concat_ws(' ', state, dossier_id IS NOT NULL) FROM motcua.blank WHERE nth = 5"), "used t");
 }
 
+/* The sheet's own QR names its code; one that was tampered with names nothing. */
+static void a_sheet_is_scanned(void **state)
+{
+	struct world *w = *state;
+	struct arena arena = { 0 };
+	struct error err;
+	const char *qr;
+	power_cut(w);
+	struct duty *duty = w->program.duty;
+	assert_true(receipt_sign(&arena, &duty->key, duty->key_id, duty->facts->lookup_url, "H01.999-261120-0003", &qr, &err));
+	open_room(w, "nhan bang tay", "NHẬP HỒ SƠ ĐÃ NHẬN BẰNG TAY");
+	char *forged = arena_string(&arena, qr);
+	char *code = strstr(forged, "-0003/");
+	assert_non_null(code);
+	code[4] = '4';
+	world_scan(w, forged);
+	world_shows(w, "Chữ ký không khớp với mã H01.999-261120-0004");
+	world_hides(w, "*H01.999-261120-0004");
+	world_scan(w, qr);
+	world_shows(w, "H01.999-261120-0003");
+	world_shows(w, ">Nhận lúc");
+	arena_free(&arena);
+}
+
 static void moments_are_read_as_people_type_them(void **state)
 {
 	day_t day = day_of(2026, 11, 20);
@@ -208,6 +234,7 @@ int main(void)
 		TEST(the_due_date_counts_from_the_true_moment),
 		TEST(used_spoilt_and_unknown_codes_are_told),
 		TEST(a_draft_keeps_code_and_moment),
+		TEST(a_sheet_is_scanned),
 		cmocka_unit_test(moments_are_read_as_people_type_them),
 	};
 	return cmocka_run_group_tests(tests, world_prepare, world_end);
