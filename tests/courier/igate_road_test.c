@@ -304,6 +304,64 @@ static void a_changed_dossier_is_changed_there_or_told(void **state)
 	assert_int_equal(road_end(courier, SIGTERM), 0);
 }
 
+/* The list of these days holds it, with what was told last. */
+static void listed(const char *system, const char *code)
+{
+	char question[24];
+	snprintf(question, sizeof question, "%s",
+	         one(admin(), "SELECT motcua.ask_system(d.unit_id, '%s', 'list', jsonb_build_object('from',"
+	                      " (now() - interval '2 days')::date, 'to', (now() + interval '1 day')::date,"
+	                      " 'unit', ''), '', '', NULL, '30 seconds') FROM motcua.dossier d"
+	                      " WHERE d.code = '%s'",
+	             system, code));
+	road_until(30, "the list came",
+	           "SELECT q.state = 'answered' AND q.reply @> '{\"whole\":true}' AND EXISTS (SELECT FROM"
+	           " motcua.stream s JOIN motcua.dossier d USING (unit_id, dossier_id),"
+	           " jsonb_array_elements(q.reply->'dossiers') x WHERE d.code = '%s' AND"
+	           " x->>'foreign_code' = s.foreign_code AND (x->>'status')::int = 9)"
+	           " FROM motcua.question q WHERE q.question_id = %s",
+	           code, question);
+}
+
+/* Their decisions move the dossier here, their paper is fetched, then receipted. */
+static void what_they_decide_comes_home(void **state)
+{
+	(void)state;
+	static const size_t those[] = { 0, SYSTEMS - 1 };
+	char codes[2][64], step[64];
+	road_clear();
+	/* A courier that was ended in the middle of a list keeps it for a while, and
+	 * the numbers of a world that was emptied come again. */
+	one(admin(), "UPDATE motcua.poll SET leased_until = NULL");
+	one(admin(), "DELETE FROM motcua.alias");
+	pid_t courier = road_courier("home", NULL);
+	for (size_t i = 0; i < 2; i++)
+		snprintf(codes[i], sizeof codes[i], "%s", accept(those[i]));
+	for (int status = 2; status <= 9; status = status == 2 ? 4 : status + 5)
+		for (size_t i = 0; i < 2; i++) {
+			snprintf(step, sizeof step, "{\"system\":\"%s\"}", systems[those[i]]);
+			if (status > 2)
+				json_decref(bench_control(&road, "step", step));
+			road_until(40, "their status is ours",
+			           "SELECT d.status = %d AND s.travel = 'received' FROM motcua.dossier d"
+			           " JOIN motcua.stream s USING (unit_id, dossier_id) WHERE d.code = '%s'",
+			           status, codes[i]);
+		}
+	for (size_t i = 0; i < 2; i++) {
+		road_until(40, "their paper is kept and receipted",
+		           "SELECT count(*) = 1 FROM motcua.answer_part p JOIN motcua.file f USING (file_id)"
+		           " WHERE p.code = '%s' AND p.kind = 'result' AND p.acked_at IS NOT NULL"
+		           " AND f.whole AND f.size > 20",
+		           codes[i]);
+		json_t *dossiers = kept(systems[those[i]], "dossiers");
+		assert_true(json_is_true(json_object_get(
+			json_object_iter_value(json_object_iter(dossiers)), "taken")));
+		json_decref(dossiers);
+		listed(systems[those[i]], codes[i]);
+	}
+	assert_int_equal(road_end(courier, SIGTERM), 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -312,6 +370,7 @@ int main(void)
 		cmocka_unit_test(a_road_full_of_holes),
 		cmocka_unit_test(what_is_refused_names_the_field),
 		cmocka_unit_test(a_changed_dossier_is_changed_there_or_told),
+		cmocka_unit_test(what_they_decide_comes_home),
 	};
 	return cmocka_run_group_tests(tests, start, road_stop);
 }
