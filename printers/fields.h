@@ -44,6 +44,10 @@
  *   contact.name contact.phone   whom to ask while completing the dossier
  *   entered_at received_by       ISO moment a dossier taken in by hand came into the books; by whom
  *   block.number block.count     sheets printed beforehand: which block, how many
+ *   period.from period.to        ISO days of a report, both counted
+ *   outage_count difficulty_count more_count
+ *   outage.N.system .what .from .to .length .dossiers .cause
+ *   difficulty.N.number .at .by .about .words .error .state .note
  *   blank.N.code .nth .qr        one of them: its code, which of the block, its signed QR text */
 #pragma once
 #include <stdbool.h>

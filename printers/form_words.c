@@ -15,7 +15,8 @@ static const char *const plain_keys[] = {
 	"submitter.address", "submitter.phone", "submitter.email", "mandate.kind", "mandate.number",
 	"mandate.date", "limit.value", "limit.unit", "received_at", "due_at", "result_by",
 	"return_to", "channel", "book.name", "book.seq", "officer.name", "officer.title", "counter",
-	"reason", "until", "contact.name", "contact.phone", "fee.total", "entered_at", "received_by",
+	"reason", "until", "contact.name", "contact.phone", "fee.total",
+	"period.from", "period.to", "outage_count", "difficulty_count", "more_count", "entered_at", "received_by",
 	"block.number", "block.count",
 };
 static const struct {
@@ -25,7 +26,12 @@ static const struct {
 	{ "component", "pages" }, { "component", "note" }, { "component", "action" },
 	{ "component", "state" }, { "component", "lookup_where" }, { "component", "lookup_at" },
 	{ "fee", "name" }, { "fee", "amount" }, { "fee", "confirmed" }, { "fee", "paid" },
-	{ "fee", "basis" }, { "fee", "exempt_reason" }, { "reason", "text" }, { "blank", "code" },
+	{ "fee", "basis" }, { "fee", "exempt_reason" }, { "reason", "text" },
+	{ "outage", "system" }, { "outage", "what" }, { "outage", "from" }, { "outage", "to" },
+	{ "outage", "length" }, { "outage", "dossiers" }, { "outage", "cause" },
+	{ "difficulty", "number" }, { "difficulty", "at" }, { "difficulty", "by" },
+	{ "difficulty", "about" }, { "difficulty", "words" }, { "difficulty", "error" },
+	{ "difficulty", "state" }, { "difficulty", "note" }, { "blank", "code" },
 	{ "blank", "nth" }, { "blank", "qr" },
 };
 

@@ -205,6 +205,17 @@ static void run_look(struct screen *screen)
 	screen_push(screen->desk, &dossier_screen, &a->plan.dossier_id);
 }
 
+static void accepted_about(const struct screen *screen, struct about *about)
+{
+	const struct accepted *a = screen->state;
+	about->dossier_id = a->plan.dossier_id;
+	about->dossier = a->plan.dossier_id ? a->plan.code : NULL;
+	if (a->full) {
+		about->procedure = a->full->procedure_code;
+		about->system = a->full->route_system;
+	}
+}
+
 static const struct action actions[] = {
 	{ "accepted-next", "F2", N_("Mới"), N_("Hồ sơ tiếp theo (Enter cũng được)."), NULL, run_next },
 	{ "accepted-look", "F4", N_("Xem"), N_("Xem toàn bộ hồ sơ."), may_look, run_look },
@@ -223,4 +234,5 @@ const struct screen_kind accepted_screen = {
 	.draw = accepted_draw,
 	.handle = accepted_handle,
 	.close = accepted_close,
+	.about = accepted_about,
 };

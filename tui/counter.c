@@ -14,9 +14,11 @@
 #include "tui/catalogue_screen.h"
 #include "tui/compare.h"
 #include "tui/desk.h"
+#include "tui/difficulty.h"
 #include "tui/dossier_list.h"
 #include "tui/dossier_screen.h"
 #include "tui/home.h"
+#include "tui/incident_screen.h"
 #include "tui/later_entry.h"
 #include "tui/lock.h"
 #include "tui/login.h"
@@ -27,6 +29,8 @@
 #include "tui/receive.h"
 #include "tui/reconcile_screen.h"
 #include "tui/route_screen.h"
+#include "tui/sync_own.h"
+#include "tui/sync_screen.h"
 #include "tui/duty.h"
 
 static void run_new(struct screen *screen)
@@ -86,6 +90,31 @@ static bool may_print_again(const struct screen *screen)
 	return print_failed(duty_at(screen->desk)) > 0;
 }
 
+static bool not_there(const struct screen *screen)
+{
+	return screen->kind != &sync_screen;
+}
+
+static void run_sync(struct screen *screen)
+{
+	screen_push(screen->desk, &sync_screen, NULL);
+}
+
+static void run_difficulty(struct screen *screen)
+{
+	difficulty_write(screen);
+}
+
+static bool may_difficulty(const struct screen *screen)
+{
+	return screen->kind != &difficulty_screen;
+}
+
+static void run_incidents(struct screen *screen)
+{
+	screen_push(screen->desk, &incident_screen, NULL);
+}
+
 static void run_lock(struct screen *screen)
 {
 	lock_now(screen->desk);
@@ -108,6 +137,9 @@ const struct action counter_actions[] = {
 	{ "receive-new", "F2", N_("Mới"), N_("Nhận một hồ sơ mới."), NULL, run_new },
 	{ "dossier-find", "F3", N_("Tìm"), N_("Tìm hồ sơ theo mã, tên, số thẻ, điện thoại."), NULL, run_find },
 	{ "print-again", "F11", NULL, N_("In lại các giấy chưa in được."), may_print_again, run_print_again },
+	{ "sync", "Ctrl-S", NULL, N_("Đồng bộ: từng hệ thống, các tin gửi đi, điều bị từ chối."), not_there, run_sync },
+	{ "difficulty", "Ctrl-G", NULL, N_("Phiếu vướng mắc: ghi điều không làm được, màn hình đang mở điền sẵn phần còn lại."), may_difficulty, run_difficulty },
+	{ "incidents", NULL, NULL, N_("Sự cố và vướng mắc: theo tuần, tháng; xuất bảng tính, bảng kê."), NULL, run_incidents },
 	{ "catalogue", NULL, NULL, N_("Danh mục thủ tục: thời hạn, lệ phí đã xác nhận hay chưa."), NULL, run_catalogue },
 	{ "later-entry", NULL, NULL, N_("Nhập hồ sơ đã nhận bằng tay lúc mất điện, mất kết nối."), NULL, run_later },
 	{ "blanks", NULL, NULL, N_("Giấy tiếp nhận in sẵn: in, tờ nào còn, đã nhập, huỷ, mất."), NULL, run_blanks },
@@ -122,11 +154,11 @@ const struct action counter_actions[] = {
 
 /* Each screen's own table is asked of its kind. */
 static const struct screen_kind *const kinds[] = {
-	&reconcile_screen, &reconcile_list_screen, &problem_list_screen,
-	&login_screen, &lock_screen, &home_screen,
-	&receive_screen, &party_screen, &compare_screen, &accepted_screen, &dossier_list_screen, &dossier_screen,
-	&catalogue_screen, &later_entry_screen, &blanks_screen, &blank_sheets_screen,
-	&route_screen, &route_form_screen, &route_trial_screen,
+	&reconcile_screen, &reconcile_list_screen, &problem_list_screen, &login_screen, &lock_screen,
+	&home_screen, &receive_screen, &party_screen, &compare_screen, &accepted_screen,
+	&dossier_list_screen, &dossier_screen, &catalogue_screen, &later_entry_screen, &blanks_screen,
+	&blank_sheets_screen, &route_screen, &route_form_screen, &route_trial_screen,
+	&sync_messages_screen, &sync_correct_screen, &difficulty_screen, &incident_screen,
 	&accounts_screen, &account_edit_screen, &officer_edit_screen };
 enum { KINDS = sizeof kinds / sizeof kinds[0] };
 

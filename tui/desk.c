@@ -223,6 +223,10 @@ void desk_tell(struct desk *desk, const struct error *err)
 	desk->fault = err->fault;
 	snprintf(desk->status, sizeof desk->status, "%s", err->say);
 	desk->short_status = false;
+	if (err->fault != FAULT_NONE) {
+		memcpy(desk->trouble, desk->status, sizeof desk->trouble);
+		desk->trouble_at = desk_now(desk);
+	}
 	loop_after(desk->loop, &desk->said, READ_MS);
 	if (err->fault != FAULT_NONE && err->fault != FAULT_INPUT)
 		log_error(desk->top ? desk->top->kind->name : "desk", err);

@@ -76,6 +76,8 @@ struct desk {
 	bool short_status;
 	char status[320];
 	enum fault fault;
+	char trouble[320];      /* what was last said to go wrong, for slips    */
+	moment_t trouble_at;
 	bool dirty;
 	bool hung;              /* the terminal has gone                            */
 	int status_code;        /* what desk_run returns                            */

@@ -246,6 +246,17 @@ static bool dossiers_handle(struct screen *screen, const struct event *event)
 	return false;
 }
 
+static void dossiers_about(const struct screen *screen, struct about *about)
+{
+	const struct dossiers *d = screen->state;
+	if (!d->on_list || !d->list.count)
+		return;
+	const struct found *found = &d->rows[d->list.at];
+	about->dossier_id = found->dossier_id;
+	about->dossier = found->code;
+	about->procedure = found->procedure_code;
+}
+
 const struct screen_kind dossier_list_screen = {
 	.name = "dossiers",
 	.title = N_("TÌM HỒ SƠ"),
@@ -256,4 +267,5 @@ const struct screen_kind dossier_list_screen = {
 	.draw = dossiers_draw,
 	.handle = dossiers_handle,
 	.close = dossiers_close,
+	.about = dossiers_about,
 };

@@ -279,6 +279,19 @@ static void run_print(struct screen *screen)
 	print_start(duty_of(screen), v->full->papers[v->full->paper_count - 1].paper_id);
 }
 
+static void viewing_about(const struct screen *screen, struct about *about)
+{
+	const struct viewing *v = screen->state;
+	about->dossier_id = v->id;
+	if (!v->full)
+		return;
+	const struct dossier_travel *refused = refusal(v);
+	about->dossier = v->full->code;
+	about->procedure = v->full->procedure_code;
+	about->system = refused ? refused->system : v->full->route_system;
+	about->error = refused && *refused->note ? refused->note : NULL;
+}
+
 static const struct action actions[] = {
 	{ "dossier-reveal", "F4", N_("Hiện số"), N_("Hiện số định danh và điện thoại; lần xem được ghi lại."),
 	  may_act, run_reveal },
@@ -300,4 +313,5 @@ const struct screen_kind dossier_screen = {
 	.draw = viewing_draw,
 	.handle = viewing_handle,
 	.close = viewing_close,
+	.about = viewing_about,
 };

@@ -9,6 +9,7 @@
  *   Chờ gửi đi                             2
  *   Đến hạn hôm nay                        5
  *   Quá hạn                              ! 1
+ *   Chưa có trả lời quá 24 giờ             0
  *   Vướng mắc cần xử lý                    0
  *
  *   1 bản nháp đang dở: F2 mở lại.
@@ -40,6 +41,7 @@
 	X(waiting_to_send, "waiting_to_send", N_("Chờ gửi đi"),                   ROLE_WARN) \
 	X(due_today,       "due_today",       N_("Đến hạn hôm nay"),              ROLE_WARN) \
 	X(late,            "late",            N_("Quá hạn"),                      ROLE_LATE) \
+	X(silent,          "silent",          N_("Chưa có trả lời quá %d giờ"),   ROLE_WARN) \
 	X(problems,        "problems",        N_("Vướng mắc cần xử lý"),          ROLE_ERROR)
 
 static const struct {
@@ -78,12 +80,21 @@ static int figure(const struct home *home, int row)
 	return values[row];
 }
 
+/* What a figure is called; silence has its number of hours. */
+static const char *label(const struct home *home, int row, char *out, size_t room)
+{
+	if (strcmp(figures[row].kind, "silent") != 0)
+		return _(figures[row].label);
+	snprintf(out, room, _("Chưa có trả lời quá %d giờ"), home->known ? home->counts.silent_hours : 24);
+	return out;
+}
+
 static void cell(void *owner, int row, int column, struct list_cell *out)
 {
-	static char text[24];
+	static char text[64];
 	const struct home *home = owner;
 	if (column == 0) {
-		out->text = _(figures[row].label);
+		out->text = label(home, row, text, sizeof text);
 		return;
 	}
 	int value = figure(home, row);
@@ -249,8 +260,9 @@ static bool home_handle(struct screen *screen, const struct event *event)
 		screen_push(screen->desk, &problem_list_screen, NULL);
 		return true;
 	}
+	char title[64];
 	struct dossier_list_plan plan = { .day_kind = figures[home->list.at].kind,
-		.title = _(figures[home->list.at].label) };
+		.title = label(home, home->list.at, title, sizeof title) };
 	screen_push(screen->desk, &dossier_list_screen, &plan);
 	return true;
 }

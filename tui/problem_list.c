@@ -278,6 +278,18 @@ static const struct action actions[] = {
 	{ 0 },
 };
 
+static void problems_about(const struct screen *screen, struct about *about)
+{
+	const struct problems *p = screen->state;
+	if (!p->list.count)
+		return;
+	const struct task_row *problem = &p->rows[p->list.at];
+	about->system = problem->system;
+	about->dossier_id = problem->dossier_id;
+	about->dossier = problem->code;
+	about->error = problem->said;
+}
+
 const struct screen_kind problem_list_screen = {
 	.name = "problems",
 	.title = N_("VƯỚNG MẮC CẦN XỬ LÝ"),
@@ -290,4 +302,5 @@ const struct screen_kind problem_list_screen = {
 	.handle = problems_handle,
 	.resume = problems_resume,
 	.close = problems_close,
+	.about = problems_about,
 };

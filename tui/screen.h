@@ -9,6 +9,7 @@
 #pragma once
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include "core/base/arena.h"
 #include "core/base/scope.h"
 #include "tui/canvas.h"
@@ -27,6 +28,15 @@ struct action {
 	void (*run)(struct screen *);       /* gets the top screen                     */
 };
 
+/* What a screen is about, for a slip of difficulty written over it; what is not
+ * known stays NULL or 0.  Strings live as long as the screen stays as it is. */
+struct about {
+	const char *system, *procedure; /* codes as in the catalogue            */
+	int64_t dossier_id;
+	const char *dossier;            /* its code, for the eye                */
+	const char *error;              /* what went wrong, in the words shown  */
+};
+
 struct screen_kind {
 	const char *name;  /* "receive", English, for log and dumps */
 	const char *title; /* N_("Tiếp nhận hồ sơ")                 */
@@ -42,6 +52,7 @@ struct screen_kind {
 	bool (*handle)(struct screen *, const struct event *); /* true: taken; may be NULL */
 	void (*resume)(struct screen *); /* on top again; may be NULL            */
 	void (*close)(struct screen *);  /* may be NULL; scope has ended already */
+	void (*about)(const struct screen *, struct about *); /* may be NULL; fills in what it knows */
 };
 
 struct screen {

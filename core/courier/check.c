@@ -55,6 +55,7 @@ static const char *health_words(const char *state)
 		{ "slow", N_("chậm") },
 		{ "down", N_("không liên lạc được") },
 		{ "suspended", N_("tài khoản bị từ chối, cần xem lại") },
+		{ "unconnected", N_("chưa nối") },
 	};
 	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
 		if (strcmp(known[i].state, state) == 0)

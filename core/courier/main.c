@@ -17,6 +17,7 @@
 #include "core/courier/options.h"
 #include "core/courier/profiles.h"
 #include "core/courier/secrets.h"
+#include "core/courier/vigil.h"
 #include "core/courier/wire.h"
 #include "core/store/cluster.h"
 
@@ -29,6 +30,7 @@ struct courier {
 	struct loop loop;
 	struct store *store;
 	struct engine *engine;
+	struct vigil vigil;
 	struct config secrets;
 	struct ask world_ask;
 	json_t *profiles;
@@ -133,6 +135,8 @@ static void world_known(struct ask *ask, const struct reply *reply, const struct
 	courier->profiles = profiles_read(path, &trouble);
 	if (!courier->profiles || !start_engine(courier, &trouble))
 		give_up_on(courier, &trouble);
+	else if (!options->once)
+		vigil_start(&courier->vigil, &courier->loop, courier->store, (int)options->tend_ms);
 }
 
 static void state_changed(struct store *store, enum store_state state, const struct error *err)
@@ -204,6 +208,7 @@ static bool serve(struct courier *courier, struct error *err)
 		detach_ready(courier->ready);
 	log_line(LOG_NOTE, "courier %s", courier->options.name);
 	loop_run(&courier->loop);
+	vigil_stop(&courier->vigil);
 	engine_stop(courier->engine);
 	courier->store = store_close(courier->store);
 	log_line(LOG_NOTE, "stopped");

@@ -18,14 +18,14 @@ const char options_usage[] =
 	"  --port-file F     where the practice world writes its port\n"
 	"  --name TEXT       of this courier (default: host:pid)\n"
 	"  --log F --lock F  log file; lock that keeps two started couriers apart\n"
-	"  --lease N --claim-ms N --ask-ms N --back-off-ms N   for tests\n"
+	"  --lease N --claim-ms N --ask-ms N --back-off-ms N --tend-ms N   for tests\n"
 	"  --detach          leave the terminal; harmless when one runs already\n"
 	"  --once            carry what is due now, then end\n"
 	"  --check           say whether everything needed is there\n"
 	"  --stop            end the one that runs\n"
 	"  --verbose         log every message\n";
 
-enum { LEASE = 1000, CLAIM, ASK, BACK_OFF };
+enum { LEASE = 1000, CLAIM, ASK, BACK_OFF, TEND };
 
 static const struct option known[] = {
 	{ "server", required_argument, NULL, 's' },
@@ -41,6 +41,7 @@ static const struct option known[] = {
 	{ "claim-ms", required_argument, NULL, CLAIM },
 	{ "ask-ms", required_argument, NULL, ASK },
 	{ "back-off-ms", required_argument, NULL, BACK_OFF },
+	{ "tend-ms", required_argument, NULL, TEND },
 	{ "practice", no_argument, NULL, 'P' },
 	{ "detach", no_argument, NULL, 'd' },
 	{ "once", no_argument, NULL, 'o' },
@@ -79,6 +80,7 @@ static bool take(struct options *options, int option)
 	case LEASE: return number(optarg, &options->lease_seconds);
 	case CLAIM: return number(optarg, &options->claim_ms);
 	case ASK: return number(optarg, &options->ask_ms);
+	case TEND: return number(optarg, &options->tend_ms);
 	case BACK_OFF: return number(optarg, &options->back_off_ms);
 	default: return false;
 	}

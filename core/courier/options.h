@@ -12,7 +12,7 @@ struct options {
 	const char *config, *name, *log, *lock, *secrets, *profiles, *port_file;
 	bool practice;         /* refuse a database with real units               */
 	bool detach, once, check, stop, verbose;
-	long lease_seconds, claim_ms, ask_ms, back_off_ms;
+	long lease_seconds, claim_ms, ask_ms, back_off_ms, tend_ms;
 	struct paths paths;
 	struct config settings;
 };

@@ -77,4 +77,9 @@ void post_update(struct engine *engine, const struct reply *reply, int row)
 	hush(post);
 	post->connector = profile_enabled(&profile) ? connector_find(profile.family) : NULL;
 	snprintf(post->health, sizeof post->health, "%s", reply_text(reply, row, "health"));
+	/* No outage: there is nothing to be out of.  A hand serves the manual ones. */
+	if (!post->connector && strcmp(profile.family, "manual") != 0)
+		post_health(post, "unconnected", "");
+	else if (strcmp(post->health, "unconnected") == 0)
+		post_health(post, "unknown", "");
 }

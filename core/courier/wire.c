@@ -190,3 +190,8 @@ void wire_file_piece(struct store *store, struct scope *scope, struct ask *ask, 
 	store_ask(store, scope, ask, "SELECT wire.file_piece($1::bigint, $2::int) AS data", params,
 	          2);
 }
+
+void wire_watch(struct store *store, struct scope *scope, struct ask *ask)
+{
+	store_ask(store, scope, ask, "SELECT wire.watch()", NULL, 0);
+}

@@ -59,3 +59,6 @@ void wire_health(struct store *, struct scope *, struct ask *, const char *syste
 void wire_hush(struct store *, struct scope *, struct ask *, const char *system, bool quiet);
 /* Column `data`: the nth piece (from 0) of a file, NULL after the last. */
 void wire_file_piece(struct store *, struct scope *, struct ask *, int64_t file, int piece);
+
+/* Alarms of silence. */
+void wire_watch(struct store *, struct scope *, struct ask *);

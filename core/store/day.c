@@ -14,6 +14,8 @@ static void on_done(struct ask *ask, const struct reply *reply, const struct err
 		COUNT(late);
 		COUNT(problems);
 		COUNT(received_today);
+		COUNT(silent);
+		COUNT(silent_hours);
 #undef COUNT
 		if (!reply_whole(reply, &unfit))
 			err = &unfit;
@@ -24,5 +26,5 @@ static void on_done(struct ask *ask, const struct reply *reply, const struct err
 void day_start(struct store *store, struct scope *scope, struct day_ask *mine)
 {
 	mine->ask = (struct ask){ .done = on_done, .repeat = true };
-	store_ask(store, scope, &mine->ask, "select * from desk.day()", NULL, 0);
+	store_ask(store, scope, &mine->ask, "select d.*, s.silent, s.hours as silent_hours from desk.day() d, desk.silence() s", NULL, 0);
 }

@@ -7,6 +7,7 @@
 
 struct day_counts {
 	int mine_today, waiting_to_send, due_today, late, problems, received_today;
+	int silent, silent_hours; /* no answer from a system for so many hours */
 };
 struct day_ask {
 	void (*done)(struct day_ask *, const struct day_counts *, const struct error *);

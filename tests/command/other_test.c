@@ -196,6 +196,24 @@ static json_t *finding(json_t *list, const char *what)
 	return NULL;
 }
 
+static void outages_and_difficulties_of_a_week(void **state)
+{
+	(void)state;
+	const struct told *told = tell(NULL, "report", "--json", "--from", "16/11/2026", "--to", "2026-11-22", "--out",
+	                               shop_path("vuong-mac.xlsx"), "difficulties", NULL);
+	ended(told, 0);
+	assert_int_equal(json_integer_value(json_object_get(told_json(told), "difficulties")), 0);
+	has(asked("unzip -p %s xl/sharedStrings.xml", shop_path("vuong-mac.xlsx")), "Từ 16/11/2026 đến hết 22/11/2026");
+	ended(tell(NULL, "report", "--from", "16/11/2026", "--to", "22/11/2026", "--out", shop_path("vuong-mac.pdf"),
+	           "difficulties", NULL), 0);
+	const char *text = asked("pdftotext -raw %s -", shop_path("vuong-mac.pdf"));
+	has(text, "BẢNG KÊ SỰ CỐ VÀ VƯỚNG MẮC");
+	has(text, "Không có phiếu vướng mắc nào trong kỳ.");
+	has(text, "NGƯỜI PHỤ TRÁCH");
+	ended(tell(NULL, "report", "--from", "22/11/2026", "--to", "16/11/2026", "difficulties", NULL), 2);
+	ended(tell(NULL, "report", "--from", "hôm nay", "difficulties", NULL), 64);
+}
+
 static void doctor_finds_all_well(void **state)
 {
 	(void)state;
@@ -241,6 +259,7 @@ int main(void)
 		cmocka_unit_test(a_dry_run_keeps_nothing),
 		cmocka_unit_test(what_goes_out_comes_back_unchanged),
 		cmocka_unit_test(a_list_of_missing_accounts_for_those_who_open_them),
+		cmocka_unit_test(outages_and_difficulties_of_a_week),
 		cmocka_unit_test(doctor_finds_all_well),
 		cmocka_unit_test(after_stop_doctor_says_what_to_do),
 	};

@@ -150,6 +150,8 @@ static void write_profiles(const char *path, const char *over)
 	json_decref(file);
 }
 
+const char *road_tend_ms = "100000";
+
 static pid_t courier(const char *name, const char *over, const char *argument)
 {
 	char profiles[128], server[256];
@@ -160,6 +162,7 @@ static pid_t courier(const char *name, const char *over, const char *argument)
 	const char *argv[] = { COURIER, "--server", server, "--user", "dua-tin", "--name", name,
 		               "--profiles", profiles, "--port-file", port_file, "--lease", "6",
 		               "--claim-ms", "300", "--ask-ms", "300", "--back-off-ms", "1",
+		               "--tend-ms", road_tend_ms,
 		               "--verbose", "--lock", road_lock(), argument, NULL };
 	return start(argv);
 }

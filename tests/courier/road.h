@@ -10,6 +10,8 @@
 #define ALL_CARRIED "SELECT NOT EXISTS (SELECT FROM motcua.stream s WHERE s.open)"
 
 extern struct bench road;
+/* How often couriers started from now on do the housekeeping; never, at first. */
+extern const char *road_tend_ms;
 
 /* cmocka group fixtures. */
 int road_start(void **state);

@@ -17,6 +17,8 @@
 	X('f', "form",           required_argument)   \
 	X('b', "by",             required_argument)   \
 	X('m', "most",           required_argument)   \
+	X('F', "from",           required_argument)   \
+	X('T', "to",             required_argument)   \
 	X('u', "user",           required_argument)   \
 	X('w', "password-file",  required_argument)   \
 	X('q', "counter",        required_argument)
@@ -62,6 +64,14 @@ static bool read_number(const char *text, int *out)
 	return *text && !*end && value >= 1 && value <= 500;
 }
 
+static bool read_day(const char *text, day_t *out)
+{
+	*out = day_read(text);
+	if (*out == DAY_NONE)
+		*out = day_read_iso(text);
+	return *out != DAY_NONE;
+}
+
 static bool take(struct call *call, int letter)
 {
 	switch (letter) {
@@ -71,6 +81,8 @@ static bool take(struct call *call, int letter)
 	case 'p': call->printer = optarg; return *optarg;
 	case 'f': call->form = optarg; return *optarg;
 	case 'b': call->by = optarg; return *optarg;
+	case 'F': return read_day(optarg, &call->from);
+	case 'T': return read_day(optarg, &call->to);
 	case 'm': return read_number(optarg, &call->most);
 	case 'u': call->user = optarg; return *optarg;
 	case 'w': call->password_file = optarg; return *optarg;
@@ -82,7 +94,7 @@ bool command_read(struct call *call, int argc, char **argv, int least, int most)
 {
 	const struct command *command = command_find(argv[0]);
 	bool good = true;
-	*call = (struct call){ 0 };
+	*call = (struct call){ .from = DAY_NONE, .to = DAY_NONE };
 	optind = 0; /* getopt starts anew, with this command's own arguments */
 	for (int letter; (letter = getopt_long(argc, argv, "", known, NULL)) != -1;)
 		good &= letter != '?' && takes(command, letter) && take(call, letter);

@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 #include <jansson.h>
+#include "core/base/date.h"
 #include "tui/command/list.h"
 #include "tui/program.h"
 
@@ -32,6 +33,7 @@ struct call {
 	const char *user, *password_file, *counter; /* NULL: not given            */
 	const char *out, *printer, *form, *by;
 	int most;                                   /* 0: not given               */
+	day_t from, to;                             /* DAY_NONE: not given        */
 	char **words;                               /* the arguments, in order    */
 	int count;
 };

@@ -11,7 +11,7 @@
 	  N_("Tìm hồ sơ theo mã, tên không dấu, số giấy tờ, số điện thoại."))              \
 	X(print, "[--json] [--form 01] [--out FILE|DIR] [--printer NAME] CODE",            \
 	  N_("In lại giấy tờ của một hồ sơ, có ghi là bản in lại."))                       \
-	X(report, "[--json] [--out FILE.xlsx] accounts",                                   \
+	X(report, "[--json] [--from DAY] [--to DAY] [--out FILE] accounts|difficulties",                                   \
 	  N_("Ghi một bảng kê ra tệp XLSX: accounts (tài khoản còn thiếu; người phụ trách làm).")) \
 	X(verify, "[--json] TEXT|-",                                                       \
 	  N_("Kiểm tra mã QR của giấy tiếp nhận, không cần mạng."))                        \

@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Phiếu vướng mắc at one key, with what the screen is about; nothing typed is
+ * lost; outages and slips by week; the workbook and the evidence pack. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "tests/world/steps.h"
+
+#define CODE "H01.999-261120-0001"
+#define CTRL_G "\007"
+#define CTRL_P "\020"
+
+static void courier_says(struct world *w, const char *sql)
+{
+	char whole[900];
+	snprintf(whole, sizeof whole, "SET SESSION AUTHORIZATION courier; %s; RESET SESSION AUTHORIZATION", sql);
+	world_do(w, whole);
+}
+
+static void refused_dossier(struct world *w)
+{
+	step_fee_confirmed(w);
+	world_login(w, "man");
+	step_accept(w, CARD_DUONG);
+	courier_says(w, "DO $$ DECLARE c wire.claimed; BEGIN FOR c IN SELECT * FROM wire.claim('c1', 60, 50) LOOP "
+	                "PERFORM wire.begin(c.message_id, c.fence); PERFORM wire.finish(c.message_id, c.fence, 'refused', 200, 5, '', "
+	                "'Thiếu ngày cấp giấy tờ', NULL); END LOOP; END $$");
+}
+
+static void open_list(struct world *w)
+{
+	world_type(w, CTRL_P "su co va vuong\r");
+	world_wait(w, "SỰ CỐ VÀ VƯỚNG MẮC");
+}
+
+static void the_screen_fills_the_slip(void **state)
+{
+	struct world *w = *state;
+	refused_dossier(w);
+	world_type(w, T_F4);
+	world_wait(w, "! bị từ chối");
+	world_type(w, CTRL_G);
+	world_wait(w, "PHIẾU VƯỚNG MẮC");
+	world_shows(w, "1.004873");
+	world_shows(w, CODE);
+	world_shows(w, "Thiếu ngày cấp giấy tờ");
+	/* Words are needed. */
+	world_type(w, T_F9);
+	world_shows(w, "Ghi vướng mắc là gì, một câu cũng được.");
+	world_type(w, "Thẻ căn cước không ghi ngày cấp trong mã QR.");
+	world_pane(w, "difficulty");
+	world_type(w, T_F9);
+	world_wait(w, "Đã lập phiếu vướng mắc số 1/2026");
+	world_shows(w, "HỒ SƠ " CODE);
+	assert_string_equal(world_one(w, "SELECT concat_ws('|', system <> '', procedure_code, error, words, state, counter_code)"
+	                                 " FROM motcua.difficulty"),
+	                    "t|1.004873|Thiếu ngày cấp giấy tờ|Thẻ căn cước không ghi ngày cấp trong mã QR.|new|Q3");
+	open_list(w);
+	world_wait(w, "> 1/2026");
+	world_shows(w, "> Phiếu 1");
+	world_pane(w, "incidents");
+	/* What became of it. */
+	world_type(w, T_F4);
+	world_shows(w, "Phiếu số 1/2026: mới. Nay thế nào?");
+	world_type(w, "\r");
+	world_shows(w, "Đã báo cho ai, bằng cách nào?");
+	world_type(w, "Gọi tổ hỗ trợ của Bộ" T_F9);
+	world_wait(w, "Đã ghi diễn biến của phiếu.");
+	world_wait(w, "đã báo");
+	world_type(w, "\r");
+	world_wait(w, "Phiếu vướng mắc số 1/2026");
+	world_shows(w, "Gọi tổ hỗ trợ của Bộ");
+	world_pane(w, "slip-read");
+	world_type(w, T_ESC);
+	world_type(w, T_F8);
+	world_wait(w, "HỒ SƠ " CODE);
+}
+
+static void what_was_typed_is_kept(void **state)
+{
+	struct world *w = *state;
+	world_login(w, "man");
+	world_type(w, CTRL_G);
+	world_wait(w, "PHIẾU VƯỚNG MẮC");
+	world_shows(w, "không hồ sơ nào");
+	world_type(w, "Máy quét");
+	world_type(w, T_ESC);
+	world_shows(w, "Phiếu chưa lập xong.");
+	world_type(w, "\r");
+	world_shows(w, "Phiếu viết dở đã cất");
+	world_type(w, CTRL_G);
+	world_shows(w, "Có một phiếu vướng mắc viết dở.");
+	world_type(w, "\r");
+	world_wait(w, "Máy quét");
+	world_type(w, T_END " không nhận thẻ");
+	/* The lamp goes out. */
+	world_pass(w, 1500);
+	world_crash(w);
+	world_login(w, "man");
+	/* It is no draft of a dossier, and nobody reads it on the disk. */
+	world_hides(w, "bản nháp đang dở");
+	char command[160];
+	snprintf(command, sizeof command, "! grep -rq 'quét' %s/data/drafts", w->home);
+	assert_int_equal(system(command), 0);
+	world_type(w, CTRL_G "\r");
+	world_wait(w, "Máy quét");
+	world_type(w, T_F9);
+	world_wait(w, "Đã lập phiếu vướng mắc số 1/2026");
+	/* Nothing is left of it. */
+	world_type(w, CTRL_G);
+	world_wait(w, "PHIẾU VƯỚNG MẮC");
+	world_type(w, T_ESC);
+	world_shows(w, "HÔM NAY");
+}
+
+static void another_system_is_chosen_and_a_wrong_code_told(void **state)
+{
+	struct world *w = *state;
+	world_login(w, "man");
+	world_type(w, CTRL_G);
+	world_wait(w, "PHIẾU VƯỚNG MẮC");
+	world_type(w, "Không vào được." T_F4);
+	world_shows(w, "Vướng mắc ở hệ thống nào?");
+	world_type(w, T_DOWN "\r");
+	world_hides(w, "không hệ thống nào");
+	world_type(w, T_SHIFT_TAB T_SHIFT_TAB "9.9");
+	world_type(w, T_F9);
+	world_wait(w, "Danh mục không có thủ tục “9.9”");
+	world_type(w, "\025tthn" T_F9);
+	world_wait(w, "Đã lập phiếu vướng mắc số 1/2026");
+	assert_int_equal(world_count(w, "SELECT count(*) FROM motcua.difficulty WHERE system <> '' AND procedure_code = '1.004873'"), 1);
+}
+
+static void outages_stand_beside_and_go_out_as_files(void **state)
+{
+	struct world *w = *state;
+	struct stat info;
+	char path[200];
+	refused_dossier(w);
+	courier_says(w, "SELECT wire.health('cong', 'down', '=không nối được')");
+	world_type(w, CTRL_G);
+	world_wait(w, "PHIẾU VƯỚNG MẮC");
+	world_type(w, "+Cổng không vào được" T_F9);
+	world_wait(w, "Đã lập phiếu");
+	open_list(w);
+	world_wait(w, "> 1/2026");
+	world_type(w, "\t");
+	world_wait(w, "! chưa xong");
+	world_pane(w, "incidents-outages");
+	courier_says(w, "SELECT wire.health('cong', 'ok', '')");
+	world_wait_gone(w, "! chưa xong");
+	world_type(w, T_LEFT);
+	world_wait(w, "‹ chưa xong ›");
+	world_wait(w, "Không có sự cố nào.");
+	world_type(w, T_F5);
+	world_shows(w, "Chọn một tuần hay một tháng");
+	world_type(w, T_RIGHT);
+	world_wait(w, "‹ tuần này 16/11 – 22/11/2026 ›");
+	world_wait(w, "Sự cố 1");
+	world_type(w, T_F5);
+	world_shows(w, "Ghi vào tệp nào?");
+	world_type(w, "\r");
+	world_wait(w, "Đã ghi ");
+	snprintf(path, sizeof path, "%s/data/bao-cao/su-co-vuong-mac_2026-11-16_2026-11-22.xlsx", w->home);
+	assert_int_equal(stat(path, &info), 0);
+	assert_true(info.st_size > 4000);
+	world_type(w, T_F6);
+	world_shows(w, "Ghi vào tệp nào?");
+	world_type(w, "\r");
+	world_wait(w, ".pdf");
+	snprintf(path, sizeof path, "%s/data/bao-cao/su-co-vuong-mac_2026-11-16_2026-11-22.pdf", w->home);
+	for (int i = 0; i < 200 && stat(path, &info) != 0; i++)
+		world_pass(w, 50);
+	assert_int_equal(stat(path, &info), 0);
+	assert_true(info.st_size > 4000);
+	if (getenv("WORLD_PANES")) {
+		char command[500];
+		snprintf(command, sizeof command, "cp %s %s/", path, getenv("WORLD_PANES"));
+		assert_int_equal(system(command), 0);
+	}
+}
+
+static void the_wide_screen_shows_more(void **state)
+{
+	(void)state;
+	struct world *w = world_open("xterm-256color", NULL, 43, 132);
+	refused_dossier(w);
+	world_type(w, T_F4);
+	world_wait(w, "! bị từ chối");
+	world_type(w, CTRL_G);
+	world_wait(w, "PHIẾU VƯỚNG MẮC");
+	world_type(w, "Một vướng mắc dài hơn một dòng của màn hình hẹp." T_F9);
+	world_wait(w, "Đã lập phiếu");
+	open_list(w);
+	world_wait(w, "> 1/2026");
+	world_shows(w, CODE);
+	world_pane(w, "incidents-wide");
+	world_close(w);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, world_new, world_gone)
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(the_screen_fills_the_slip),
+		TEST(what_was_typed_is_kept),
+		TEST(another_system_is_chosen_and_a_wrong_code_told),
+		TEST(outages_stand_beside_and_go_out_as_files),
+		cmocka_unit_test(the_wide_screen_shows_more),
+	};
+	return cmocka_run_group_tests(tests, world_prepare, world_end);
+}

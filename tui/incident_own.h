@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * tui/incident_own.h — The list of outages and slips; between incident_screen.c,
+ * incident_hand.c and incident_export.c only. */
+#pragma once
+#include "printers/draw.h"
+#include "tui/duty.h"
+#include "tui/incident_report.h"
+#include "tui/list.h"
+#include "tui/screen.h"
+
+enum pane { PANE_DIFFICULTIES, PANE_OUTAGES, PANES };
+
+struct incident_view {
+	struct screen *screen;
+	enum pane pane;
+	int period, asked;           /* index of incident_periods; what the read brings */
+	struct list lists[PANES];
+	struct incidents found;
+	bool known;
+	struct arena memory, coming;
+	struct incidents_ask ask;
+	bool reading, again;
+	struct timer soon;
+	struct listener listener;
+	/* What a hand does with a slip: */
+	int64_t about;               /* its id, while a question is open          */
+	const char *to_state;
+	struct sync_act_ask act;
+	struct difficulty_steps_ask steps;
+	struct arena steps_memory;
+	/* Export: */
+	day_t from, to;              /* of the file being written                 */
+	char path[512];
+	struct incidents_ask export;
+	struct arena export_memory;
+	struct drawing drawing;
+	bool exporting;
+};
+
+/* "tuần này" … with its days; the first is what is not over yet (from DAY_NONE). */
+const char *incident_period_name(int period);
+int incident_period_count(void);
+void incident_period(int period, day_t today, day_t *from, day_t *to);
+
+/* The slip under the cursor; NULL in the other pane. */
+const struct difficulty_row *incident_slip(const struct screen *);
+void incident_read(struct incident_view *);
+
+/* incident_hand.c */
+void incident_open(struct screen *);  /* Enter: all about the row under the cursor */
+bool incident_may_move(const struct screen *);
+void incident_move(struct screen *);
+bool incident_may_see(const struct screen *);
+void incident_see(struct screen *);   /* its dossier                               */
+
+/* incident_export.c */
+bool incident_may_export(const struct screen *);
+void incident_export_sheet(struct screen *);
+void incident_export_paper(struct screen *);
