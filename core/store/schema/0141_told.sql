@@ -61,7 +61,7 @@ BEGIN
 	INSERT INTO answer_part AS a (system, code, kind, key, unit_id, dossier_id, at, facts)
 		VALUES (sys, d.code, what, name, d.unit_id, d.dossier_id, coalesce(told_at, date_trunc('second', clock_timestamp())), part)
 	ON CONFLICT (system, code, kind, key) DO UPDATE SET facts = part, changed_at = clock_timestamp()
-		WHERE a.facts <> part RETURNING a.* INTO p;
+		WHERE a.facts - 'raw' <> part - 'raw' RETURNING a.* INTO p;
 	RETURN p;
 END $$;
 
@@ -151,7 +151,7 @@ BEGIN
 		meaning := word_status(unit, sys, p.facts->>'word');
 		CONTINUE WHEN meaning IS NULL;
 		UPDATE answer_part x SET concluded = true, settled = true WHERE x.part_id = p.part_id;
-		news := hear(sys, p.code, '', meaning, p.facts->>'word', p.at, p.facts->>'text', '') OR news;
+		news := hear(sys, p.code, '', meaning, p.facts->>'word', p.at, p.facts->>'text', p.facts->>'raw') OR news;
 	END LOOP;
 	RETURN news;
 END $$;
@@ -218,7 +218,8 @@ BEGIN
 			WHEN step.word = '' THEN 0 ELSE word_status(d.unit_id, $1, step.word) END;
 		IF meaning IS NULL THEN
 			news := keep_parts(d, $1, 'word', jsonb_build_array(jsonb_build_object('key', left(step.word, 120) || '@' || iso(step.at),
-				'word', left(step.word, 120), 'at', iso(step.at), 'text', left(step.say, 500)))) OR news;
+				'word', left(step.word, 120), 'at', iso(step.at), 'text', left(step.say, 500),
+				'raw', left(coalesce($3->>'raw', ''), 4096)))) OR news;
 		ELSE
 			news := hear($1, d.code, number, meaning, step.word, step.at, step.say,
 				CASE WHEN step.at = last_at THEN $3->>'raw' ELSE '' END) OR news;

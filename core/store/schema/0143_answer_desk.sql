@@ -32,7 +32,7 @@ BEGIN
 		SELECT a.system, a.at, a.kept_at, a.status::int AS status, a.word, a.text AS said, a.raw, a.applied AS used
 		FROM answer a WHERE a.unit_id = d.unit_id AND a.dossier_id = d.dossier_id AND (a.status <> 0 OR a.raw <> '')
 		UNION ALL
-		SELECT p.system, p.at, p.kept_at, NULL, p.facts->>'word', p.facts->>'text', '', false
+		SELECT p.system, p.at, p.kept_at, NULL, p.facts->>'word', p.facts->>'text', coalesce(p.facts->>'raw', ''), false
 		FROM answer_part p WHERE p.unit_id = d.unit_id AND p.dossier_id = d.dossier_id AND p.kind = 'word' AND NOT p.concluded
 	) x ORDER BY x.at DESC, x.kept_at DESC LIMIT 200;
 END $$;
