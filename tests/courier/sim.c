@@ -148,7 +148,7 @@ static PGresult *ours(const char *system)
 	         " (m.payload->>'status') || '@' || to_char((m.payload->>'at')::timestamptz AT TIME ZONE"
 	         " 'Asia/Ho_Chi_Minh', 'YYYYMMDDHH24MISS') || ' ', '' ORDER BY m.seq) FILTER (WHERE m.kind = 'progress'), ''),"
 	         " d.summary, (SELECT string_agg(encode(f.sha256, 'hex'), ' ') FROM motcua.file f"
-	         "  WHERE f.unit_id = d.unit_id AND f.dossier_id = d.dossier_id)"
+	         "  WHERE f.unit_id = d.unit_id AND f.dossier_id = d.dossier_id AND f.login = 'man')"
 	         " FROM motcua.dossier d JOIN motcua.stream s USING (unit_id, dossier_id) JOIN motcua.message m"
 	         " USING (unit_id, dossier_id, system) WHERE s.system = '%s' AND d.dossier_id > %ld"
 	         " GROUP BY d.code, s.memory, d.summary, d.unit_id, d.dossier_id", system, first);
@@ -171,24 +171,37 @@ static const char *compare_files(const json_t *kept, const char *hashes)
 	return NULL;
 }
 
-static const char *compare_one(const json_t *there, PGresult *rows, int row, bool igate)
+/* What the two sides have in common: the envelope knows us by our code and our
+ * words, the platform by a number of its own, justice hears no progress of ours. */
+enum manner { ENVELOPE, PLATFORM, JUSTICE };
+
+static enum manner manner_of(const char *system)
 {
+	return strcmp(system, "tu-phap") == 0                              ? JUSTICE
+	       : strcmp(system, "tinh") == 0 || strcmp(system, "y-te") == 0 ? PLATFORM
+	                                                                    : ENVELOPE;
+}
+
+static const char *compare_one(const json_t *there, PGresult *rows, int row, enum manner manner)
+{
+	bool igate = manner == PLATFORM;
 	static char out[2048];
 	struct bytes history = { 0 };
 	const char *code = PQgetvalue(rows, row, 0), *number = PQgetvalue(rows, row, 1), *why = NULL;
 	const json_t *kept = json_object_get(there, igate ? number : code);
 	if (!kept)
 		why = "is not there";
-	else if (!text_anywhere(json_object_get(kept, "fields"), igate ? code : PQgetvalue(rows, row, 3)))
+	else if (!text_anywhere(json_object_get(kept, "fields"), manner == ENVELOPE ? PQgetvalue(rows, row, 3) : code))
 		why = "is somebody else's there";
 	else if (igate)
 		why = compare_files(kept, PQgetvalue(rows, row, 4));
 	history_there(kept, &history);
-	if (!why && strcmp(bytes_string(&history), PQgetvalue(rows, row, 2)) != 0)
+	const char *story = manner == JUSTICE ? "+ " : PQgetvalue(rows, row, 2);
+	if (!why && strcmp(bytes_string(&history), story) != 0)
 		why = "was told another story";
 	if (why)
 		snprintf(out, sizeof out, "%s (%s) %s\n  here:  %s\n  there: %s", code, number, why,
-		         PQgetvalue(rows, row, 2), bytes_string(&history));
+		         story, bytes_string(&history));
 	bytes_free(&history);
 	return why ? out : NULL;
 }
@@ -198,11 +211,10 @@ const char *sim_difference(const char *const *systems, int count_of)
 	static char out[2400];
 	const char *why = NULL;
 	for (int i = 0; i < count_of && !why; i++) {
-		bool igate = strcmp(systems[i], "tinh") == 0 || strcmp(systems[i], "y-te") == 0;
 		json_t *there = road_there(systems[i]);
 		PGresult *rows = ours(systems[i]);
 		for (int row = 0; row < PQntuples(rows) && !why; row++)
-			why = compare_one(there, rows, row, igate);
+			why = compare_one(there, rows, row, manner_of(systems[i]));
 		if (why)
 			snprintf(out, sizeof out, "%s: %s", systems[i], why);
 		else if (json_object_size(there) != (size_t)PQntuples(rows)) {

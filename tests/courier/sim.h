@@ -15,7 +15,7 @@ uint64_t chance_next(struct chance *);
 /* 0 … most - 1. */
 int chance_of(struct chance *, int most);
 
-/* Routes through four systems of two families. */
+/* Routes through four systems of three families. */
 void sim_routes(void);
 /* One more dossier received; some have files. */
 void sim_accept(struct chance *, PGconn *clerk);

@@ -51,20 +51,20 @@ struct sim {
 	PGconn *clerk;
 };
 
-/* NDXP as the tests have it, and two of the shipped platform. */
+/* The envelope as the tests have it; as shipped the platform and justice. */
 static void write_profiles(void)
 {
 	static char path[128];
-	static const char *const platform[] = { "tinh", "y-te" };
+	static const char *const shipped_ones[] = { "tinh", "y-te", "tu-phap" };
 	struct error err = { 0 };
 	json_error_t where;
 	json_t *file = json_load_file(MOTCUA_SOURCE "/tests/courier/data/ndxp.json", 0, &where);
 	json_t *shipped = profiles_read(MOTCUA_SOURCE "/core/data/systems/practice", &err);
 	assert_non_null(file);
 	assert_non_null(shipped);
-	for (int i = 0; i < 2; i++)
-		json_object_set(json_object_get(file, "systems"), platform[i],
-		                json_object_get(shipped, platform[i]));
+	for (int i = 0; i < 3; i++)
+		json_object_set(json_object_get(file, "systems"), shipped_ones[i],
+		                json_object_get(shipped, shipped_ones[i]));
 	snprintf(path, sizeof path, "%s/profiles.json", road_folder());
 	assert_int_equal(json_dump_file(file, path, 0), 0);
 	road_profiles(path);
