@@ -32,6 +32,8 @@
 #include "tui/sync_own.h"
 #include "tui/sync_screen.h"
 #include "tui/duty.h"
+#include "tui/fallback.h"
+#include "tui/manual_screen.h"
 
 static void run_new(struct screen *screen)
 {
@@ -76,6 +78,16 @@ static void run_reconcile(struct screen *screen)
 static void run_tasks(struct screen *screen)
 {
 	screen_push(screen->desk, &problem_list_screen, NULL);
+}
+
+static void run_fallbacks(struct screen *screen)
+{
+	screen_push(screen->desk, &fallback_list_screen, NULL);
+}
+
+static void run_manual(struct screen *screen)
+{
+	screen_push(screen->desk, &manual_list_screen, NULL);
 }
 
 static void run_print_again(struct screen *screen)
@@ -147,6 +159,8 @@ const struct action counter_actions[] = {
 	{ "accounts", NULL, NULL, N_("Tài khoản trên các hệ thống: ai có quyền gì, ai còn thiếu."), NULL, run_accounts },
 	{ "tasks", NULL, NULL, N_("Vướng mắc cần xử lý: bị từ chối, bổ sung, nộp phí, từ lạ."), NULL, run_tasks },
 	{ "reconcile", NULL, NULL, N_("Đối soát: danh sách hồ sơ ở đây so với từng hệ thống."), NULL, run_reconcile },
+	{ "fallbacks", NULL, NULL, N_("Xin chuyển về tỉnh: hồ sơ mà hệ thống của bộ ngừng hoặc từ chối."), NULL, run_fallbacks },
+	{ "manual-list", NULL, NULL, N_("Chờ nhập tay: hồ sơ đi hệ thống chưa có giao diện kết nối."), NULL, run_manual },
 	{ "desk-lock", NULL, NULL, N_("Khoá màn hình, giữ nguyên việc đang làm."), NULL, run_lock },
 	{ "desk-change-clerk", NULL, NULL, N_("Đổi người làm việc ở quầy này."), NULL, run_change },
 	{ 0 },
@@ -159,7 +173,8 @@ static const struct screen_kind *const kinds[] = {
 	&dossier_list_screen, &dossier_screen, &catalogue_screen, &later_entry_screen, &blanks_screen,
 	&blank_sheets_screen, &route_screen, &route_form_screen, &route_trial_screen,
 	&sync_messages_screen, &sync_correct_screen, &difficulty_screen, &incident_screen,
-	&accounts_screen, &account_edit_screen, &officer_edit_screen };
+	&accounts_screen, &account_edit_screen, &officer_edit_screen,
+	&fallback_sign_screen, &fallback_list_screen, &manual_screen };
 enum { KINDS = sizeof kinds / sizeof kinds[0] };
 
 const struct action *const *counter_tables(void)

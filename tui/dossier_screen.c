@@ -19,44 +19,38 @@
 #include "core/base/log.h"
 #include "core/base/say.h"
 #include "core/dossier/lifecycle.h"
-#include "core/store/acts.h"
-#include "core/store/answers.h"
 #include "tui/ask.h"
 #include "tui/desk.h"
-#include "tui/dossier_sheet.h"
+#include "tui/dossier_private.h"
 #include "tui/print.h"
 #include "tui/program.h"
-#include "tui/duty.h"
 
-enum { REVEALS = 4 };
 static const char *const reveal_names[REVEALS] = { "owner_id", "owner_phone", "submitter_id",
 	"submitter_phone" };
-
-struct viewing {
-	int64_t id;
-	const struct dossier_full *full; /* NULL until read */
-	struct arena memory, coming;
-	struct dossier_ask ask;
-	bool reading, again;
-	struct sheet sheet;
-	struct arena page;               /* the sheet's lines */
-	struct revealed shown;
-	struct reveal_ask reveals[REVEALS];
-	struct act_ask again_ask;
-	const char *again_system;        /* whose refusal is being dealt with */
-	struct words_ask words;
-	struct arena words_memory;
-	struct listener listener;
-	struct screen *screen;
-};
 
 static void compose(struct viewing *v)
 {
 	arena_free(&v->page);
 	sheet_start(&v->sheet, &v->page);
 	if (v->full)
-		dossier_sheet(&v->sheet, v->full, &v->shown, desk_now(v->screen->desk));
+		dossier_sheet(&v->sheet, v->full, v->way, &v->shown, desk_now(v->screen->desk));
 	screen_dirty(v->screen);
+}
+
+static void on_way(struct way_ask *ask, const struct way *way, const struct error *err)
+{
+	struct viewing *v = ask->owner;
+	v->way_reading = false;
+	if (err) {
+		desk_tell(v->screen->desk, err);
+		arena_free(&v->way_coming);
+	} else {
+		arena_free(&v->way_memory);
+		v->way_memory = v->way_coming;
+		v->way_coming = (struct arena){ 0 };
+		v->way = way;
+	}
+	compose(v);
 }
 
 static void start_read(struct viewing *v);
@@ -87,7 +81,18 @@ static void start_read(struct viewing *v)
 		return;
 	v->reading = true;
 	v->ask = (struct dossier_ask){ .done = on_read, .into = &v->coming, .owner = v };
-	dossier_read(duty_store(duty_of(v->screen)), &v->screen->scope, &v->ask, v->id);
+	struct store *store = duty_store(duty_of(v->screen));
+	dossier_read(store, &v->screen->scope, &v->ask, v->id);
+	if (v->way_reading)
+		return;
+	v->way_reading = true;
+	v->way_ask = (struct way_ask){ .done = on_way, .into = &v->way_coming, .owner = v };
+	way_read(store, &v->screen->scope, &v->way_ask, v->id);
+}
+
+void dossier_read_again(struct viewing *v)
+{
+	start_read(v);
 }
 
 static void on_heard(struct listener *listener, const char *what, int64_t id)
@@ -113,6 +118,8 @@ static void viewing_close(struct screen *screen)
 	struct viewing *v = screen->state;
 	arena_free(&v->memory);
 	arena_free(&v->coming);
+	arena_free(&v->way_memory);
+	arena_free(&v->way_coming);
 	arena_free(&v->page);
 	arena_free(&v->words_memory);
 }
@@ -297,6 +304,12 @@ static const struct action actions[] = {
 	  may_act, run_reveal },
 	{ "dossier-send-again", "F5", N_("Gửi lại"), N_("Gửi lại tới hệ thống đã từ chối, sau khi xử lý."), may_send, run_send },
 	{ "dossier-words", "F6", N_("Lời gốc"), N_("Bên kia nói gì về hồ sơ này, bằng chính lời của họ."), may_act, run_words },
+	{ "dossier-fall-back", "Ctrl-T", N_("Về tỉnh"), N_("Hệ thống của bộ ngừng hoặc từ chối: làm tiếp trên hệ thống của tỉnh, người phụ trách duyệt."),
+	  dossier_may_fall_back, dossier_fall_back },
+	{ "dossier-manual", "F7", N_("Nhập tay"), N_("Các mục phải nhập vào hệ thống chưa có giao diện, và số hồ sơ họ cấp."), dossier_may_type,
+	  dossier_type },
+	{ "dossier-elsewhere", "F8", N_("Họ nhận"), N_("Cơ quan giải quyết đã nhận lúc nào: ngày hẹn tính từ đó."), dossier_may_elsewhere,
+	  dossier_elsewhere },
 	{ "dossier-reprint", "F9", N_("In lại"), N_("In lại giấy lập sau cùng; bản in ghi rõ là bản in lại."),
 	  may_print, run_print },
 	{ 0 },

@@ -9,6 +9,7 @@
 #include "core/dossier/deadline.h"
 #include "core/dossier/lifecycle.h"
 #include "core/dossier/procedure.h"
+#include "tui/dossier_way.h"
 #include "tui/travel.h"
 
 static const char *given(const char *clear, const char *masked)
@@ -50,7 +51,7 @@ static void put_due(struct sheet *sheet, const struct dossier_full *d, moment_t 
 	                         moment_write(d->due_at, at, sizeof at), punctuality_name(how)));
 }
 
-static void put_head(struct sheet *sheet, const struct dossier_full *d,
+static void put_head(struct sheet *sheet, const struct dossier_full *d, const struct way *way,
                      const struct revealed *shown, moment_t now)
 {
 	char at[32];
@@ -68,6 +69,7 @@ static void put_head(struct sheet *sheet, const struct dossier_full *d,
 	                         moment_write(d->received_at, at, sizeof at), d->received_by,
 	                         d->counter, channel_name((enum channel)d->channel)));
 	put_due(sheet, d, now);
+	dossier_way_agencies(sheet, way, d);
 }
 
 static void put_due_lines(struct sheet *sheet, const struct dossier_full *d)
@@ -90,11 +92,14 @@ static void put_due_lines(struct sheet *sheet, const struct dossier_full *d)
 	}
 }
 
-static void put_travel(struct sheet *sheet, const struct dossier_full *d)
+static void put_travel(struct sheet *sheet, const struct dossier_full *d, const struct way *way)
 {
 	char at[32];
 	sheet_heading(sheet, _("Đường đi"));
-	sheet_line(sheet, 0, ROLE_DIM, d->route_basis);
+	if (way && way->route_count)
+		dossier_way_why(sheet, way);
+	else
+		sheet_line(sheet, 0, ROLE_DIM, d->route_basis);
 	for (int i = 0; i < d->travel_count; i++) {
 		const struct dossier_travel *t = &d->travel[i];
 		sheet_format(sheet, 0, travel_role(t->state), "%s — %s%s%s", t->system_name,
@@ -244,11 +249,11 @@ static void put_events(struct sheet *sheet, const struct dossier_full *d)
 	}
 }
 
-void dossier_sheet(struct sheet *sheet, const struct dossier_full *d, const struct revealed *shown,
-                   moment_t now)
+void dossier_sheet(struct sheet *sheet, const struct dossier_full *d, const struct way *way,
+                   const struct revealed *shown, moment_t now)
 {
-	put_head(sheet, d, shown, now);
-	put_travel(sheet, d);
+	put_head(sheet, d, way, shown, now);
+	put_travel(sheet, d, way);
 	put_told(sheet, d);
 	put_due_lines(sheet, d);
 	put_components(sheet, d);

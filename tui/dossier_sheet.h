@@ -5,11 +5,13 @@
 #pragma once
 #include "core/base/date.h"
 #include "core/store/dossier_read.h"
+#include "core/store/ways.h"
 #include "tui/sheet.h"
 
 /* What the clerk asked to see in clear; "" or NULL: masked. */
 struct revealed {
 	const char *owner_id, *owner_phone, *submitter_id, *submitter_phone;
 };
-void dossier_sheet(struct sheet *, const struct dossier_full *, const struct revealed *,
-                   moment_t now);
+/* way: NULL while it is not read. */
+void dossier_sheet(struct sheet *, const struct dossier_full *, const struct way *,
+                   const struct revealed *, moment_t now);

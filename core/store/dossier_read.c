@@ -71,7 +71,7 @@ static void read_head(const struct reply *reply, int row, struct dossier_full *o
 		TEXT(case_name), TEXT(field), TEXT(return_to), TEXT(owner_name), TEXT(result_by), TEXT(counter), TEXT(received_by),
 		TEXT(unit_name), NUMBER(status), NUMBER(channel), NUMBER(sets), NUMBER(version),
 		MOMENT(received_at), MOMENT(due_at), MOMENT(finished_at), TEXT(route_system),
-		TEXT(route_basis) };
+		TEXT(route_basis), TEXT(limit_value), TEXT(limit_unit) };
 }
 
 /* ---- the lists ---- */

@@ -62,6 +62,7 @@ struct dossier_full {
 	int status, channel, sets, version;
 	moment_t received_at, due_at, finished_at;
 	const char *route_system, *route_basis; /* "why here?"                */
+	const char *limit_value, *limit_unit;   /* "3" "working_day"; "none"  */
 	const struct dossier_person *people;
 	const struct dossier_component *components;
 	const struct dossier_fee *fees;

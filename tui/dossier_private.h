@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * tui/dossier_private.h — What the files of the dossier screen share. */
+#pragma once
+#include "core/store/acts.h"
+#include "core/store/answers.h"
+#include "tui/dossier_screen.h"
+#include "tui/dossier_sheet.h"
+#include "tui/duty.h"
+
+enum { REVEALS = 4 };
+
+struct viewing {
+	int64_t id;
+	const struct dossier_full *full; /* NULL until read */
+	struct arena memory, coming;
+	struct dossier_ask ask;
+	bool reading, again;
+	const struct way *way;           /* NULL until read */
+	struct arena way_memory, way_coming;
+	struct way_ask way_ask;
+	bool way_reading;
+	struct sheet sheet;
+	struct arena page;               /* the sheet's lines */
+	struct revealed shown;
+	struct reveal_ask reveals[REVEALS];
+	struct act_ask again_ask;
+	const char *again_system;        /* whose refusal is being dealt with */
+	/* dossier_acts.c's own: */
+	struct act_ask act;
+	struct fallback_ask fallback;
+	int64_t fallback_id;             /* the request being decided         */
+	const char *held_system;         /* the stream being let go           */
+	moment_t elsewhere_at;
+	struct words_ask words;
+	struct arena words_memory;
+	struct listener listener;
+	struct screen *screen;
+};
+
+/* dossier_screen.c */
+void dossier_read_again(struct viewing *);
+
+/* dossier_acts.c: the way of the dossier changes */
+bool dossier_may_fall_back(const struct screen *);
+void dossier_fall_back(struct screen *);
+bool dossier_may_type(const struct screen *);
+void dossier_type(struct screen *);
+bool dossier_may_elsewhere(const struct screen *);
+void dossier_elsewhere(struct screen *);
