@@ -35,6 +35,7 @@
  *   limit.value limit.unit       as in the catalogue: working_day|day|hour|…|none
  *   received_at due_at           ISO moments; no due_at: no appointment by law
  *   result_by return_to          counter|post|online; address for the post
+ *   deciding.name returning.name another agency that decides; that hands over
  *   channel                      1 at the counter, 2 online, 3 post
  *   book.name book.seq           the register, if one is kept on paper
  *   officer.name officer.title counter

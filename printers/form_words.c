@@ -14,7 +14,7 @@ static const char *const plain_keys[] = {
 	"owner.email", "owner.representative", "submitter.name", "submitter.id_number",
 	"submitter.address", "submitter.phone", "submitter.email", "mandate.kind", "mandate.number",
 	"mandate.date", "limit.value", "limit.unit", "received_at", "due_at", "result_by",
-	"return_to", "channel", "book.name", "book.seq", "officer.name", "officer.title", "counter",
+	"return_to", "deciding.name", "returning.name", "channel", "book.name", "book.seq", "officer.name", "officer.title", "counter",
 	"reason", "until", "contact.name", "contact.phone", "fee.total",
 	"period.from", "period.to", "outage_count", "difficulty_count", "more_count", "entered_at", "received_by",
 	"block.number", "block.count",

@@ -12,11 +12,13 @@ enum { REVEALS = 4 };
 
 struct viewing {
 	int64_t id;
-	const struct dossier_full *full; /* NULL until read */
+	const struct dossier_full *full; /* NULL until read; kept */
+	struct dossier_full kept;        /* the ask's own is emptied by the next read */
 	struct arena memory, coming;
 	struct dossier_ask ask;
 	bool reading, again;
-	const struct way *way;           /* NULL until read */
+	const struct way *way;           /* NULL until read; kept_way */
+	struct way kept_way;
 	struct arena way_memory, way_coming;
 	struct way_ask way_ask;
 	bool way_reading;

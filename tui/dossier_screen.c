@@ -48,7 +48,8 @@ static void on_way(struct way_ask *ask, const struct way *way, const struct erro
 		arena_free(&v->way_memory);
 		v->way_memory = v->way_coming;
 		v->way_coming = (struct arena){ 0 };
-		v->way = way;
+		v->kept_way = *way;
+		v->way = &v->kept_way;
 	}
 	compose(v);
 }
@@ -66,7 +67,8 @@ static void on_read(struct dossier_ask *ask, const struct dossier_full *full, co
 		arena_free(&v->memory);
 		v->memory = v->coming;
 		v->coming = (struct arena){ 0 };
-		v->full = full;
+		v->kept = *full;
+		v->full = &v->kept;
 		v->screen->title = arena_format(&v->screen->arena, _("HỒ SƠ %s"), full->code);
 	}
 	compose(v);

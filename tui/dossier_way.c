@@ -58,7 +58,7 @@ void dossier_way_agencies(struct sheet *sheet, const struct way *way, const stru
 	const struct way_agency *receiving = way_agency(way, "receiving");
 	const struct way_agency *returning = way_agency(way, "returning");
 	sheet_value(sheet, _("Nơi nhận"), ROLE_TEXT, receiving ? receiving->name : "");
-	sheet_value(sheet, _("Nơi quyết"), ROLE_TEXT, deciding ? deciding->name : "");
+	sheet_value(sheet, _("Giải quyết"), ROLE_TEXT, deciding ? deciding->name : "");
 	sheet_value(sheet, _("Nơi trả"), ROLE_TEXT, returning ? returning->name : "");
 	if (!deciding || (receiving && strcmp(deciding->name, receiving->name) == 0))
 		return;

@@ -68,7 +68,7 @@ static void signing_draw(const struct screen *screen, struct canvas *canvas)
 	int row = canvas_lines(&inside, 0, 1, inside.cols - 2, ROLE_DIALOG, s->plan.question);
 	struct canvas inputs = canvas_part(&inside, row + 1, 1, 2, inside.cols - 2);
 	form_draw(&s->form, &inputs);
-	if (s->store)
+	if (s->store && (s->asked || store_state(s->store) == STORE_CONNECTING))
 		canvas_text(&inside, row + 4, 1, ROLE_DIALOG, _("Đang hỏi cơ sở dữ liệu…"));
 }
 

@@ -73,10 +73,12 @@ static void draw_route(const struct receive *receive, struct canvas *canvas)
 		            arena_format(arena, "→ %s — %s", system_brief(name), rights_brief(arena, lack)));
 		return;
 	}
+	const char *decider = receive->r.deciding.name;
 	canvas_cell(canvas, ROW_ROUTE, 1 + LABEL, canvas->cols - LABEL - 2, down ? ROLE_WARN : ROLE_TEXT,
-	            arena_format((struct arena *)&receive->scratch, "→ %s%s%s%s", name,
-	                         *route->notice ? " — " : "", route->notice,
-	                         down ? _(" — đang ngừng, sẽ gửi khi có lại") : ""));
+	            arena_format(arena, "→ %s%s%s%s%s%s",
+	                         *decider ? decider : "", *decider ? " · " : "", name,
+	                         down ? _(" — đang ngừng, sẽ gửi khi có lại") : "",
+	                         *route->notice ? " — " : "", route->notice));
 }
 
 static const char *due_text(const struct receive *receive, struct arena *arena, enum role *role)

@@ -54,6 +54,7 @@ struct receive {
 	struct arena seen_memory;
 	char seen_number[16];
 	struct file_job *files;
+	const char *agency_typed;   /* the name of an agency, being looked up    */
 	struct listener listener;
 	struct looking look;        /* a register being asked                    */
 };
@@ -112,6 +113,9 @@ void receive_limit(struct receive *);
 void receive_more(struct receive *);
 void receive_attach(struct receive *);
 void receive_why(struct receive *);
+
+/* receive_agency.c */
+void receive_agency(struct receive *);                /* who decides, where it is handed over */
 
 /* receive_accept.c */
 void receive_accept(struct receive *);

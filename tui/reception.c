@@ -11,6 +11,7 @@ void reception_start(struct reception *r, struct arena *arena, const struct cata
 	*r = (struct reception){ .arena = arena, .catalogue = catalogue, .paid = "none",
 		.summary = "", .note = "", .return_to = "", .result_by = "counter", .sets = 1,
 		.channel = CHANNEL_COUNTER };
+	r->deciding = r->returning = (struct agency){ "", "" };
 	r->owner = person_new(PERSON_CITIZEN);
 	r->submitter = person_new(PERSON_CITIZEN);
 	r->mandate = (struct mandate){ .kind = "", .number = "", .note = "", .date = DAY_NONE };
@@ -108,6 +109,14 @@ void reception_no_limit(struct reception *r, const char *basis)
 	r->computed = false;
 }
 
+/* Who decides, as rules name it: by code, else by name; "": this unit. */
+static const char *decider(const struct reception *r)
+{
+	if (*r->deciding.name)
+		return *r->deciding.code ? r->deciding.code : r->deciding.name;
+	return r->procedure->deciding_unit;
+}
+
 bool reception_compute(struct reception *r, const char *level, moment_t now, struct error *err)
 {
 	if (!r->procedure)
@@ -116,13 +125,12 @@ bool reception_compute(struct reception *r, const char *level, moment_t now, str
 	r->computed = false;
 	r->computed_at = now;
 	r->due = (struct deadline){ .due = MOMENT_NONE };
-	struct route_ask ask = { r->procedure, level, r->case_id, r->procedure->deciding_unit,
-		moment_day(now) };
+	struct route_ask ask = { r->procedure, level, r->case_id, decider(r), moment_day(now) };
 	if (!route_choose(&r->worked, r->catalogue, &ask, &r->route, err))
 		return false;
 	if (r->limit.source != LIMIT_OPEN && r->limit.source != LIMIT_DECLARED_NONE) {
 		const struct catalogue *c = r->catalogue;
-		bool elsewhere = *r->procedure->deciding_unit != '\0';
+		bool elsewhere = *decider(r) != '\0';
 		bool good = elsewhere ? deadline_count_elsewhere(&r->worked, &c->calendar, &c->rule, now,
 		                                                 r->limit.value, r->limit.unit, &r->due, err)
 		                      : deadline_count(&r->worked, &c->calendar, &c->rule, now,

@@ -70,6 +70,10 @@ struct reception {
 		const char *basis;
 	} limit;
 	const char *summary, *note, *return_to;
+	/* Another agency that decides, another place that hands over; name "": here. */
+	struct agency {
+		const char *code, *name;
+	} deciding, returning;
 	const char *result_by;      /* "counter" "post" "online"                   */
 	int sets;
 	bool ignore_similar;

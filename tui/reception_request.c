@@ -118,6 +118,8 @@ static void fill(const struct reception *r, struct arena *arena, const char *cou
 		.case_id = r->case_id, .channel = (int)r->channel, .summary = r->summary,
 		.sets = r->sets, .result_by = r->result_by, .return_to = r->return_to,
 		.note = r->note, .ignore_similar = r->ignore_similar, .until = DAY_NONE };
+	out->deciding = (struct intake_agency){ r->deciding.code, r->deciding.name };
+	out->returning = (struct intake_agency){ r->returning.code, r->returning.name };
 	memcpy(out->request_id, r->request_id, sizeof out->request_id);
 	out->owner = party(&r->owner, true);
 	out->submitter = party(&r->submitter, r->represented);

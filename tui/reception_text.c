@@ -109,6 +109,10 @@ static void put_head(struct writing *w, const struct reception *r)
 	put(w, "return_to", r->return_to);
 	put(w, "result_by", r->result_by);
 	put_number(w, "sets", r->sets);
+	put(w, "deciding.code", r->deciding.code);
+	put(w, "deciding.name", r->deciding.name);
+	put(w, "returning.code", r->returning.code);
+	put(w, "returning.name", r->returning.name);
 }
 
 static void put_later(struct writing *w, const struct later *later)
@@ -304,6 +308,8 @@ static void get_head(struct reception *r, const struct fields *f)
 	r->note = get(f, "note");
 	r->return_to = get(f, "return_to");
 	r->sets = (int)get_number(f, "sets", 1, 99);
+	r->deciding = (struct agency){ get(f, "deciding.code"), get(f, "deciding.name") };
+	r->returning = (struct agency){ get(f, "returning.code"), get(f, "returning.name") };
 }
 
 static void get_limit(struct reception *r, const struct fields *f)

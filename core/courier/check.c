@@ -37,6 +37,8 @@ static const char *lack(const struct options *options, const json_t *data, const
 		return _("chưa có hồ sơ kết nối");
 	if (json_is_false(json_object_get(data, "enabled")))
 		return _("tắt: chưa được cấp tài khoản");
+	if (family && strcmp(family, "manual") == 0)
+		return NULL; /* a hand types there */
 	if (!family || !connector_find(family))
 		return _("chưa có bộ kết nối cho kiểu hệ thống này");
 	if (!json_is_true(json_object_get(data, "practice")) && !has_secret(secrets, code))

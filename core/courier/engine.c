@@ -81,6 +81,8 @@ void engine_hint(struct engine *engine, const char *payload)
 {
 	if (payload[0] == '?')
 		inquiry_look(engine);
+	else if (strcmp(payload, "profiles") == 0)
+		read_systems(engine);
 	else
 		claim(engine);
 }

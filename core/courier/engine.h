@@ -22,7 +22,9 @@ struct engine_plan {
 	int back_off_ms;         /* overrides back_off_seconds when >= 0                 */
 	bool once;               /* drained as soon as nothing is due and under way      */
 	const char *port_file;   /* the practice world writes its port there             */
-	/* Profile of a system that has none in the database: JSON text, or NULL. */
+	/* Profile of a system that has none in the database: JSON text, or NULL;
+	 * files_first: before the database's. */
+	bool files_first;
 	const char *(*profile)(void *owner, const char *system);
 	/* Secrets of its account, {name: value} with "" for the plain one: a new
 	 * reference, {} when there are none. */
@@ -35,7 +37,7 @@ struct engine_plan {
 struct engine;
 struct engine *engine_start(struct loop *, const struct engine_plan *, struct error *);
 /* Something may lie in the outbox: look now.  payload is the notification's: a
- * system's code, "?" before it for a question. */
+ * system's code, "?" before it for a question; "profiles": they changed. */
 void engine_hint(struct engine *, const char *payload);
 /* Takes nothing new, finishes what is under way, then calls drained. */
 void engine_drain(struct engine *);

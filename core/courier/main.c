@@ -93,6 +93,7 @@ static bool start_engine(struct courier *courier, struct error *err)
 		                    .port_file = options->port_file,
 		                    .once = options->once,
 		                    .profile = profile_of,
+		                    .files_first = options->profiles != NULL,
 		                    .secrets = secrets_known,
 		                    .drained = drained,
 		                    .owner = courier };

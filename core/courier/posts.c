@@ -8,11 +8,12 @@
 #include "core/base/log.h"
 #include "core/courier/post.h"
 
-/* The profile in the database, else the one that came with the program. */
+/* The profile in the database, else the one that came with the program; a file named
+ * on the command line goes before both. */
 static json_t *profile_data(struct engine *engine, const struct reply *reply, int row)
 {
 	json_t *data = json_loads(reply_text(reply, row, "profile"), 0, NULL);
-	if (json_object_get(data, "base_url"))
+	if (json_object_get(data, "base_url") && !engine->plan.files_first)
 		return data;
 	json_decref(data);
 	const char *text = engine->plan.profile ? engine->plan.profile(engine->plan.owner,

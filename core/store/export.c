@@ -117,5 +117,10 @@ bool export_files(struct store *store, struct arena *arena, const char *folder, 
 	for (size_t i = 0; i < sizeof exports / sizeof *exports; i++)
 		if (!export_file(store, arena, folder, exports[i].kind, err))
 			return false;
-	return true;
+	struct bytes text = { 0 };
+	bool ok = export_profiles(store, arena, &text, err) &&
+	          path_write(arena_format(arena, "%s/profiles.json", folder), bytes_string(&text),
+	                     text.size, 0644, err);
+	bytes_free(&text);
+	return ok;
 }

@@ -103,14 +103,10 @@ static bool load(struct store *store, struct arena *arena, const struct table *t
 	return reply_whole(&reply, err);
 }
 
-bool import_files(struct store *store, struct arena *arena, const char *const *paths, size_t count,
+static bool import_tables(struct store *store, struct arena *arena, const char *const *paths, size_t count,
                   bool dry, struct import_report *report, struct error *err)
 {
 	struct table tables[IMPORT_MOST];
-	*report = (struct import_report){ 0 };
-	if (count > IMPORT_MOST)
-		return fail(err, FAULT_INPUT, _("nhiều nhất %d tệp một lần"), IMPORT_MOST) ||
-		       because(err, "%zu files", count);
 	bool ok = true;
 	for (size_t i = 0; i < count; i++) {
 		/* Every file is looked at, so that one run shows all there is to mend. */
@@ -130,6 +126,27 @@ bool import_files(struct store *store, struct arena *arena, const char *const *p
 	return true;
 }
 
+bool import_files(struct store *store, struct arena *arena, const char *const *paths, size_t count,
+                  bool dry, struct import_report *report, struct error *err)
+{
+	const char *tables[IMPORT_MOST];
+	size_t table_count = 0;
+	*report = (struct import_report){ 0 };
+	if (count > IMPORT_MOST)
+		return fail(err, FAULT_INPUT, _("nhiều nhất %d tệp một lần"), IMPORT_MOST) ||
+		       because(err, "%zu files", count);
+	for (size_t i = 0; i < count; i++)
+		if (!import_is_profiles(paths[i]))
+			tables[table_count++] = paths[i];
+	if (table_count && !import_tables(store, arena, tables, table_count, dry, report, err))
+		return false;
+	for (size_t i = 0; i < count; i++)
+		if (import_is_profiles(paths[i]) &&
+		    !import_profiles(store, arena, paths[i], "import", dry, &report->files[report->count++], err))
+			return false;
+	return true;
+}
+
 bool import_shipped(struct store *store, struct arena *arena, const char *share, bool practice,
                     bool dry, struct import_report *report, struct error *err)
 {
@@ -138,5 +155,10 @@ bool import_shipped(struct store *store, struct arena *arena, const char *share,
 	for (const struct table_kind *kind = table_kinds; kind->name; kind++)
 		if (practice || strncmp(kind->file, "practice/", 9))
 			paths[count++] = arena_format(arena, "%s/core/data/%s", share, kind->file);
-	return import_files(store, arena, paths, count, dry, report, err);
+	const char *profiles = arena_format(arena, "%s/core/data/systems/%s", share, practice ? "practice" : "real");
+	if (!import_files(store, arena, paths, count, dry, report, err))
+		return false;
+	/* A dry run has not loaded the systems that the profiles are of. */
+	return dry || import_profiles(store, arena, profiles, "shipped", false,
+	                              &report->files[report->count++], err);
 }

@@ -20,13 +20,14 @@ struct import_count {
 	int rows, inserted, changed, closed, unchanged;
 };
 struct import_report {
-	struct import_count files[IMPORT_MOST];
+	struct import_count files[IMPORT_MOST + 1];
 	size_t count;                      /* files loaded               */
 	struct table_problems problems;    /* when it failed on reading  */
 };
 
-/* A file's kind is its name without folder and ".tsv".  Files may come in any
- * order.  dry: counts what would change and keeps nothing. */
+/* A file's kind is its name without folder and ".tsv"; folders and ".json" files
+ * are profiles of systems and come last.  Files may come in any order.  dry:
+ * counts what would change and keeps nothing. */
 bool import_files(struct store *, struct arena *, const char *const *paths, size_t count, bool dry,
                   struct import_report *, struct error *);
 /* The shipped data below share + "/core/data"; practice adds the invented units,
@@ -34,11 +35,21 @@ bool import_files(struct store *, struct arena *, const char *const *paths, size
 bool import_shipped(struct store *, struct arena *, const char *share, bool practice, bool dry,
                     struct import_report *, struct error *);
 
+/* Profiles of systems: a folder of them, one CODE.json of such a folder, or one
+ * file of all (core/store/profiles.h).  Refused with a secret inside, or with a
+ * member that nobody reads.  source "shipped" replaces only what was shipped. */
+bool import_profiles(struct store *, struct arena *, const char *path, const char *source, bool dry,
+                     struct import_count *, struct error *);
+bool import_is_profiles(const char *path);
+/* All newest profiles as one file, which import_profiles takes again. */
+bool export_profiles(struct store *, struct arena *, struct bytes *out, struct error *);
+
 /* The common rows of a catalogue kind as they stand now, in the form of its
  * file (the rows a unit confirmed for itself stay in the database).  Units,
  * counters and clerks are no catalogue and are refused. */
 bool export_table(struct store *, struct arena *, const char *kind, struct bytes *out,
                   struct error *);
-/* The same into folder/KIND.tsv for kind, or for every catalogue kind (NULL). */
+/* The same into folder/KIND.tsv for kind, or for every catalogue kind and, as
+ * profiles.json, the systems' profiles (NULL). */
 bool export_files(struct store *, struct arena *, const char *folder, const char *kind,
                   struct error *);

@@ -64,6 +64,9 @@ struct intake {
 	struct { int64_t rule_id; const char *system; const char *const *told; int told_count; } route;
 	const char *result_by;      /* "counter" "post" "online"                    */
 	const char *return_to, *note;
+	struct intake_agency {
+		const char *code, *name;
+	} deciding, returning;      /* name "" or NULL: this unit                   */
 	bool ignore_similar;
 	const struct intake_later *later; /* NULL: received now                     */
 	/* turn_away only: */

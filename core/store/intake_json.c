@@ -137,6 +137,9 @@ static json_t *route(const struct intake *intake)
 	    intake->route.rule_id ? json_integer(intake->route.rule_id) : json_null());
 	put(object, "system", text(intake->route.system));
 	put(object, "told", texts(intake->route.told, intake->route.told_count));
+	if (intake->deciding.name && *intake->deciding.name)
+		put(object, "deciding_unit", text(*intake->deciding.code ? intake->deciding.code
+		                                                         : intake->deciding.name));
 	return object;
 }
 
@@ -149,6 +152,17 @@ static json_t *later(const struct intake_later *later)
 	put(object, "received_by", text(later->received_by));
 	put(object, "standstill_id", json_integer(later->standstill_id));
 	return object;
+}
+
+/* Another agency; nothing when it is this unit. */
+static void put_agency(json_t *object, const char *key, const struct intake_agency *agency)
+{
+	if (!agency->name || !*agency->name)
+		return;
+	json_t *made = json_object();
+	put(made, "code", text(agency->code));
+	put(made, "name", text(agency->name));
+	put(object, key, made);
 }
 
 static void put_common(json_t *object, const struct intake *intake)
@@ -174,6 +188,8 @@ static void put_common(json_t *object, const struct intake *intake)
 	put(object, "result_by", text(intake->result_by));
 	put(object, "return_to", text(intake->return_to));
 	put(object, "note", text(intake->note));
+	put_agency(object, "deciding_unit", &intake->deciding);
+	put_agency(object, "returning_unit", &intake->returning);
 	put(object, "ignore_similar", json_boolean(intake->ignore_similar));
 	if (intake->later)
 		put(object, "later", later(intake->later));

@@ -105,13 +105,21 @@ int command_export(struct program *program, int argc, char **argv)
 	const char *path = call.count == 2 && strcmp(call.words[1], "-") != 0 ? call.words[1] : NULL;
 	if (call.json && !path)
 		return command_misused("export"); /* two answers in one stream */
+	bool all = strcmp(call.words[0], "all") == 0, profiles = strcmp(call.words[0], "profiles") == 0;
+	if (all && !path)
+		return command_misused("export"); /* many files want a folder */
 	bool good = setup_ensure(program, &err) && (store = setup_admin(program, &err)) &&
-	            export_table(store, &arena, call.words[0], &text, &err) && put(path, &text, &err);
-	int rows = -1; /* the heading is none */
+	            (all ? export_files(store, &arena, path, NULL, &err)
+	                 : (profiles ? export_profiles(store, &arena, &text, &err)
+	                             : export_table(store, &arena, call.words[0], &text, &err)) &&
+	                           put(path, &text, &err));
+	int rows = all ? 0 : -1; /* the heading is none */
 	for (size_t i = 0; i < text.size; i++)
 		rows += text.data[i] == '\n';
 	if (good && call.json)
 		command_json(json_pack("{s:s, s:s, s:i}", "kind", call.words[0], "file", path, "rows", rows));
+	else if (good && all)
+		printf(_("Đã ghi danh mục, tuyến gửi và hồ sơ kết nối vào %s.\n"), path);
 	else if (good && path)
 		printf(_("Đã ghi %d dòng vào %s.\n"), rows, path);
 	int status = good ? 0 : command_failed(&err);

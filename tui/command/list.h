@@ -18,9 +18,9 @@
 	X(blanks, "[--json] [--most N]",                                                   \
 	  N_("Các tập giấy tiếp nhận in sẵn: bao nhiêu tờ còn, đã nhập, huỷ, mất; ai in.")) \
 	X(import, "[--json] [--dry-run] FILE…",                                            \
-	  N_("Nạp tệp danh mục (KIND.tsv) vào cơ sở dữ liệu: đúng cả tệp hoặc không gì cả.")) \
-	X(export, "[--json] KIND [FILE|-]",                                                \
-	  N_("Ghi một danh mục trong cơ sở dữ liệu ra tệp."))                              \
+	  N_("Nạp tệp danh mục (KIND.tsv), hồ sơ kết nối (.json, thư mục) vào cơ sở dữ liệu.")) \
+	X(export, "[--json] KIND|profiles [FILE|-] | all DIR",                             \
+	  N_("Ghi một danh mục, hồ sơ kết nối, hay tất cả, trong cơ sở dữ liệu ra tệp."))  \
 	X(doctor, "[--json]",                                                              \
 	  N_("Kiểm tra máy này: cơ sở dữ liệu, danh mục, máy in, bộ chuyển hồ sơ, đồng hồ…")) \
 	X(setup, "[--json]",                                                               \

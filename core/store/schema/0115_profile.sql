@@ -25,7 +25,8 @@ LANGUAGE sql STABLE SET search_path = motcua, pg_temp AS $$
 $$;
 
 -- {code: profile, …}: what differs from its newest version becomes a version.  A system that a file
--- does not name keeps its profile.
+-- does not name keeps its profile; what came with the program ("shipped") never replaces what an
+-- administrator loaded.
 CREATE FUNCTION motcua.load_profiles(source text, profiles jsonb, dry boolean DEFAULT false)
 RETURNS motcua.load_result
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = motcua, pg_temp AS $$
@@ -43,7 +44,8 @@ BEGIN
 		PERFORM check_that(EXISTS (SELECT FROM systems s WHERE s.code = one.code AND s.ended IS NULL), one.code,
 			format('Danh mục không có hệ thống %s.', one.code));
 		newest := (SELECT max(p.version) FROM profile p WHERE p.system = one.code);
-		IF EXISTS (SELECT FROM profile p WHERE p.system = one.code AND p.version = newest AND p.digest = one.digest) THEN
+		IF EXISTS (SELECT FROM profile p WHERE p.system = one.code AND p.version = newest
+			AND (p.digest = one.digest OR (source = 'shipped' AND p.loaded_from <> 'shipped'))) THEN
 			res.unchanged := res.unchanged + 1;
 			CONTINUE;
 		ELSIF newest IS NULL THEN

@@ -115,7 +115,7 @@ BEGIN
 		WHERE x.unit_id = d.unit_id AND x.dossier_id = d.dossier_id AND x.system = to_system;
 	INSERT INTO dossier_event (unit_id, dossier_id, at, act, from_status, to_status, by_login, by_name, note)
 		VALUES (d.unit_id, d.dossier_id, date_trunc('second', clock_timestamp()), 'manual', d.status, d.status, mine.login,
-			mine.full_name, left(format('Đã nhập vào %s, số %s. %s', name, code, btrim(coalesce(manual_done.note, ''))), 1000));
+			mine.full_name, left(btrim(format('Đã nhập vào %s, số %s. %s', name, code, coalesce(manual_done.note, ''))), 1000));
 	PERFORM audit('manual_done', d.dossier_id, jsonb_build_object('system', to_system, 'code', code));
 	PERFORM pg_notify('motcua_unit_' || d.unit_id, 'travel ' || d.dossier_id);
 END $$;

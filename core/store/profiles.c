@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "core/courier/profiles.h"
+#include "core/store/profiles.h"
 
 #include <dirent.h>
 #include <stdint.h>

@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Receiving for another place (phi địa giới): which agency decides, where the
+ * result is handed over.  The clock then starts when the deciding agency receives
+ * the dossier (NĐ 118/2025/NĐ-CP Điều 17.3), and the receipt says so. */
+#include <string.h>
+
+#include "core/base/say.h"
+#include "tui/ask.h"
+#include "tui/receive_private.h"
+
+enum { PLACES = 8 };
+
+/* Which of the two is being asked for. */
+static struct agency *agency_of(struct receive *receive, void *data)
+{
+	return *(const char *)data == 'd' ? &receive->r.deciding : &receive->r.returning;
+}
+
+static void *which(bool deciding)
+{
+	static char d[] = "d", r[] = "r";
+	return deciding ? d : r;
+}
+
+static void keep(struct receive *receive, void *data, const char *code, const char *name)
+{
+	struct arena *arena = receive->r.arena;
+	*agency_of(receive, data) = (struct agency){ arena_string(arena, code), arena_string(arena, name) };
+	receive->r.computed = false;
+	receive_refresh(receive);
+}
+
+static size_t find(const struct receive *receive, const char *typed, const struct place **out)
+{
+	const struct session_facts *facts = receive_duty(receive)->facts;
+	const struct place *here =
+		catalogue_place(receive->r.catalogue, PLACE_COMMUNE, facts->unit_code);
+	return catalogue_places(receive->r.catalogue, PLACE_COMMUNE, here ? here->province_code : "",
+	                        typed, out, PLACES);
+}
+
+/* "UBND xã Tri Tôn": a kind of place within a name is written small. */
+static const char *office_of(struct arena *arena, const struct place *place)
+{
+	static const char *const kinds[][2] = { { "Xã ", "xã " }, { "Phường ", "phường " }, { "Đặc khu ", "đặc khu " } };
+	for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
+		size_t n = strlen(kinds[i][0]);
+		if (strncmp(place->full_name, kinds[i][0], n) == 0)
+			return arena_format(arena, "UBND %s%s", kinds[i][1], place->full_name + n);
+	}
+	return arena_format(arena, "UBND %s", place->full_name);
+}
+
+/* The words typed are kept in the screen between the two questions. */
+static void on_place(struct screen *screen, int choice, void *data)
+{
+	struct receive *receive = receive_of(screen);
+	const struct place *places[PLACES];
+	if (choice < 0)
+		return;
+	size_t count = find(receive, receive->agency_typed, places);
+	if ((size_t)choice >= count) {
+		keep(receive, data, "", receive->agency_typed);
+		return;
+	}
+	const struct session_facts *facts = receive_duty(receive)->facts;
+	if (strcmp(places[choice]->code, facts->unit_code) == 0)
+		keep(receive, data, "", ""); /* this unit after all */
+	else
+		keep(receive, data, places[choice]->code, office_of(receive->r.arena, places[choice]));
+}
+
+static void on_typed(struct screen *screen, const char *text, void *data)
+{
+	struct receive *receive = receive_of(screen);
+	const struct place *places[PLACES];
+	const char *choices[PLACES + 1];
+	struct arena arena = { 0 };
+	if (!text || !text[strspn(text, " ")])
+		return;
+	receive->agency_typed = arena_string(&screen->arena, text);
+	size_t count = find(receive, text, places);
+	for (size_t i = 0; i < count; i++)
+		choices[i] = arena_format(&arena, "%s (%s)", office_of(&arena, places[i]), places[i]->code);
+	choices[count] = arena_format(&arena, _("Ghi đúng như đã gõ: %s"), text);
+	ask_choice(screen, _("Cơ quan nào?"), choices, (int)count + 1, 0, on_place, data);
+	arena_free(&arena);
+}
+
+static void on_what(struct screen *screen, int choice, void *data)
+{
+	struct receive *receive = receive_of(screen);
+	(void)data;
+	if (choice == 0 || choice == 1)
+		ask_for_text(screen, &(struct ask_text){ .question = choice == 0
+				? _("Cơ quan có thẩm quyền giải quyết (vài chữ tên xã, phường, hoặc tên cơ quan):")
+				: _("Nơi trả kết quả (vài chữ tên xã, phường, hoặc tên cơ quan):"), .max = 200 },
+		             on_typed, which(choice == 0));
+	else if (choice == 2) {
+		keep(receive, which(true), "", "");
+		keep(receive, which(false), "", "");
+	}
+}
+
+void receive_agency(struct receive *receive)
+{
+	struct arena arena = { 0 };
+	const struct reception *r = &receive->r;
+	const char *choices[] = {
+		*r->deciding.name ? arena_format(&arena, _("Cơ quan giải quyết: %s"), r->deciding.name)
+		                  : _("Cơ quan khác giải quyết"),
+		*r->returning.name ? arena_format(&arena, _("Nơi trả kết quả: %s"), r->returning.name)
+		                   : _("Trả kết quả ở nơi khác"),
+		_("Cả hai là đơn vị mình"),
+	};
+	ask_choice(receive->screen, _("Tiếp nhận phi địa giới:"), choices, 3, 0, on_what, NULL);
+	arena_free(&arena);
+}
