@@ -145,7 +145,7 @@ static void out_and_in_again_changes_nothing(void **state)
 	long versions = number("SELECT count(*) AS n FROM motcua.profile");
 	assert_true(versions >= 13);
 	must(export_profiles(store, &arena, &first, &err), &err);
-	const char *path = put_file("profiles.json", bytes_string(&first));
+	const char *path = put_file("_all.json", bytes_string(&first));
 	must(import_files(store, &arena, &path, 1, false, &report, &err), &err);
 	assert_string_equal(report.files[0].kind, "profiles");
 	assert_int_equal(report.files[0].unchanged, versions);
