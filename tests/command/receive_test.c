@@ -197,6 +197,20 @@ static void files_go_with_their_paper(void **state)
 }
 
 /* The dossier is received, whatever the printer does. */
+static void another_agency_decides_and_the_paper_says_so(void **state)
+{
+	(void)state;
+	const char *file = example("\"request_id\": \"3d0f9f7e-6c1b-4a83-9a55-2f5f5d9c0a01\",",
+		"\"deciding_unit\": {\"code\": \"30544\", \"name\": \"UBND xã Tri Tôn\"},"
+		" \"returning_unit\": {\"name\": \"Trung tâm cấp tỉnh\"}, \"ignore_similar\": true,");
+	const struct told *told = tell(file, "receive", "--json", "--out", shop_path("noi-khac.pdf"), "-", NULL);
+	ended(told, 0);
+	const char *words = asked("pdftotext -raw %s - | tr '\\n' ' '", shop_path("noi-khac.pdf"));
+	has(words, "Cơ quan giải quyết: UBND xã Tri Tôn");
+	has(words, "tạm tính; thời hạn tính từ khi UBND xã Tri Tôn nhận hồ sơ");
+	has(words, "Đăng ký nhận kết quả tại: Trung tâm cấp tỉnh");
+}
+
 static void a_dead_printer_harms_no_dossier(void **state)
 {
 	(void)state;
@@ -237,6 +251,7 @@ int main(void)
 		cmocka_unit_test(what_is_missing_is_listed_and_nothing_kept),
 		cmocka_unit_test(a_second_one_alike_is_asked_about),
 		cmocka_unit_test(files_go_with_their_paper),
+		cmocka_unit_test(another_agency_decides_and_the_paper_says_so),
 		cmocka_unit_test(a_dead_printer_harms_no_dossier),
 		cmocka_unit_test(no_printer_of_that_name_stops_before_the_act),
 	};

@@ -53,6 +53,9 @@ static const struct key limit_keys[] = {
 	{ "value", NUMBER, 3650, NULL }, { "unit", TEXT, 20, NULL }, { "basis", TEXT, 500, NULL },
 	{ 0 },
 };
+static const struct key agency_keys[] = {
+	{ "code", TEXT, 35, NULL }, { "name", TEXT, 200, NULL }, { 0 },
+};
 static const struct key root_keys[] = {
 	{ "request_id", UUID, 36, NULL },      { "procedure", TEXT, 40, NULL },
 	{ "case", NAME_OR_SEQ, 4000, NULL },   { "channel", TEXT, 20, NULL },
@@ -62,6 +65,7 @@ static const struct key root_keys[] = {
 	{ "result_by", TEXT, 20, NULL },       { "return_to", TEXT, 500, NULL },
 	{ "components", OBJECTS, 0, component_keys }, { "fees", OBJECTS, 0, fee_keys },
 	{ "paid", TEXT, 20, NULL },            { "limit", OBJECT, 0, limit_keys },
+	{ "deciding_unit", OBJECT, 0, agency_keys }, { "returning_unit", OBJECT, 0, agency_keys },
 	{ "ignore_similar", FLAG, 0, NULL },
 	{ 0 },
 };

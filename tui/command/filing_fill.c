@@ -355,6 +355,9 @@ static bool fill_rest(const struct part *root, struct reception *r, struct error
 	r->summary = text(root, "summary");
 	r->note = text(root, "note");
 	r->return_to = text(root, "return_to");
+	struct part deciding = inner(root, "deciding_unit"), returning = inner(root, "returning_unit");
+	r->deciding = (struct agency){ text(&deciding, "code"), text(&deciding, "name") };
+	r->returning = (struct agency){ text(&returning, "code"), text(&returning, "name") };
 	r->sets = (int)number(root, "sets", 1);
 	r->ignore_similar = json_is_true(get(root, "ignore_similar"));
 	if (!word(root, "result_by", at_result, 3, 0, &result, err) ||
