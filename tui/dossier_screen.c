@@ -306,7 +306,7 @@ static const struct action actions[] = {
 	  may_act, run_reveal },
 	{ "dossier-send-again", "F5", N_("Gửi lại"), N_("Gửi lại tới hệ thống đã từ chối, sau khi xử lý."), may_send, run_send },
 	{ "dossier-words", "F6", N_("Lời gốc"), N_("Bên kia nói gì về hồ sơ này, bằng chính lời của họ."), may_act, run_words },
-	{ "dossier-fall-back", "Ctrl-T", N_("Về tỉnh"), N_("Hệ thống của bộ ngừng hoặc từ chối: làm tiếp trên hệ thống của tỉnh, người phụ trách duyệt."),
+	{ "dossier-fall-back", "Ctrl-F", N_("Về tỉnh"), N_("Hệ thống của bộ ngừng hoặc từ chối: làm tiếp trên hệ thống của tỉnh, người phụ trách duyệt."),
 	  dossier_may_fall_back, dossier_fall_back },
 	{ "dossier-manual", "F7", N_("Nhập tay"), N_("Các mục phải nhập vào hệ thống chưa có giao diện, và số hồ sơ họ cấp."), dossier_may_type,
 	  dossier_type },

@@ -9,6 +9,7 @@
 
 #define CODE "H01.999-261120-0001"
 #define PALETTE "\020"
+#define T_FALLBACK "\006" /* Ctrl-F */
 
 static void courier_says(struct world *w, const char *call)
 {
@@ -46,7 +47,7 @@ static void a_supervisor_signs_at_the_clerks_counter(void **state)
 {
 	struct world *w = *state;
 	open_one(w, "man");
-	world_type(w, T_F6);
+	world_type(w, T_FALLBACK);
 	world_shows(w, "Vì sao chuyển hồ sơ về hệ thống của tỉnh?");
 	world_type(w, "Người dân cần gấp\r");
 	world_wait(w, "Người phụ trách duyệt ngay tại đây");
@@ -79,7 +80,7 @@ static void or_later_from_a_list(void **state)
 {
 	struct world *w = *state;
 	open_one(w, "man");
-	world_type(w, T_F6 "Bộ ngừng\r");
+	world_type(w, T_FALLBACK "Bộ ngừng\r");
 	world_wait(w, "Để người phụ trách duyệt sau");
 	world_type(w, T_DOWN "\r");
 	world_shows(w, "Yêu cầu đang chờ người phụ trách.");
@@ -98,7 +99,7 @@ static void or_later_from_a_list(void **state)
 	world_type(w, "\r");
 	world_wait(w, "HỒ SƠ " CODE);
 	world_wait(w, "Lúc nhận: Hệ thống tập trung của Bộ Tư pháp");
-	world_type(w, T_F6);
+	world_type(w, T_FALLBACK);
 	world_shows(w, "Gửi tiếp cho Hệ thống tập trung của Bộ Tư pháp");
 	world_type(w, "Bộ đã sửa xong\r");
 	world_wait_for(w, "0", "SELECT count(*) FROM motcua.stream WHERE held");
@@ -109,7 +110,7 @@ static void a_system_that_works_is_not_left(void **state)
 	struct world *w = *state;
 	open_one(w, "hue");
 	courier_says(w, "wire.health('tu-phap', 'ok', '')");
-	world_type(w, T_F6 "ngại\r");
+	world_type(w, T_FALLBACK "ngại\r");
 	world_wait(w, "đang hoạt động và không từ chối hồ sơ này");
 }
 
