@@ -18,7 +18,7 @@ static void two_dossiers_then_hue(struct world *w)
 	world_crash(w);
 	world_login(w, "hue");
 	world_type(w, ROUTES);
-	world_wait(w, "11 quy tắc đang áp dụng, 0 sắp tới, 0 đã hết");
+	world_wait(w, "13 quy tắc đang áp dụng, 0 sắp tới, 0 đã hết");
 }
 
 static void the_rules_can_be_read(void **state)
@@ -26,7 +26,7 @@ static void the_rules_can_be_read(void **state)
 	struct world *w = *state;
 	world_login(w, "man");
 	world_type(w, ROUTES);
-	world_wait(w, "11 quy tắc đang áp dụng");
+	world_wait(w, "13 quy tắc đang áp dụng");
 	world_shows(w, "Bộ Tư pháp");
 	world_pane(w, "routes");
 	world_type(w, "\r");
@@ -65,7 +65,7 @@ static void a_rule_is_tried_before_it_is_adopted(void **state)
 	world_wait(w, "Hồ sơ nhận 13/11/2026 – 19/11/2026: 1 hồ sơ, 1 sẽ đi nơi khác");
 	world_type(w, T_F9);
 	world_wait(w, "Đã áp dụng quy tắc số 1000001");
-	world_wait(w, "11 quy tắc đang áp dụng, 1 sắp tới, 0 đã hết");
+	world_wait(w, "13 quy tắc đang áp dụng, 1 sắp tới, 0 đã hết");
 	world_shows(w, "từ 21/11/2026");
 	world_pane(w, "route-adopted");
 	assert_string_equal(world_one(w, "SELECT login || ' ' || (trial->>'moved') FROM motcua.route_entry"), "hue 1");
@@ -85,7 +85,7 @@ static void a_rule_of_ours_is_ended_by_a_notice(void **state)
 	world_do(w, "SET SESSION AUTHORIZATION hue; SELECT desk.route_save('{\"procedure\":\"1.004873\",\"system\":\"tinh\","
 	            "\"from\":\"2026-11-01\",\"notice\":{\"number\":\"CV 1\",\"day\":\"2026-10-30\",\"by\":\"Sở\"},"
 	            "\"trial\":{\"from\":\"2026-11-19\",\"dossiers\":0,\"moved\":0}}'); RESET SESSION AUTHORIZATION");
-	world_wait(w, "12 quy tắc đang áp dụng");
+	world_wait(w, "14 quy tắc đang áp dụng");
 	world_pass(w, 500);
 	/* It has the newest day: on top. */
 	world_shows(w, "> đang áp dụng    1.004873");
