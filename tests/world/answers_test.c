@@ -103,7 +103,7 @@ static void answer_list(struct world *w, const char *class, const char *reply, c
 {
 	char sql[900];
 	snprintf(sql, sizeof sql, COURIER("SELECT count(wire.replied(q.question_id, q.fence, '%s', '%s', '%s', NULL))"
-	         " FROM wire.claim_questions('thử', 60, 10) q"), class, reply, note);
+	         " FROM wire.claim_questions('thử', 60, 100) q WHERE q.kind = 'list'"), class, reply, note);
 	world_do(w, sql);
 }
 
