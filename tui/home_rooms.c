@@ -17,6 +17,7 @@ static const struct {
 	{ "accounts", N_("Tài khoản, quyền") },
 	{ "routes", N_("Tuyến gửi") },
 	{ "manual-list", N_("Gõ tay vào hệ thống khác") },
+	{ "fallbacks", N_("Xin chuyển về tỉnh") },
 	{ "later-entry", N_("Nhập hồ sơ nhận lúc mất điện") },
 	{ "blanks", N_("Giấy tiếp nhận in sẵn") },
 	{ "catalogue", N_("Danh mục thủ tục") },
