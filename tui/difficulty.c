@@ -24,7 +24,7 @@
 #include "tui/program.h"
 
 /* What was said to go wrong is still what the clerk is writing about. */
-#define FRESH_SECONDS 600
+#define FRESH_SECONDS 120
 
 /* ---- what the screens below are about ---- */
 
