@@ -102,10 +102,10 @@ void engine_trip_over(struct engine *engine, struct trip *trip)
 		check_drained(engine);
 		return;
 	}
-	/* The stream's next message, or another's: a moment later, all at once; the
-	 * busier, the longer, since as many as are under way are at hand. */
+	/* The stream's next message, or another's: a moment later, all at once; not
+	 * so soon while messages for the same system are at hand. */
 	if (!trip->view_only && !engine->soon_timer.armed)
-		loop_after(engine->loop, &engine->soon_timer, engine->trip_count > 16 ? 10 : 1);
+		loop_after(engine->loop, &engine->soon_timer, trip->post->waiting ? 10 : 1);
 }
 
 static void systems_read(struct ask *ask, const struct reply *reply, const struct error *err)

@@ -15,10 +15,10 @@ static void answers(struct world *w, const char *state, const char *reply, const
 {
 	char sql[1500];
 	snprintf(sql, sizeof sql, "UPDATE motcua.question SET state = '%s', answered_at = world.at(), reply = %s%s%s, note = '%s' "
-	         "WHERE question_id = (SELECT max(question_id) FROM motcua.question)", state, reply ? "'" : "",
+	         "WHERE question_id = (SELECT max(question_id) FROM motcua.question WHERE kind = 'lookup')", state, reply ? "'" : "",
 	         reply ? reply : "NULL", reply ? "'" : "", note);
 	world_do(w, sql);
-	world_do(w, "SELECT pg_notify('motcua_unit_' || unit_id, 'question ' || question_id) FROM motcua.question "
+	world_do(w, "SELECT pg_notify('motcua_unit_' || unit_id, 'question ' || question_id) FROM motcua.question WHERE kind = 'lookup' "
 	            "ORDER BY question_id DESC LIMIT 1");
 }
 
@@ -31,7 +31,7 @@ static void ask(struct world *w)
 	world_scan(w, CARD_DUONG);
 	world_type(w, CTRL_R);
 	world_shows(w, "→ Dân cư: đang hỏi…");
-	world_wait_for(w, "1", "SELECT count(*) FROM motcua.question");
+	world_wait_for(w, "1", "SELECT count(*) FROM motcua.question WHERE kind = 'lookup'");
 }
 
 static void nothing_waits_for_the_answer(void **state)
@@ -39,7 +39,7 @@ static void nothing_waits_for_the_answer(void **state)
 	struct world *w = *state;
 	ask(w);
 	assert_string_equal(world_one(w, "SELECT concat_ws('|', kind, login, body->>'name', body->>'number', body->>'birth', purpose) "
-	                                 "FROM motcua.question"),
+	                                 "FROM motcua.question WHERE kind = 'lookup'"),
 	                    "lookup|man|NGUYỄN THỊ THUỲ DƯƠNG|089199990001|1999-03-05|Tiếp nhận hồ sơ");
 	/* Typing goes on, also when it comes back a minute later. */
 	world_type(w, "tthn\r");
@@ -71,14 +71,14 @@ static void the_register_wants_a_code(void **state)
 	world_type(w, "1\r");
 	world_shows(w, "Mã xác nhận có từ 4 đến 12 chữ, số.");
 	world_type(w, "\025" "111111\r");
-	world_wait_for(w, "111111", "SELECT body->>'code' FROM motcua.question ORDER BY question_id DESC LIMIT 1");
+	world_wait_for(w, "111111", "SELECT body->>'code' FROM motcua.question WHERE kind = 'lookup' ORDER BY question_id DESC LIMIT 1");
 	answers(w, "answered", "{\"state\":\"wrong_code\"}", "");
 	world_wait(w, "mã xác nhận không đúng");
 	world_type(w, CTRL_R "246810\r");
-	world_wait_for(w, "246810", "SELECT body->>'code' FROM motcua.question ORDER BY question_id DESC LIMIT 1");
+	world_wait_for(w, "246810", "SELECT body->>'code' FROM motcua.question WHERE kind = 'lookup' ORDER BY question_id DESC LIMIT 1");
 	answers(w, "answered", DUONG_THERE, "");
 	world_wait(w, "Dân cư trả lời: khác 1 điều");
-	assert_int_equal(world_count(w, "SELECT count(DISTINCT body->>'request') FROM motcua.question"), 3);
+	assert_int_equal(world_count(w, "SELECT count(DISTINCT body->>'request') FROM motcua.question WHERE kind = 'lookup'"), 3);
 	assert_int_equal(world_count(w, "SELECT count(*) FROM motcua.audit WHERE act = 'lookup'"), 3);
 }
 
@@ -123,7 +123,7 @@ static void what_fails_is_told_and_nothing_is_lost(void **state)
 	world_shows(w, "Nguyễn Thị Thuỳ Dương");
 	/* Another person sits down: the late answer is not theirs. */
 	world_type(w, CTRL_R);
-	world_wait_for(w, "2", "SELECT count(*) FROM motcua.question");
+	world_wait_for(w, "2", "SELECT count(*) FROM motcua.question WHERE kind = 'lookup'");
 	world_scan(w, CARD_RAY);
 	answers(w, "answered", DUONG_THERE, "");
 	world_wait(w, "không phải người đang ghi");
@@ -141,7 +141,7 @@ static void what_is_missing_is_asked_for_first(void **state)
 	world_shows(w, "Tra cần họ tên đầy đủ.");
 	world_type(w, "Nguyễn Thị Thuỳ Dương\r" CTRL_R);
 	world_shows(w, "Tra cần ngày sinh.");
-	assert_int_equal(world_count(w, "SELECT count(*) FROM motcua.question"), 0);
+	assert_int_equal(world_count(w, "SELECT count(*) FROM motcua.question WHERE kind = 'lookup'"), 0);
 }
 
 static void without_a_connection_it_is_by_hand(void **state)
@@ -160,7 +160,7 @@ static void a_lost_hint_costs_seconds(void **state)
 {
 	struct world *w = *state;
 	ask(w);
-	world_do(w, "UPDATE motcua.question SET state = 'answered', answered_at = world.at(), reply = '" DUONG_THERE "'");
+	world_do(w, "UPDATE motcua.question SET state = 'answered', answered_at = world.at(), reply = '" DUONG_THERE "' WHERE kind = 'lookup'");
 	world_hides(w, "Dân cư trả lời");
 	world_pass(w, 6000);
 	world_wait(w, "Dân cư trả lời: khác 1 điều");
