@@ -82,34 +82,3 @@ void act_send_again(struct store *store, struct scope *scope, struct act_ask *mi
 }
 
 /* ---- problems ---- */
-
-static void on_problems(struct ask *ask, const struct reply *reply, const struct error *err)
-{
-	struct problems_ask *mine = OWNER_OF(ask, struct problems_ask, ask);
-	struct error unfit;
-	struct problem_row *rows = NULL;
-	if (!err) {
-		rows = ARENA_MANY(mine->into, struct problem_row, reply->rows + 1);
-		for (int i = 0; i < reply->rows; i++)
-			rows[i] = (struct problem_row){
-				.problem_id = reply_number(reply, i, "problem_id", 0),
-				.dossier_id = reply_number(reply, i, "dossier_id", 0),
-				.code = reply_text(reply, i, "code"),
-				.system = reply_text(reply, i, "system"),
-				.system_name = reply_text(reply, i, "system_name"),
-				.said = reply_text(reply, i, "said"),
-				.at = reply_moment(reply, i, "at") };
-		if (!reply_whole(reply, &unfit))
-			err = &unfit;
-	}
-	mine->done(mine, err ? NULL : rows, err ? 0 : reply->rows, err);
-}
-
-void problems_read(struct store *store, struct scope *scope, struct problems_ask *mine, int most)
-{
-	char number[16];
-	snprintf(number, sizeof number, "%d", most);
-	mine->ask = (struct ask){ .done = on_problems, .repeat = true, .into = mine->into };
-	store_ask(store, scope, &mine->ask, "select * from desk.problems($1::int)",
-	          (struct param[]){ PARAM_TEXT(number) }, 1);
-}

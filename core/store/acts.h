@@ -38,17 +38,3 @@ void act_change_due(struct store *, struct scope *, struct act_ask *, int64_t do
  * version comes back as 0. */
 void act_send_again(struct store *, struct scope *, struct act_ask *, int64_t dossier_id,
                     const char *system, const char *solution);
-
-struct problem_row {
-	int64_t problem_id, dossier_id;
-	const char *code, *system, *system_name, *said;
-	moment_t at;
-};
-struct problems_ask {
-	void (*done)(struct problems_ask *, const struct problem_row *, int count,
-	             const struct error *);
-	struct arena *into; /* required */
-	void *owner;
-	struct ask ask;     /* acts.c's own */
-};
-void problems_read(struct store *, struct scope *, struct problems_ask *, int most);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "core/store/acts.h"
+#include "core/store/answers.h"
 #include "core/store/day.h"
 #include "core/store/dossier_read.h"
 #include "core/store/find.h"
@@ -209,7 +210,7 @@ static void on_acts(struct acts_ask *ask, const struct act_row *rows, int count,
 	note(err);
 }
 
-static void on_problems(struct problems_ask *ask, const struct problem_row *rows, int count,
+static void on_problems(struct tasks_ask *ask, const struct task_row *rows, int count,
                         const struct error *err)
 {
 	(void)ask;
@@ -247,8 +248,8 @@ static void acts_name_the_version_they_saw(void **state)
 	act_send_again(store, &man.scope, &ask, id, "tu-phap", "đã gọi");
 	wait_for(&man);
 	assert_string_equal(got.err.code, "MC008"); /* nothing was refused */
-	struct problems_ask problems = { .done = on_problems, .into = &man.arena };
-	problems_read(store, &man.scope, &problems, 50);
+	struct tasks_ask problems = { .done = on_problems, .into = &man.arena };
+	tasks_read(store, &man.scope, &problems, 50);
 	wait_for(&man);
 	good();
 	assert_int_equal(got.count, 0);
