@@ -11,6 +11,8 @@
  *   Địa chỉ           Ấp Tà Lọt…
  *   Nội dung yêu cầu
  *   Vì sao sửa
+ *   Gửi lại tới       ■ Hệ thống tập trung của Bộ Tư pháp
+ *                     ■ Cổng Dịch vụ công quốc gia
  *  F1 Giúp  F9 Gửi  Esc Thôi
  */
 #include <stdio.h>
@@ -26,7 +28,7 @@
 #include "tui/sync_words.h"
 
 enum { NAME, PHONE, EMAIL, ADDRESS, PARTS };
-enum { PARTIES = 2, ITEMS = PARTIES * (PARTS + 1) + 2 };
+enum { PARTIES = 2, ITEMS = PARTIES * (PARTS + 1) + 2 /* and the places */ };
 
 struct correcting {
 	int64_t dossier_id;
@@ -36,7 +38,8 @@ struct correcting {
 	struct sync_correctable found;
 	bool known, sending;
 	struct field parts[PARTIES][PARTS], summary, reason;
-	struct form_item items[ITEMS];
+	struct check *places; /* as found.places */
+	struct form_item *items;
 	struct form form;
 	struct sync_act_ask act;
 	struct screen *screen;
@@ -88,8 +91,20 @@ static void put_party(struct correcting *c, int which)
 	}
 }
 
+/* Every system that has it is told, unless the hand says otherwise. */
+static void put_places(struct correcting *c)
+{
+	c->places = ARENA_MANY(&c->memory, struct check, c->found.place_count + 1);
+	for (int i = 0; i < c->found.place_count; i++) {
+		c->places[i] = (struct check){ .name = c->found.places[i].name, .on = true };
+		put_item(c, (struct form_item){ .label = i ? "" : N_("Gửi lại tới"), .kind = FORM_CHECK,
+			.check = &c->places[i] });
+	}
+}
+
 static void arrange(struct correcting *c)
 {
+	c->items = ARENA_MANY(&c->memory, struct form_item, ITEMS + c->found.place_count);
 	c->form = (struct form){ .items = c->items, .labels = 20, .focus = -1 };
 	for (int i = 0; i < c->found.count && i < PARTIES; i++)
 		put_party(c, i);
@@ -102,6 +117,7 @@ static void arrange(struct correcting *c)
 	mark(c, &c->summary, "summary");
 	put_item(c, (struct form_item){ .label = N_("Vì sao sửa"), .kind = FORM_FIELD, .field = &c->reason,
 		.hint = N_("ghi vào lịch sử hồ sơ") });
+	put_places(c);
 	int first = c->form.focus;
 	form_start(&c->form);
 	if (first >= 0)
@@ -188,15 +204,21 @@ static void run_send(struct screen *screen)
 {
 	struct correcting *c = screen->state;
 	struct sync_party parties[PARTIES];
-	struct sync_correctable changed = { parties, 0, c->summary.text };
+	struct arena scratch = { 0 };
+	struct sync_place *places = ARENA_MANY(&scratch, struct sync_place, c->found.place_count + 1);
+	struct sync_correctable changed = { parties, 0, c->summary.text, places, 0 };
 	for (int i = 0; i < c->found.count && i < PARTIES; i++)
 		parties[changed.count++] = (struct sync_party){ c->found.parties[i].role,
 			c->parts[i][NAME].text, c->parts[i][PHONE].text, c->parts[i][EMAIL].text,
 			c->parts[i][ADDRESS].text };
+	for (int i = 0; i < c->found.place_count; i++)
+		if (c->places[i].on)
+			places[changed.place_count++] = c->found.places[i];
 	c->sending = true;
 	c->act = (struct sync_act_ask){ .done = on_sent, .owner = c };
-	sync_correct(duty_store(duty_of(screen)), &screen->scope, &c->act, c->dossier_id, c->system, &changed,
+	sync_correct(duty_store(duty_of(screen)), &screen->scope, &c->act, c->dossier_id, &changed,
 	             c->reason.text);
+	arena_free(&scratch);
 }
 
 static void on_leave(struct screen *screen, bool yes, void *data)
@@ -230,7 +252,7 @@ static void correcting_about(const struct screen *screen, struct about *about)
 }
 
 static const struct action actions[] = {
-	{ "sync-correct-send", "F9", N_("Gửi"), N_("Ghi phần sửa vào hồ sơ và gửi một tin mới tới hệ thống này."), may_send, run_send },
+	{ "sync-correct-send", "F9", N_("Gửi"), N_("Ghi phần sửa vào hồ sơ và gửi tin mới tới các hệ thống đánh dấu."), may_send, run_send },
 	{ 0 },
 };
 
@@ -238,8 +260,9 @@ const struct screen_kind sync_correct_screen = {
 	.name = "sync-correct",
 	.title = N_("SỬA VÀ GỬI LẠI"),
 	.help = N_("Sửa điều bên nhận không chịu: điện thoại, thư điện tử, địa chỉ, nội dung yêu cầu; họ tên do người phụ trách sửa.\n"
-	           "Ô bị bên nhận gọi tên có dấu “!”. F9 ghi vào hồ sơ (có lịch sử và nhật ký) và gửi tin mới;\n"
-	           "tin đã lập trước không bị sửa."),
+	           "Ô bị bên nhận gọi tên có dấu “!”. F9 ghi vào hồ sơ (có lịch sử và nhật ký) và gửi tin mới\n"
+	           "tới mọi hệ thống đang có hồ sơ, trừ hệ thống bỏ dấu; nơi đã có đúng nội dung ấy thì không gửi nữa.\n"
+	           "Tin đã lập trước không bị sửa."),
 	.actions = actions,
 	.size = sizeof(struct correcting),
 	.open = correcting_open,

@@ -82,16 +82,24 @@ struct sync_party {
 	const char *role;       /* "owner" "submitter" */
 	const char *name, *phone, *email, *address;
 };
+struct sync_place {
+	const char *system, *name;
+};
 struct sync_correctable {
 	const struct sync_party *parties;
 	int count;
 	const char *summary;
+	const struct sync_place *places; /* the systems that have the dossier, the one that works on it first */
+	int place_count;
 };
 struct sync_correctable_ask {
 	void (*done)(struct sync_correctable_ask *, const struct sync_correctable *, const struct error *);
 	struct arena *into;     /* required */
 	void *owner;
-	struct ask ask;
+	struct ask parts[2];
+	struct sync_correctable found;
+	int left;
+	struct error err;
 };
 void sync_correctable_read(struct store *, struct scope *, struct sync_correctable_ask *, int64_t dossier_id);
 
@@ -100,11 +108,12 @@ struct sync_act_ask {
 	void *owner;
 	struct ask ask;
 };
-/* The dossier is put right, and a fresh message for this system replaces what was not
- * delivered.  A changed name needs a supervisor (FAULT_DENIED); nothing changed, and
- * what cannot be, is FAULT_INPUT; FAULT_CONFLICT while the old one is under way. */
+/* The dossier is put right, and in the stream to each of the places a fresh message replaces
+ * what was not delivered; where one is being sent right now, it follows that one.  A changed
+ * name needs a supervisor (FAULT_DENIED); nothing changed, no place, and what cannot be is
+ * FAULT_INPUT. */
 void sync_correct(struct store *, struct scope *, struct sync_act_ask *, int64_t dossier_id,
-                  const char *system, const struct sync_correctable *, const char *reason);
+                  const struct sync_correctable *, const char *reason);
 void sync_hold(struct store *, struct scope *, struct sync_act_ask *, int64_t dossier_id,
                const char *system, const char *reason);
 void sync_release(struct store *, struct scope *, struct sync_act_ask *, int64_t dossier_id,

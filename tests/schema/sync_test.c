@@ -161,10 +161,78 @@ static void a_correction_leaves_the_old_message_as_it_was(void **state)
 	one(hue, "SELECT desk.correct_and_resend(%s, 'tu-phap', '{\"owner\":{\"name\":\"Nguyễn Thị Hường Mơ\"}}', '')", dossier);
 	assert_string_equal(one(man, "SELECT owner_name FROM desk.find('huong mo', '', 5) WHERE dossier_id = %s", dossier), "Nguyễn Thị Hường Mơ");
 	assert_int_equal(count(hue, "SELECT count(*) FROM desk.verify_audit()"), 0);
-	/* Not while it is under way. */
-	one(admin(), "UPDATE motcua.stream SET next_at = now() - interval '1 s' WHERE dossier_id = %s", dossier);
-	one(courier, CLAIM);
-	assert_string_equal(state_of(man, "SELECT desk.correct_and_resend(%s, 'tu-phap', '{\"summary\":\"y\"}', '')", dossier), "MC006");
+}
+
+/* What waits on the list, by kind. */
+static const char *open_tasks(void)
+{
+	return one(man, "SELECT string_agg(kind || key, ' ' ORDER BY kind, key) FROM desk.tasks(100) WHERE dossier_id = %s", dossier);
+}
+
+static void sending_again_ends_what_it_repairs(void **state)
+{
+	(void)state;
+	carried("refused", "Thiếu số điện thoại");
+	one(admin(), "INSERT INTO motcua.problem (unit_id, dossier_id, system, kind, key, text) SELECT unit_id, dossier_id, 'tu-phap', k, x, 'x'"
+	             " FROM motcua.dossier, (VALUES ('supplement', '1'), ('payment', '1'), ('word', 'KS-7'), ('silent', ''), ('disagreed', ''),"
+	             " ('missing', 'missing_there'), ('missing', 'double')) v(k, x) WHERE dossier_id = %s", dossier);
+	one(man, "SELECT desk.send_again(%s, 'tu-phap', 'đã gọi')", dossier);
+	assert_string_equal(open_tasks(), "missingdouble payment1 supplement1 wordKS-7");
+	one(man, "SELECT desk.correct_and_resend(%s, 'tu-phap', '{\"summary\":\"khác\"}', '')", dossier);
+	assert_string_equal(open_tasks(), "missingdouble payment1 supplement1 wordKS-7");
+}
+
+#define PHONES "SELECT string_agg(system || seq || (payload->'owner'->>'phone'), ' ' ORDER BY system, seq) FROM motcua.message" \
+	" WHERE dossier_id = %s AND kind = 'dossier'"
+
+static void a_correction_goes_to_all_that_have_it(void **state)
+{
+	(void)state;
+	carried("refused", "SoDienThoai không hợp lệ");
+	assert_string_equal(one(man, "SELECT string_agg(system, ' ') FROM desk.correctable_systems(%s)", dossier), "tu-phap cong");
+	assert_string_equal(state_of(lan, "SELECT * FROM desk.correctable_systems(%s)", dossier), "MC008");
+	assert_string_equal(state_of(man, "SELECT desk.correct(%s, '{}', '{\"summary\":\"y\"}', '')", dossier), "MC005");
+	assert_string_equal(state_of(man, "SELECT desk.correct(%s, '{tu-phap,tinh}', '{\"summary\":\"y\"}', '')", dossier), "MC008");
+	long rows = count(admin(), "SELECT count(*) FROM motcua.audit WHERE dossier_id = %s AND act = 'correct'", dossier);
+	assert_string_equal(one(man, "SELECT string_agg(system, ' ') FROM desk.correct(%s, '{cong,tu-phap}',"
+		" '{\"owner\":{\"phone\":\"0987654321\"}}', 'gõ nhầm')", dossier), "cong tu-phap");
+	assert_int_equal(count(admin(), "SELECT count(*) FROM motcua.audit WHERE dossier_id = %s AND act = 'correct'", dossier), rows + 1);
+	assert_string_equal(one(admin(), PHONES, dossier), "cong10912345678 cong30987654321 tu-phap10912345678 tu-phap30987654321");
+	assert_string_equal(states(), "dossier:superseded progress:superseded dossier:waiting progress:waiting");
+	assert_string_equal(one(man, "SELECT string_agg(note, '|') FROM desk.dossier_events(%s) WHERE act = 'correct'", dossier),
+	                    "Sửa số điện thoại chủ hồ sơ: gõ nhầm (gửi lại 2 hệ thống)");
+	assert_string_equal(open_tasks(), "");
+	/* Whoever has the facts already is not told again, and no correction undoes an earlier one. */
+	one(man, "SELECT desk.correct(%s, '{tu-phap}', '{\"summary\":\"y\"}', '')", dossier);
+	assert_string_equal(one(man, "SELECT string_agg(system, ' ') FROM desk.correct(%s, '{cong,tu-phap}', '{\"summary\":\"y\"}', '')",
+		dossier), "cong");
+	assert_string_equal(one(admin(), "SELECT phone FROM motcua.dossier_person WHERE dossier_id = %s", dossier), "0987654321");
+	assert_string_equal(state_of(man, "SELECT desk.correct(%s, '{cong,tu-phap}', '{\"summary\":\"y\"}', '')", dossier), "MC005");
+}
+
+static void a_correction_waits_for_what_is_being_sent(void **state)
+{
+	long message, fence;
+
+	(void)state;
+	one(admin(), "UPDATE motcua.stream SET next_at = now() - interval '1 second' WHERE dossier_id = %s", dossier);
+	sscanf(one(courier, CLAIM), "%ld %ld", &message, &fence);
+	one(courier, "SELECT wire.begin(%ld, %ld)", message, fence);
+	assert_string_equal(one(man, "SELECT coalesce(desk.correct_and_resend(%s, 'tu-phap', '{\"owner\":{\"phone\":\"0987654321\"}}', ''), 0)",
+		dossier), "0");
+	assert_string_equal(states(), "dossier:sending progress:waiting");
+	assert_string_equal(one(courier, "SELECT wire.finish(%ld, %ld, 'refused', 200, 7, '', 'SoDienThoai', NULL)", message, fence), "t");
+	assert_string_equal(states(), "dossier:superseded progress:superseded dossier:waiting progress:waiting");
+	assert_string_equal(open_tasks(), "");
+	assert_true(carried("delivered", "") > message);
+	/* A second one, while a delivery is under way: it follows what was delivered. */
+	one(admin(), "UPDATE motcua.stream SET next_at = now() - interval '1 second' WHERE dossier_id = %s", dossier);
+	sscanf(one(courier, CLAIM), "%ld %ld", &message, &fence);
+	one(man, "SELECT desk.correct_and_resend(%s, 'tu-phap', '{\"summary\":\"y\"}', '')", dossier);
+	one(courier, "SELECT wire.finish(%ld, %ld, 'delivered', 200, 7, '', '', NULL)", message, fence);
+	assert_string_equal(states(), "dossier:superseded progress:superseded dossier:sent progress:sent dossier:waiting");
+	assert_string_equal(one(admin(), "SELECT concat(payload->'owner'->>'phone', payload->>'summary') FROM motcua.message"
+		" WHERE dossier_id = %s AND system = 'tu-phap' AND seq = 5", dossier), "0987654321y");
 }
 
 static void outages_are_timed(void **state)
@@ -268,7 +336,8 @@ int main(void)
 #define T(name) cmocka_unit_test_setup_teardown(name, fresh, done)
 	const struct CMUnitTest tests[] = {
 		T(every_system_has_its_line), T(an_exchange_tells_all_and_hides_numbers), T(what_is_held_is_not_carried),
-		T(a_correction_leaves_the_old_message_as_it_was), T(outages_are_timed), T(silence_is_told_once_and_ends),
+		T(a_correction_leaves_the_old_message_as_it_was), T(sending_again_ends_what_it_repairs),
+		T(a_correction_goes_to_all_that_have_it), T(a_correction_waits_for_what_is_being_sent), T(outages_are_timed), T(silence_is_told_once_and_ends),
 		T(slips_are_numbered_and_followed),
 	};
 	return cmocka_run_group_tests(tests, world_start, world_stop);

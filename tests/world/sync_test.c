@@ -105,12 +105,19 @@ static void an_exchange_is_read_and_put_right(void **state)
 	world_wait(w, "Vì sao sửa");
 	world_pane(w, "sync-correct");
 	world_type(w, "0987654321");
+	/* Whoever else has it is told, too, but for one. */
+	world_type(w, T_DOWN T_DOWN T_DOWN T_DOWN);
+	world_wait(w, "■ Hệ thống tập trung của Bộ Tư pháp");
+	world_shows(w, "■ Cổng Dịch vụ công quốc gia");
+	world_type(w, T_DOWN T_DOWN " ");
 	world_type(w, T_F9);
 	world_wait(w, "Đã sửa hồ sơ và xếp tin mới để gửi");
 	world_wait(w, "· đã thay");
 	assert_string_equal(world_one(w, "SELECT phone FROM motcua.dossier_person"), "0987654321");
 	assert_string_equal(world_one(w, "SELECT string_agg(kind, ' ' ORDER BY seq) FROM motcua.message WHERE system = 'tu-phap'"),
 	                    "dossier progress dossier progress");
+	assert_string_equal(world_one(w, "SELECT string_agg(system || count, ' ' ORDER BY system) FROM (SELECT system, count(*) FROM"
+		" motcua.message WHERE kind = 'dossier' GROUP BY 1) x"), "cong1 dieu-phoi2 tu-phap2");
 	world_type(w, T_ESC);
 	world_wait(w, CODE "   hồ sơ    ■ chờ gửi");
 	courier_brings(w, "delivered", "", "");
