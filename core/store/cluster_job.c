@@ -15,7 +15,7 @@
 #include "core/store/cluster_private.h"
 
 #define LOCK_TRIES 1200 /* every 50 ms */
-#define RUN_TRIES  100  /* every 100 ms: the last server's children are leaving */
+#define RUN_TRIES  100  /* every 100 ms: the last server, or its children, are leaving */
 
 /*      stage      what it does                                              */
 #define STAGES(X)                                                             \
@@ -96,6 +96,14 @@ static void run(struct cluster_job *job, void (*done)(struct child *), const cha
 		finish(job, &err);
 }
 
+/* A server that died a moment ago is in the way until its process is gone, and
+ * its children until they notice; one that answers is another matter. */
+static bool still_leaving(const struct cluster_job *job, const struct error *err)
+{
+	return strstr(err->log, "still in use") ||
+	       (strstr(err->log, "Is another postmaster") && !cluster_running(job->cluster));
+}
+
 /* Every child but the server's: success goes on, failure ends the job. */
 static void on_child(struct child *child)
 {
@@ -108,8 +116,7 @@ static void on_child(struct child *child)
 	if (!good)
 		cluster_blame(job->cluster, bytes_string(&child->err), &err);
 	child_clear(child);
-	if (!good && job->stage == STAGE_RUN && strstr(err.log, "still in use") &&
-	    job->tries++ < RUN_TRIES) {
+	if (!good && job->stage == STAGE_RUN && still_leaving(job, &err) && job->tries++ < RUN_TRIES) {
 		loop_after(job->loop, &job->timer, 100);
 		return;
 	}

@@ -155,6 +155,56 @@ static void data_survive_a_crash(void **state)
 	assert_string_equal(seen, "còn");
 }
 
+/* A process that the pid file names, as the server that was just killed still is for a moment. */
+static pid_t holder;
+static int starts;
+
+static void hold_place(void)
+{
+	int ready[2];
+	char byte;
+	assert_int_equal(pipe(ready), 0);
+	holder = fork();
+	if (holder == 0) {
+		const struct passwd *account = cluster.account ? getpwnam(cluster.account) : NULL;
+		if (account && setuid(account->pw_uid) != 0)
+			_exit(1);
+		if (write(ready[1], "", 1) == 1)
+			pause();
+		_exit(0);
+	}
+	assert_int_equal(read(ready[0], &byte, 1), 1);
+	close(ready[0]);
+	close(ready[1]);
+}
+
+static void leave_at_second_start(struct cluster_job *job, const char *say)
+{
+	(void)job;
+	if (strstr(say, "khởi động") && ++starts == 2) {
+		kill(holder, SIGKILL);
+		waitpid(holder, NULL, 0);
+	}
+}
+
+static void a_server_that_is_leaving_is_waited_for(void **state)
+{
+	(void)state;
+	struct error err;
+	char path[128], *text = NULL;
+	pid_t old = postmaster();
+	snprintf(path, sizeof path, "%s/postmaster.pid", cluster.data);
+	assert_true(path_read(&arena, path, &text, NULL, &err));
+	assert_int_equal(kill(old, SIGKILL), 0);
+	while (cluster_running(&cluster))
+		sched_yield();
+	hold_place();
+	const char *named = arena_format(&arena, "%d%s", (int)holder, text + strcspn(text, "\n"));
+	must(path_write(path, named, strlen(named), 0600, &err) && cluster_give(&cluster, path, &err), &err);
+	must(cluster_start_wait(&cluster, leave_at_second_start, &err), &err);
+	assert_true(starts >= 2);
+}
+
 /* The owner of the machine runs the courier without a password; clerks prove theirs. */
 static void who_enters_how(void **state)
 {
@@ -272,6 +322,7 @@ int main(void)
 		cmocka_unit_test(two_starters_make_one),
 		cmocka_unit_test(it_outlives_its_starter_and_starts_once),
 		cmocka_unit_test(data_survive_a_crash),
+		cmocka_unit_test(a_server_that_is_leaving_is_waited_for),
 		cmocka_unit_test(who_enters_how),
 		cmocka_unit_test(a_restart_is_survived),
 		cmocka_unit_test(a_full_disk_has_its_sentence),
