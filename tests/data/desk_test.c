@@ -66,7 +66,7 @@ static int open_all(void **state)
 	(void)state;
 	struct error err = { 0 };
 	loop_init(&loop);
-	if (test_pg_start(&pg) && test_pg_schema(&pg) && load_and_fill(&err))
+	if (test_pg_start_filled(&pg, "schema", test_pg_schema) && load_and_fill(&err))
 		return 0;
 	print_error("%s\n%s\n", err.say, err.log);
 	return -1;

@@ -22,7 +22,7 @@ static int open_all(void **state)
 {
 	(void)state;
 	struct error err = { 0 };
-	if (!test_pg_start(&pg) || !test_pg_schema(&pg) || !mkdtemp(folder))
+	if (!test_pg_start_filled(&pg, "schema", test_pg_schema) || !mkdtemp(folder))
 		return -1;
 	loop_init(&loop);
 	struct store_settings set = { .server = pg.conninfo, .statement_ms = 60000, .ask_ms = 60000 };

@@ -22,21 +22,25 @@ static bool run_fixture(struct store *store, struct arena *arena, struct error *
 	                      (struct param[]){ PARAM_TEXT(text) }, 1, false, NULL, err);
 }
 
-int start_world(void **state)
+static bool fill(struct test_pg *server)
 {
 	struct seen seen;
 	struct error err = { 0 };
 	struct migrate_report report;
-	if (start_server(state) != 0)
-		return -1;
-	open_line(&seen, pg.conninfo, (struct store_settings){ 0 });
+	open_line(&seen, server->conninfo, (struct store_settings){ 0 });
 	bool good = store_wait(seen.store, 0, &err) &&
 	            migrate(seen.store, MOTCUA_SOURCE "/core/store/schema", NULL, NULL, &report, &err) &&
 	            run_fixture(seen.store, &seen.arena, &err);
 	if (!good)
 		print_error("%s | %s\n", err.say, err.log);
 	close_line(&seen);
-	return good ? 0 : -1;
+	return good;
+}
+
+int start_world(void **state)
+{
+	(void)state;
+	return test_pg_start_filled(&pg, "migrated", fill) ? 0 : -1;
 }
 
 /* ---- the session ---- */

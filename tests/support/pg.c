@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "tests/support/pg.h"
+#include "tests/support/pg_own.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <glob.h>
@@ -22,7 +22,7 @@ static const char *hba =
 static const char *settings =
 	"listen_addresses = ''\n"
 	"fsync = off\nsynchronous_commit = off\nfull_page_writes = off\n"
-	"shared_buffers = 32MB\nmax_connections = 60\n"
+	"shared_buffers = 32MB\nmax_connections = 60\nmax_wal_size = 256MB\nmin_wal_size = 2MB\n"
 	"log_min_messages = fatal\nlog_min_error_statement = panic\n";
 
 /* The folder of the newest server programs, e.g. /usr/lib/postgresql/15/bin. */
@@ -89,22 +89,38 @@ static bool run(char *const argv[], const char *log)
 	return child > 0 && waitpid(child, &status, 0) == child && status == 0;
 }
 
+/* As root, before the account is taken: the copy keeps its owner. */
+static bool copy_cluster(const struct test_pg *pg)
+{
+	char data[80];
+	char *argv[] = { "/bin/cp", "-a", "--reflink=auto", (char *)pg->copied, data, NULL };
+
+	snprintf(data, sizeof data, "%s/data", pg->folder);
+	return run(argv, "/dev/null");
+}
+
+static bool place_cluster(const char *folder)
+{
+	char line[64];
+
+	snprintf(line, sizeof line, "unix_socket_directories = '%s'\n", folder);
+	return write_file(folder, "postgresql.conf", line);
+}
+
 static bool make_cluster(const char *bin, const char *folder, const char *log)
 {
-	char initdb[80], data[80], line[64];
+	char initdb[80], data[80];
 	char *argv[] = { initdb, "-D", data, "-U", "motcua_admin", "-A", "trust", "-E", "UTF8",
-		"--locale=C", "--no-sync", NULL };
+		"--locale=C", "--no-sync", "--wal-segsize=1", NULL };
 
 	snprintf(initdb, sizeof initdb, "%s/initdb", bin);
 	snprintf(data, sizeof data, "%s/data", folder);
 	if (!run(argv, log))
 		return false;
-	snprintf(line, sizeof line, "unix_socket_directories = '%s'\n", folder);
 	char path[100];
 	snprintf(path, sizeof path, "%s/pg_hba.conf", data);
 	unlink(path);
-	return write_file(folder, "postgresql.conf", settings) &&
-	       write_file(folder, "postgresql.conf", line) && write_file(folder, "pg_hba.conf", hba);
+	return write_file(folder, "postgresql.conf", settings) && write_file(folder, "pg_hba.conf", hba);
 }
 
 static bool answers(const char *folder, pid_t server)
@@ -144,14 +160,16 @@ static void signal_all(pid_t server, int signal)
 		fclose(file);
 }
 
-/* One letter from the test: 'k' dies as in a power cut, 'u' comes up again, 's' stands
- * still as a hung machine does, 'c' goes on.  The letter back says that it is so. */
+/* One letter from the test: 'k' dies as in a power cut, 'e' ends with all on disk, 'u' comes
+ * up again, 's' stands still as a hung machine does, 'c' goes on.  The letter back says that
+ * it is so. */
 static pid_t obey(char order, char *const argv[], const char *log, const char *folder,
                   pid_t server)
 {
 	switch (order) {
 	case 'k':
-		kill(server, SIGQUIT);
+	case 'e':
+		kill(server, order == 'k' ? SIGQUIT : SIGINT);
 		waitpid(server, NULL, 0);
 		return -1;
 	case 'u':
@@ -194,6 +212,8 @@ static void guard(const struct test_pg *pg, int control, int ready)
 	signal(SIGTERM, SIG_IGN);
 	signal(SIGPIPE, SIG_IGN);
 	setsid();
+	if (*pg->copied && !copy_cluster(pg))
+		_exit(1);
 	if (geteuid() == 0 && account != NULL &&
 	    (chown(pg->folder, account->pw_uid, account->pw_gid) != 0 ||
 	     setgroups(0, NULL) != 0 || setgid(account->pw_gid) != 0 || setuid(account->pw_uid) != 0))
@@ -201,7 +221,8 @@ static void guard(const struct test_pg *pg, int control, int ready)
 	umask(077);
 	snprintf(data, sizeof data, "%s/data", pg->folder);
 	snprintf(log, sizeof log, "%s/log", pg->folder);
-	if (chdir(pg->folder) == 0 && find_bin(bin, sizeof bin) && make_cluster(bin, pg->folder, log)) {
+	if (chdir(pg->folder) == 0 && find_bin(bin, sizeof bin) &&
+	    (*pg->copied || make_cluster(bin, pg->folder, log)) && place_cluster(pg->folder)) {
 		snprintf(postgres, sizeof postgres, "%s/postgres", bin);
 		char *argv[] = { postgres, "-D", data, NULL };
 		server = serve(argv, log, pg->folder, control, ready);
@@ -222,8 +243,6 @@ static bool make_database(struct test_pg *pg)
 	bool done;
 
 	snprintf(conninfo, sizeof conninfo, "host=%s user=motcua_admin dbname=postgres", pg->folder);
-	snprintf(pg->conninfo, sizeof pg->conninfo, "host=%s user=motcua_admin dbname=motcua",
-	         pg->folder);
 	PGconn *connection = PQconnectdb(conninfo);
 	PGresult *result = PQexec(connection, "CREATE DATABASE motcua");
 	done = PQresultStatus(result) == PGRES_COMMAND_OK;
@@ -234,12 +253,13 @@ static bool make_database(struct test_pg *pg)
 	return done;
 }
 
-bool test_pg_start(struct test_pg *pg)
+bool test_pg_start_copy(struct test_pg *pg, const char *copied)
 {
 	int control[2], ready[2];
 	char byte = 0;
 
 	*pg = (struct test_pg){ .control = -1, .ready = -1 };
+	snprintf(pg->copied, sizeof pg->copied, "%s", copied);
 	strcpy(pg->folder, "/tmp/mcpg.XXXXXX");
 	if (mkdtemp(pg->folder) == NULL || pipe2(control, O_CLOEXEC) != 0 ||
 	    pipe2(ready, O_CLOEXEC) != 0)
@@ -254,12 +274,19 @@ bool test_pg_start(struct test_pg *pg)
 	close(ready[1]);
 	pg->control = control[1];
 	pg->ready = ready[0];
+	snprintf(pg->conninfo, sizeof pg->conninfo, "host=%s user=motcua_admin dbname=motcua",
+	         pg->folder);
 	ssize_t got = read(pg->ready, &byte, 1);
-	if (got == 1 && make_database(pg))
+	if (got == 1 && (*pg->copied || make_database(pg)))
 		return true;
 	fputs("test_pg: the server did not start\n", stderr);
 	test_pg_stop(pg);
 	return false;
+}
+
+bool test_pg_start(struct test_pg *pg)
+{
+	return test_pg_start_copy(pg, "");
 }
 
 void test_pg_stop(struct test_pg *pg)
@@ -278,6 +305,11 @@ static bool order(struct test_pg *pg, char what)
 	char byte = 0;
 
 	return write(pg->control, &what, 1) == 1 && read(pg->ready, &byte, 1) == 1 && byte == what;
+}
+
+bool test_pg_settle(struct test_pg *pg)
+{
+	return order(pg, 'e');
 }
 
 bool test_pg_kill(struct test_pg *pg)
@@ -303,67 +335,4 @@ char *test_pg_as(const struct test_pg *pg, const char *login, const char *passwo
 	             password) < 0)
 		abort();
 	return out;
-}
-
-static char *read_all(const char *path)
-{
-	char *text = NULL;
-	long size = 0;
-	FILE *file = fopen(path, "r");
-
-	if (file == NULL)
-		return NULL;
-	if (fseek(file, 0, SEEK_END) == 0 && (size = ftell(file)) >= 0) {
-		rewind(file);
-		text = calloc(1, (size_t)size + 1);
-		if (text == NULL || fread(text, 1, (size_t)size, file) != (size_t)size) {
-			free(text);
-			text = NULL;
-		}
-	}
-	fclose(file);
-	return text;
-}
-
-static bool apply(PGconn *connection, const char *path)
-{
-	char *text = read_all(path), number[5] = "";
-	const char *name = strrchr(path, '/') + 1;
-	bool done = false;
-
-	if (text == NULL)
-		return false;
-	memcpy(number, name, 4);
-	const char *values[] = { number, name };
-	PQclear(PQexec(connection, "BEGIN"));
-	PGresult *result = PQexec(connection, text);
-	free(text);
-	if (PQresultStatus(result) == PGRES_COMMAND_OK || PQresultStatus(result) == PGRES_TUPLES_OK) {
-		PQclear(result);
-		result = PQexecParams(connection,
-			"INSERT INTO motcua.migration(number, name) VALUES ($1::int, $2)", 2, NULL, values,
-			NULL, NULL, 0);
-		done = PQresultStatus(result) == PGRES_COMMAND_OK;
-	}
-	if (!done)
-		fprintf(stderr, "%s: %s\n", name, PQerrorMessage(connection));
-	PQclear(result);
-	PQclear(PQexec(connection, done ? "COMMIT" : "ROLLBACK"));
-	return done;
-}
-
-bool test_pg_schema(const struct test_pg *pg)
-{
-	glob_t found = { 0 };
-	bool done = true;
-	PGconn *connection = PQconnectdb(pg->conninfo);
-
-	PQclear(PQexec(connection, "SET client_min_messages = warning"));
-	if (glob(MOTCUA_SOURCE "/core/store/schema/[0-9]*.sql", 0, NULL, &found) != 0)
-		done = false;
-	for (size_t i = 0; done && i < found.gl_pathc; i++)
-		done = apply(connection, found.gl_pathv[i]);
-	globfree(&found);
-	PQfinish(connection);
-	return done;
 }

@@ -41,14 +41,25 @@ static bool run_file(PGconn *connection, const char *path)
 	return n < sizeof text - 1 && (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK);
 }
 
+static bool fill(struct test_pg *pg)
+{
+	if (!test_pg_schema(pg))
+		return false;
+	PGconn *connection = PQconnectdb(pg->conninfo);
+	PQsetNoticeProcessor(connection, quiet, NULL);
+	bool good = run_file(connection, MOTCUA_SOURCE "/tests/schema/fixture.sql");
+	PQfinish(connection);
+	return good;
+}
+
 int world_start(void **state)
 {
 	(void)state;
-	if (!test_pg_start(&cluster) || !test_pg_schema(&cluster))
+	if (!test_pg_start_filled(&cluster, "fixture", fill))
 		return -1;
 	root = PQconnectdb(cluster.conninfo);
 	PQsetNoticeProcessor(root, quiet, NULL);
-	return run_file(root, MOTCUA_SOURCE "/tests/schema/fixture.sql") ? 0 : -1;
+	return PQstatus(root) == CONNECTION_OK ? 0 : -1;
 }
 
 int world_stop(void **state)

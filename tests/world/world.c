@@ -44,13 +44,13 @@ static const char clock_sql[] =
 	"EXECUTE format('ALTER TABLE %I.%I ALTER %I SET DEFAULT %s', f.nspname, f.relname, f.attname, "
 	"CASE f.body WHEN 'now()' THEN 'world.start()' ELSE 'world.at()' END); END LOOP; END $$;";
 
-static bool fill_template(void)
+static bool load_data(const struct test_pg *pg)
 {
 	struct loop loop;
 	struct arena arena = { 0 };
 	struct error err = { 0 };
 	struct import_report report = { 0 };
-	struct store_settings set = { .server = world_server.conninfo, .statement_ms = 60000,
+	struct store_settings set = { .server = pg->conninfo, .statement_ms = 60000,
 		.ask_ms = 60000, .silence_ms = 60000 };
 	loop_init(&loop);
 	struct store *store = store_open(&loop, &set, &err);
@@ -74,16 +74,21 @@ static bool run_sql(PGconn *connection, const char *sql)
 	return good;
 }
 
+static bool fill_template(struct test_pg *pg)
+{
+	if (!test_pg_schema(pg) || !load_data(pg))
+		return false;
+	PGconn *connection = PQconnectdb(pg->conninfo);
+	bool good = run_sql(connection, clock_sql) && run_sql(connection, "ANALYZE");
+	PQfinish(connection);
+	return good;
+}
+
 int world_prepare(void **state)
 {
 	(void)state;
 	setenv("LC_ALL", "C.UTF-8", 1);
-	if (!test_pg_start(&world_server) || !test_pg_schema(&world_server) || !fill_template())
-		return -1;
-	PGconn *connection = PQconnectdb(world_server.conninfo);
-	bool good = run_sql(connection, clock_sql) && run_sql(connection, "ANALYZE");
-	PQfinish(connection);
-	return good ? 0 : -1;
+	return test_pg_start_filled(&world_server, "world", fill_template) ? 0 : -1;
 }
 
 int world_end(void **state)
