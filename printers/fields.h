@@ -39,12 +39,35 @@
  *   channel                      1 at the counter, 2 online, 3 post
  *   book.name book.seq           the register, if one is kept on paper
  *   officer.name officer.title counter
+ *   signer.name signer.title     who signs for the agency, when it is not the officer
+ *   procedure.result field       what the citizen gets; the field (lĩnh vực) of a book
  *   reason.N.text                supplement: what to add; refusal: why
  *   reason                       supplement: the common reason ("Lý do")
  *   until                        ISO day until which a supplement is awaited
  *   contact.name contact.phone   whom to ask while completing the dossier
  *   entered_at received_by       ISO moment a dossier taken in by hand came into the books; by whom
  *   block.number block.count     sheets printed beforehand: which block, how many
+ *   agency.name new_due_at       apology: the agency that is late; ISO day it promises
+ *   requested_at stopped_at progress refund
+ *                                stop: ISO days, how far it had come, money given back
+ *   coordinating                 control sheet: agencies that help
+ *   step.N.from .to .at .giver .taker .note   a hand-over on the way; ISO moment
+ *   step.N.outcome               early|on_time|late
+ *   entry.N.code .procedure .owner .contact .agency .received .due .returned .way .signed
+ *                                a line of the book (form 07); ISO moments
+ *   giver.unit .name .title .address .phone   who hands over; taker.* who takes
+ *   item_count item.N.code .owner .procedure .papers .slip .due .complete .note
+ *                                dossiers handed over; slip: number of the post's slip; complete: 1
+ *   post.way post.officer        in|out; the postman
+ *   returned_at                  ISO moment of the result's hand-over
+ *   result.N.name .number .copies .note       what was handed over
+ *   returned.N.name .note taken.N.name .note  papers given back; papers drawn in
+ *   receiver.name .id_number .mandate
+ *   fee.total paid_by paid_at    a receipt's sum; cash|transfer; ISO moment
+ *   payer.name payer.address receipt.series
+ *   transfer.amount              whole đồng still to be paid; with bank.* a VietQR
+ *   bank.bin bank.name bank.account bank.holder
+ *   ticket.number .counters .field .before .priority   a queue ticket; before: how many wait; 1
  *   period.from period.to        ISO days of a report, both counted
  *   outage_count difficulty_count more_count
  *   outage.N.system .what .from .to .length .dossiers .cause

@@ -29,9 +29,11 @@ struct form_piece {
 	struct form_piece *next;
 };
 
-/* if: "KEY", "KEY is WORD", "any GROUP.KEY is WORD", "wide", each negated by "not". */
+#define FORM_COLUMNS_MOST 12
+
+/* if: "KEY", "KEY is WORD", "any GROUP.KEY is WORD", "wide", "transfer", each negated by "not". */
 struct form_test {
-	bool negate, any, wide;
+	bool negate, any, wide, transfer;
 	const char *key, *word;
 	const char *other;         /* "is {other}": compared with a field */
 };
@@ -42,8 +44,9 @@ struct form_node {
 	enum slip_align align;
 	enum slip_size size;
 	bool bold, italic, fit, dotted, leader, heading, stack;
+	bool transfer;             /* qr: the VietQR of the paper's bank.* and transfer.amount */
 	double amount;
-	double weights[8];         /* columns, table */
+	double weights[FORM_COLUMNS_MOST]; /* columns, table; head with spans */
 	int weight_count;
 	struct form_piece *pieces; /* text; qr: its own, NULL the paper's */
 	const char *group;         /* each */
@@ -59,6 +62,7 @@ struct form_word {
 struct form {
 	const char *file, *name, *title, *basis;
 	day_t from, to;            /* to: DAY_NONE while in force, else the last day */
+	bool landscape;
 	struct form_piece *foot;
 	struct form_word *words;
 	struct form_node *first;
@@ -79,13 +83,15 @@ struct form_fill {
 	int copy;
 	bool narrow;               /* a roll of paper, not a sheet */
 };
-void form_fill(const struct form *, const struct form_fill *, struct arena *, struct slip *);
+/* FAULT_INPUT when the paper would be longer than any paper of an office: the work
+ * and memory of a template are bounded, whatever an administrator writes. */
+bool form_fill(const struct form *, const struct form_fill *, struct arena *, struct slip *,
+               struct error *);
 
 /* Is that a key that papers may carry?  group "component" and ".name" → relative. */
 bool form_key_known(const char *group, const char *key);
 bool form_group_known(const char *group);
 /* Runs a built-in filter; false when there is no such filter. value NULL only asks. */
-
 bool form_filter(struct arena *, const char *filter, const char *value, const char **out);
 /* "Họ tên: *{owner.name}*" to pieces, with fields and filters checked; group is the
  * each around or NULL. */

@@ -1,10 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * A form and the fields of one paper become a slip. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/say.h"
+#include "core/dossier/vietqr.h"
 #include "printers/form.h"
+
+/* More than any paper of an office; a template that wants more is refused. */
+#define NODES_MOST 60000
+#define TEXT_MOST  (1u << 20)
+#define LOOKS_MOST 2000000
 
 /* What the law leaves blank is dotted, to be filled in by hand. */
 #define DOTS "……………………"
@@ -19,6 +27,9 @@ struct fill {
 	int number, shown, tables;
 	const double *weights;     /* of the table around */
 	bool practice;
+	int nodes, looks;          /* what was spent */
+	size_t text;
+	const char *transfer;      /* the VietQR; "" when it cannot be made */
 };
 
 static int by_key(const void *a, const void *b)
@@ -44,10 +55,19 @@ static void build_index(struct fill *f)
 /* "" when absent. */
 static const char *value_of(struct fill *f, const char *key)
 {
-	if (key[0] == '.')
-		key = arena_format(f->arena, "%s.%d%s", f->group, f->number, key);
+	char whole[160];
+	f->looks++;
+	if (key[0] == '.') {
+		snprintf(whole, sizeof whole, "%s.%d%s", f->group, f->number, key);
+		key = whole;
+	}
 	const char **hit = bsearch(&key, f->index, (size_t)f->count, 2 * sizeof *f->index, by_key);
 	return hit ? hit[1] : "";
+}
+
+static bool spent(const struct fill *f)
+{
+	return f->nodes > NODES_MOST || f->text > TEXT_MOST || f->looks > LOOKS_MOST;
 }
 
 static const char *filtered(struct fill *f, const char *filter, const char *value)
@@ -85,6 +105,7 @@ static struct slip_run *runs_of(struct fill *f, const struct form_node *node,
 		run->text = text;
 		run->bold = node->bold || piece->bold;
 		run->italic = node->italic;
+		f->text += strlen(text);
 		*end = run;
 		end = &run->next;
 	}
@@ -110,10 +131,25 @@ static bool any_matches(struct fill *f, const struct form_test *test)
 	int count = fields_group(f->plan->fields, group);
 	struct fill inner = *f;
 	inner.group = group;
-	for (inner.number = 1; inner.number <= count; inner.number++)
-		if (matches(&inner, test, value_of(&inner, dot)))
-			return true;
-	return false;
+	bool found = false;
+	for (inner.number = 1; inner.number <= count && !found && !spent(&inner); inner.number++)
+		found = matches(&inner, test, value_of(&inner, dot));
+	f->looks = inner.looks;
+	return found;
+}
+
+/* The text of a transfer to the unit's account with the dossier's code, "" when a part
+ * is missing or does not fit. */
+static const char *transfer_of(struct fill *f)
+{
+	if (f->transfer)
+		return f->transfer;
+	const char *amount = value_of(f, "transfer.amount");
+	struct vietqr v = { .bin = value_of(f, "bank.bin"), .account = value_of(f, "bank.account"),
+			    .amount = strtoll(amount, NULL, 10), .purpose = value_of(f, "dossier.code") };
+	if (v.amount <= 0 || !*v.purpose || !vietqr_write(f->arena, &v, &f->transfer, NULL))
+		f->transfer = "";
+	return f->transfer;
 }
 
 static bool holds(struct fill *f, const struct form_test *test)
@@ -121,6 +157,8 @@ static bool holds(struct fill *f, const struct form_test *test)
 	bool yes;
 	if (test->wide)
 		yes = !f->plan->narrow;
+	else if (test->transfer)
+		yes = *transfer_of(f);
 	else if (strcmp(test->key, "qr") == 0)
 		yes = f->plan->qr && f->plan->qr[0];
 	else if (test->any)
@@ -135,6 +173,7 @@ static struct slip_node *add(struct fill *f, struct slip_node ***end, enum slip_
 	struct slip_node *node = ARENA_NEW(f->arena, struct slip_node);
 	node->kind = kind;
 	node->size = SLIP_NORMAL;
+	f->nodes++;
 	**end = node;
 	*end = &node->next;
 	return node;
@@ -160,6 +199,11 @@ static void fill_qr(struct fill *f, const struct form_node *node, struct slip_no
 	struct bytes text = { 0 };
 	for (const struct form_piece *p = node->pieces; p; p = p->next)
 		bytes_text(&text, piece_text(f, p, false));
+	if (node->transfer) {
+		if (*transfer_of(f))
+			add(f, end, SLIP_QR)->qr = f->transfer;
+		return;
+	}
 	const char *own = node->pieces ? arena_string(f->arena, bytes_string(&text)) : NULL;
 	bytes_free(&text);
 	if (own ? *own : f->plan->qr && f->plan->qr[0])
@@ -200,7 +244,7 @@ static void fill_each(struct fill *f, const struct form_node *node, struct slip_
 	int count = fields_group(f->plan->fields, node->group);
 	f->group = node->group;
 	f->shown = 0;
-	for (f->number = 1; f->number <= count; f->number++)
+	for (f->number = 1; f->number <= count && !spent(f); f->number++)
 		fill_block(f, node->first, end);
 	f->group = NULL;
 }
@@ -240,7 +284,7 @@ static void fill_page(struct fill *f, struct slip_node ***end)
 
 static void fill_block(struct fill *f, const struct form_node *node, struct slip_node ***end)
 {
-	for (; node; node = node->next) {
+	for (; node && !spent(f); node = node->next) {
 		switch (node->kind) {
 		case FORM_TEXT: fill_text(f, node, end); break;
 		case FORM_RULE: add(f, end, SLIP_RULE)->amount = node->amount / 100; break;
@@ -250,7 +294,9 @@ static void fill_block(struct fill *f, const struct form_node *node, struct slip
 		case FORM_COLUMNS:
 			fill_row(f, node, node->weights, node->stack && f->plan->narrow, end);
 			break;
-		case FORM_ROW: fill_row(f, node, f->weights, false, end); break;
+		case FORM_ROW:
+			fill_row(f, node, node->weight_count ? node->weights : f->weights, false, end);
+			break;
 		case FORM_TABLE: fill_table(f, node, end); break;
 		case FORM_EACH: fill_each(f, node, end); break;
 		case FORM_IF:
@@ -269,11 +315,19 @@ static bool begins_sheet(const struct form_node *node)
 	return node->kind == FORM_PAGE;
 }
 
-void form_fill(const struct form *form, const struct form_fill *plan, struct arena *arena,
-               struct slip *slip)
+static bool too_long(const struct fill *f, struct error *err)
+{
+	fail(err, FAULT_INPUT, _("Mẫu giấy %s cho ra giấy quá dài. Hãy báo người quản trị."), f->form->file);
+	return because(err, "%s: a paper of more than %d parts, %u bytes or %d looks", f->form->file, NODES_MOST,
+	               TEXT_MOST, LOOKS_MOST);
+}
+
+bool form_fill(const struct form *form, const struct form_fill *plan, struct arena *arena,
+               struct slip *slip, struct error *err)
 {
 	struct fill f = { .form = form, .plan = plan, .arena = arena };
-	*slip = (struct slip){ .title = form->title, .qr = plan->qr };
+	*slip = (struct slip){ .title = form->title, .qr = plan->qr,
+				.landscape = form->landscape };
 	build_index(&f);
 	struct slip_node **end = &slip->first;
 	slip->practice = f.practice = is_yes(value_of(&f, "practice"));
@@ -287,4 +341,5 @@ void form_fill(const struct form *form, const struct form_fill *plan, struct are
 		bytes_text(&foot, piece_text(&f, p, false));
 	slip->foot = arena_string(arena, bytes_string(&foot));
 	bytes_free(&foot);
+	return spent(&f) ? too_long(&f, err) : true;
 }

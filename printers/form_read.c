@@ -9,7 +9,7 @@
 #define DEPTH_MOST  12
 #define NODES_MOST  2000
 
-static bool read_pieces(struct reader *r, const char *text, struct form_piece **out)
+bool form_read_pieces(struct reader *r, const char *text, struct form_piece **out)
 {
 	const char *cause = "";
 	if (!form_pieces(r->arena, text, r->group, r->form->words, out, &cause))
@@ -23,7 +23,7 @@ static bool style_word(struct form_node *node, const char *word)
 		const char *word;
 		enum slip_size size;
 	} sizes[] = { { "tiny", SLIP_TINY }, { "small", SLIP_SMALL }, { "large", SLIP_LARGE },
-		      { "title", SLIP_TITLE } };
+		      { "title", SLIP_TITLE }, { "huge", SLIP_HUGE } };
 	static const struct {
 		const char *word;
 		enum slip_align align;
@@ -55,12 +55,10 @@ static bool read_text(struct reader *r, struct form_node *node)
 	const char *text = form_next_word(r);
 	if (!text)
 		return form_wrong(r, "text missing");
-	return read_pieces(r, text, &node->pieces);
+	return form_read_pieces(r, text, &node->pieces);
 }
 
-static bool read_block(struct reader *r, enum place place, struct form_node **out);
-
-static bool expect(struct reader *r, const char *word)
+bool form_expect(struct reader *r, const char *word)
 {
 	int line = r->line;
 	if (!form_next_line(r)) {
@@ -74,88 +72,6 @@ static bool expect(struct reader *r, const char *word)
 	return true;
 }
 
-static bool read_weights(struct reader *r, struct form_node *node)
-{
-	while (r->used < r->count) {
-		if (form_is_word(r, r->used, "stack")) {
-			node->stack = true;
-			r->used++;
-			continue;
-		}
-		if (node->weight_count == 8)
-			return form_wrong(r, "too many columns");
-		if (!form_read_number(r, 1, 100, &node->weights[node->weight_count++]))
-			return false;
-	}
-	return node->weight_count ? true : form_wrong(r, "widths missing");
-}
-
-/* Cells divided by "next", closed by "end"; want 0: any number. */
-static bool read_cells(struct reader *r, struct form_node *node, int want)
-{
-	struct form_node **end = &node->first;
-	int count = 0, line = r->line;
-	for (;;) {
-		struct form_node *cell = ARENA_NEW(r->arena, struct form_node);
-		cell->kind = FORM_CELL;
-		cell->line = r->line;
-		if (!read_block(r, IN_CELL, &cell->first))
-			return false;
-		*end = cell;
-		end = &cell->next;
-		count++;
-		if (!form_next_line(r))
-			return r->err->fault ? false
-				: form_wrong(r, arena_format(r->arena, "block of line %d is not closed", line));
-		r->used = 1;
-		if (form_is_word(r, 0, "end"))
-			break;
-		if (!form_is_word(r, 0, "next"))
-			return form_wrong_word(r, "not expected here:", r->tokens[0].text);
-	}
-	return count == want ? true : form_wrong(r, "cells and widths differ in number");
-}
-
-static bool read_columns(struct reader *r, struct form_node *node)
-{
-	return read_weights(r, node) && read_cells(r, node, node->weight_count);
-}
-
-static bool read_table(struct reader *r, struct form_node *node)
-{
-	if (!read_weights(r, node))
-		return false;
-	r->columns = node->weight_count;
-	return read_block(r, IN_TABLE, &node->first) && expect(r, "end");
-}
-
-static bool read_head(struct reader *r, struct form_node *node)
-{
-	node->kind = FORM_ROW;
-	node->heading = true;
-	struct form_node **end = &node->first;
-	int count = 0;
-	for (const char *text; (text = form_next_word(r)); count++) {
-		struct form_node *cell = ARENA_NEW(r->arena, struct form_node);
-		cell->kind = FORM_CELL;
-		struct form_node *inner = cell->first = ARENA_NEW(r->arena, struct form_node);
-		inner->kind = FORM_TEXT;
-		inner->bold = true;
-		inner->align = SLIP_CENTER;
-		inner->size = SLIP_SMALL;
-		if (!read_pieces(r, text, &inner->pieces))
-			return false;
-		*end = cell;
-		end = &cell->next;
-	}
-	return count == r->columns ? true : form_wrong(r, "cells and widths differ in number");
-}
-
-static bool read_row(struct reader *r, struct form_node *node)
-{
-	return read_cells(r, node, r->columns);
-}
-
 static bool read_each(struct reader *r, struct form_node *node, enum place place)
 {
 	const char *group = form_next_word(r);
@@ -164,7 +80,7 @@ static bool read_each(struct reader *r, struct form_node *node, enum place place
 	if (r->group)
 		return form_wrong(r, "each inside each");
 	node->group = r->group = group;
-	bool ok = read_block(r, place, &node->first) && expect(r, "end");
+	bool ok = form_read_block(r, place, &node->first) && form_expect(r, "end");
 	r->group = NULL;
 	return ok;
 }
@@ -195,9 +111,10 @@ static bool read_test(struct reader *r, struct form_test *test)
 	if (!word)
 		return form_wrong(r, "condition missing");
 	test->wide = strcmp(word, "wide") == 0;
+	test->transfer = strcmp(word, "transfer") == 0;
 	test->key = word;
 	const char *dot = strchr(word, '.');
-	bool known = test->wide || strcmp(word, "qr") == 0;
+	bool known = test->wide || test->transfer || strcmp(word, "qr") == 0;
 	if (test->any && dot)
 		known = form_key_known(arena_copy(r->arena, word, (size_t)(dot - word)), dot);
 	else if (!test->any)
@@ -216,7 +133,7 @@ static bool read_test(struct reader *r, struct form_test *test)
 
 static bool read_if(struct reader *r, struct form_node *node, enum place place)
 {
-	if (!read_test(r, &node->test) || !read_block(r, place, &node->first))
+	if (!read_test(r, &node->test) || !form_read_block(r, place, &node->first))
 		return false;
 	int line = r->line;
 	if (!form_next_line(r))
@@ -224,7 +141,7 @@ static bool read_if(struct reader *r, struct form_node *node, enum place place)
 			: form_wrong(r, arena_format(r->arena, "if before line %d is not closed", line));
 	r->used = 1;
 	if (form_is_word(r, 0, "else"))
-		return read_block(r, place, &node->other) && expect(r, "end");
+		return form_read_block(r, place, &node->other) && form_expect(r, "end");
 	if (!form_is_word(r, 0, "end"))
 		return form_wrong_word(r, "not expected here:", r->tokens[0].text);
 	return true;
@@ -232,7 +149,7 @@ static bool read_if(struct reader *r, struct form_node *node, enum place place)
 
 static bool read_keep(struct reader *r, struct form_node *node)
 {
-	return read_block(r, IN_BODY, &node->first) && expect(r, "end");
+	return form_read_block(r, IN_BODY, &node->first) && form_expect(r, "end");
 }
 
 static bool read_rule(struct reader *r, struct form_node *node)
@@ -241,11 +158,13 @@ static bool read_rule(struct reader *r, struct form_node *node)
 	return r->used == r->count || form_read_number(r, 1, 100, &node->amount);
 }
 
-/* The paper's own code, or the one said here. */
+/* The paper's own code, the one of a transfer, or the one said here. */
 static bool read_qr(struct reader *r, struct form_node *node)
 {
-	const char *text = form_next_word(r);
-	return text ? read_pieces(r, text, &node->pieces) : true;
+	node->transfer = form_is_word(r, r->used, "transfer");
+	r->used += node->transfer;
+	const char *text = node->transfer ? NULL : form_next_word(r);
+	return text ? form_read_pieces(r, text, &node->pieces) : true;
 }
 
 static bool read_space(struct reader *r, struct form_node *node)
@@ -266,11 +185,11 @@ static const struct statement {
 	{ "space", FORM_SPACE, IN_BODY | IN_CELL, read_space, NULL },
 	{ "qr", FORM_QR, IN_BODY | IN_CELL, read_qr, NULL },
 	{ "page", FORM_PAGE, IN_BODY, NULL, NULL },
-	{ "columns", FORM_COLUMNS, IN_BODY, read_columns, NULL },
-	{ "table", FORM_TABLE, IN_BODY, read_table, NULL },
+	{ "columns", FORM_COLUMNS, IN_BODY, form_read_columns, NULL },
+	{ "table", FORM_TABLE, IN_BODY, form_read_table, NULL },
 	{ "keep", FORM_KEEP, IN_BODY, read_keep, NULL },
-	{ "head", FORM_ROW, IN_TABLE, read_head, NULL },
-	{ "row", FORM_ROW, IN_TABLE, read_row, NULL },
+	{ "head", FORM_ROW, IN_TABLE, form_read_head, NULL },
+	{ "row", FORM_ROW, IN_TABLE, form_read_row, NULL },
 	{ "each", FORM_EACH, IN_BODY | IN_CELL | IN_TABLE, NULL, read_each },
 	{ "if", FORM_IF, IN_BODY | IN_CELL | IN_TABLE, NULL, read_if },
 };
@@ -298,7 +217,7 @@ static bool read_statement(struct reader *r, enum place place, struct form_node 
 }
 
 /* Until end, else or next, which is left for the caller; or the end of the file. */
-static bool read_block(struct reader *r, enum place place, struct form_node **out)
+bool form_read_block(struct reader *r, enum place place, struct form_node **out)
 {
 	if (++r->depth > DEPTH_MOST)
 		return form_wrong(r, "blocks too deep");
@@ -363,8 +282,10 @@ static bool read_top(struct reader *r)
 		} else if (form_is_word(r, 0, "basis") && r->count == 2) {
 			form->basis = r->tokens[1].text;
 		} else if (form_is_word(r, 0, "foot") && r->count == 2) {
-			if (!read_pieces(r, r->tokens[1].text, &form->foot))
+			if (!form_read_pieces(r, r->tokens[1].text, &form->foot))
 				return false;
+		} else if (form_is_word(r, 0, "landscape") && r->count == 1) {
+			form->landscape = true;
 		} else if (form_is_word(r, 0, "valid")) {
 			if (!read_valid(r))
 				return false;
@@ -389,7 +310,7 @@ bool form_parse(struct arena *arena, const char *file, const char *text, size_t 
 	bool ok = text_valid(text, size) ? true : form_wrong(&r, "not UTF-8");
 	if (ok && memchr(text, '\0', size))
 		ok = form_wrong(&r, "NUL in the file");
-	ok = ok && read_top(&r) && read_block(&r, IN_BODY, &form->first);
+	ok = ok && read_top(&r) && form_read_block(&r, IN_BODY, &form->first);
 	if (ok && r.pushed)
 		ok = form_wrong_word(&r, "closes nothing:", r.tokens[0].text);
 	if (!ok && err)

@@ -1,62 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The keys papers may carry, and the filters that word their values. */
+ * The filters that word values, and texts cut into pieces. */
 #include <stdio.h>
 #include <string.h>
 
 #include "core/base/text.h"
+#include "core/dossier/fee.h"
 #include "printers/form.h"
-
-static const char *const plain_keys[] = {
-	"practice", "copy", "number", "at", "unit.name", "unit.parent", "unit.organisation", "unit.office", "unit.place", "unit.phone",
-	"lookup_url", "dossier.code", "procedure.code", "procedure.name", "case.name", "summary",
-	"sets", "owner.kind", "owner.name", "owner.id_number", "owner.address", "owner.phone",
-	"owner.email", "owner.representative", "submitter.name", "submitter.id_number",
-	"submitter.address", "submitter.phone", "submitter.email", "mandate.kind", "mandate.number",
-	"mandate.date", "limit.value", "limit.unit", "received_at", "due_at", "result_by",
-	"return_to", "deciding.name", "returning.name", "channel", "book.name", "book.seq", "officer.name", "officer.title", "counter",
-	"reason", "until", "contact.name", "contact.phone", "fee.total",
-	"period.from", "period.to", "outage_count", "difficulty_count", "more_count", "entered_at", "received_by",
-	"block.number", "block.count",
-};
-static const struct {
-	const char *group, *key;
-} group_keys[] = {
-	{ "component", "name" }, { "component", "originals" }, { "component", "copies" },
-	{ "component", "pages" }, { "component", "note" }, { "component", "action" },
-	{ "component", "state" }, { "component", "lookup_where" }, { "component", "lookup_at" },
-	{ "fee", "name" }, { "fee", "amount" }, { "fee", "confirmed" }, { "fee", "paid" },
-	{ "fee", "basis" }, { "fee", "exempt_reason" }, { "reason", "text" },
-	{ "outage", "system" }, { "outage", "what" }, { "outage", "from" }, { "outage", "to" },
-	{ "outage", "length" }, { "outage", "dossiers" }, { "outage", "cause" },
-	{ "difficulty", "number" }, { "difficulty", "at" }, { "difficulty", "by" },
-	{ "difficulty", "about" }, { "difficulty", "words" }, { "difficulty", "error" },
-	{ "difficulty", "state" }, { "difficulty", "note" }, { "blank", "code" },
-	{ "blank", "nth" }, { "blank", "qr" },
-};
-
-bool form_group_known(const char *group)
-{
-	for (size_t i = 0; i < sizeof group_keys / sizeof *group_keys; i++)
-		if (strcmp(group_keys[i].group, group) == 0)
-			return true;
-	return false;
-}
-
-bool form_key_known(const char *group, const char *key)
-{
-	if (key[0] == '.') {
-		for (size_t i = 0; group && i < sizeof group_keys / sizeof *group_keys; i++)
-			if (strcmp(group_keys[i].group, group) == 0 &&
-			    strcmp(group_keys[i].key, key + 1) == 0)
-				return true;
-		return false;
-	}
-	for (size_t i = 0; i < sizeof plain_keys / sizeof *plain_keys; i++)
-		if (strcmp(plain_keys[i], key) == 0)
-			return true;
-	return false;
-}
 
 /* Decree 30/2020/NĐ-CP, appendix I: days below 10 and the months 1 and 2 are
  * written with a nought before them. */
@@ -89,6 +39,28 @@ static const char *filter_moment(struct arena *arena, const char *value)
 	                    day_words(arena, moment_day(moment)));
 }
 
+/* The beginning of a sentence. */
+static const char *filter_dated(struct arena *arena, const char *value)
+{
+	const char *words = filter_date(arena, value);
+	return *words ? arena_format(arena, "N%s", words + 1) : words;
+}
+
+/* For tables: "20/11/2026", "09:41 20/11/2026"; words that are neither stay. */
+static const char *filter_short(struct arena *arena, const char *value)
+{
+	char text[32];
+	day_t day = day_read_iso(value);
+	if (day != DAY_NONE)
+		return arena_string(arena, day_write(day, text, sizeof text));
+	moment_t moment = moment_read_iso(value);
+	if (moment == MOMENT_NONE)
+		return value;
+	struct clock clock = moment_clock(moment);
+	return arena_format(arena, "%02d:%02d %s", clock.hour, clock.minute,
+	                    day_write(moment_day(moment), text, sizeof text));
+}
+
 static const char *filter_money(struct arena *arena, const char *value)
 {
 	long long amount;
@@ -96,6 +68,16 @@ static const char *filter_money(struct arena *arena, const char *value)
 	if (sscanf(value, "%lld%c", &amount, &rest) != 1)
 		return "";
 	return arena_format(arena, "%s đồng", text_money(arena, amount));
+}
+
+/* "Tám nghìn đồng" */
+static const char *filter_spell(struct arena *arena, const char *value)
+{
+	long long amount;
+	char rest;
+	if (sscanf(value, "%lld%c", &amount, &rest) != 1 || amount < 0 || amount > FEE_MOST)
+		return "";
+	return fee_words(arena, amount);
 }
 
 static const char *filter_upper(struct arena *arena, const char *value)
@@ -130,6 +112,7 @@ static const struct {
 } filters[] = {
 	{ "date", filter_date }, { "moment", filter_moment }, { "money", filter_money },
 	{ "upper", filter_upper }, { "place", filter_place }, { "office", filter_office },
+	{ "dated", filter_dated }, { "short", filter_short }, { "spell", filter_spell },
 };
 
 bool form_filter(struct arena *arena, const char *filter, const char *value, const char **out)

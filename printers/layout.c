@@ -7,13 +7,15 @@
 #include <math.h>
 #include <string.h>
 
+#include "core/base/say.h"
+
 #define LINE_SPACE    0.92 /* Noto Sans has a tall line box; marks still clear each other */
 #define PARAGRAPH_GAP 1.3
 #define GRID_PAD      2.6
 #define GUTTER        6.0
 
 static const double sizes[] = { [SLIP_TINY] = 0.80, [SLIP_SMALL] = 0.90, [SLIP_NORMAL] = 1.0,
-				[SLIP_LARGE] = 1.15, [SLIP_TITLE] = 1.32 };
+				[SLIP_LARGE] = 1.15, [SLIP_TITLE] = 1.32, [SLIP_HUGE] = 4.2 };
 
 static struct item *add_item(struct layout *l, struct cell *cell, enum item_kind kind, double h)
 {
@@ -271,7 +273,12 @@ bool layout_make(struct layout *l, struct arena *arena, const struct slip *slip,
 		return false;
 	}
 	layout_paginate(l);
-	return true;
+	if (l->page_count <= PAGES_MOST && (sheet->height > 0 || l->height <= ROLL_MOST))
+		return true;
+	fail(err, FAULT_INPUT, _("Giấy này quá dài, không in được. Hãy in thành nhiều lần."));
+	because(err, "layout: %d pages, %.0f units", l->page_count, l->height);
+	layout_free(l);
+	return false;
 }
 
 void layout_free(struct layout *l)

@@ -9,6 +9,10 @@
 #include "printers/qr.h"
 #include "printers/slip.h"
 
+/* A paper of more pages, or a roll of more units, is refused. */
+#define PAGES_MOST 400
+#define ROLL_MOST  500000.0
+
 /* All lengths in device units: points for PDF, dots for a thermal printer. */
 struct sheet {
 	double width, height;      /* height 0: a roll without end */

@@ -51,8 +51,10 @@ static void place_whole(struct placer *p, const struct block *block)
 static void break_page(struct placer *p, const struct block *block)
 {
 	new_page(p);
-	if (p->heading && block->table == p->heading->table && !block->heading)
-		place_whole(p, p->heading);
+	if (!p->heading || block->table != p->heading->table || block->heading)
+		return;
+	for (const struct block *h = p->heading; h && h->heading && h->table == block->table; h = h->next)
+		place_whole(p, h);
 }
 
 /* As many items of each cell as fit; at least one somewhere on a fresh page. */
@@ -97,7 +99,7 @@ static void place_cut(struct placer *p, const struct block *block)
 {
 	int *next = ARENA_MANY(p->l->arena, int, block->count);
 	bool fresh = false;
-	while (!all_placed(block, next)) {
+	while (!all_placed(block, next) && p->l->page_count <= PAGES_MOST) {
 		if (!place_part(p, block, next, fresh) || !all_placed(block, next)) {
 			break_page(p, block);
 			fresh = true;
@@ -118,9 +120,9 @@ static double keep_height(const struct block *block)
 /* A table's heading never stands alone at the foot of a page. */
 static double needed(const struct block *block)
 {
-	double h = block->h;
-	if (block->heading && block->next)
-		h += fmin(block->next->h, 4 * block->h);
+	double h = block->h, line = block->h;
+	for (; block->heading && block->next; block = block->next)
+		h += fmin(block->next->h, 4 * line);
 	return h;
 }
 
@@ -140,11 +142,11 @@ void layout_paginate(struct layout *l)
 	p.room = sheet->height > 0 ? sheet->height - sheet->top - sheet->bottom : HUGE_VAL;
 	new_page(&p);
 	int keep = 0;
-	for (const struct block *b = l->blocks; b; b = b->next) {
+	for (const struct block *b = l->blocks; b && l->page_count <= PAGES_MOST; b = b->next) {
 		if (b->fresh && p.page->used > 0)
 			new_page(&p);
 		double left = p.room - p.page->used;
-		if (b->heading)
+		if (b->heading && (!p.heading || p.heading->table != b->table))
 			p.heading = b;
 		if (is_blank(b) && (p.page->used == 0 || b->h > left))
 			continue;

@@ -15,7 +15,8 @@ bool paper_draw(const struct form *forms, struct arena *arena, const struct draw
 		.narrow = output == DRAW_RASTER_576 || output == DRAW_RASTER_384,
 	};
 	struct slip slip;
-	form_fill(form, &plan, arena, &slip);
+	if (!form_fill(form, &plan, arena, &slip, err))
+		return false;
 	switch (output) {
 	case DRAW_PDF_A5: return tongue_pdf(arena, &slip, PDF_A5, out, err);
 	case DRAW_PDF_A4: return tongue_pdf(arena, &slip, PDF_A4, out, err);

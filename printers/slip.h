@@ -16,7 +16,7 @@ enum slip_kind {
 	SLIP_PAGE,  /* what follows is a sheet of its own                         */
 };
 enum slip_align { SLIP_LEFT, SLIP_CENTER, SLIP_RIGHT, SLIP_JUSTIFY };
-enum slip_size { SLIP_TINY, SLIP_SMALL, SLIP_NORMAL, SLIP_LARGE, SLIP_TITLE };
+enum slip_size { SLIP_TINY, SLIP_SMALL, SLIP_NORMAL, SLIP_LARGE, SLIP_TITLE, SLIP_HUGE };
 
 struct slip_run {
 	const char *text;
@@ -46,4 +46,5 @@ struct slip {
 	const char *foot;          /* beside the page number when there are two  */
 	const char *qr;            /* NULL: nothing is drawn for SLIP_QR         */
 	bool practice;             /* marked TẬP DUYỆT everywhere                */
+	bool landscape;            /* a sheet lies on its side                   */
 };

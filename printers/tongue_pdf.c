@@ -23,7 +23,11 @@ bool tongue_pdf(struct arena *arena, const struct slip *slip, enum pdf_paper pap
                 struct bytes *out, struct error *err)
 {
 	struct layout layout;
-	const struct sheet *sheet = &sheets[paper];
+	struct sheet turned = sheets[paper], *sheet = &turned;
+	if (slip->landscape) {
+		turned.width = sheets[paper].height;
+		turned.height = sheets[paper].width;
+	}
 	if (!layout_make(&layout, arena, slip, sheet, err))
 		return false;
 	cairo_surface_t *surface =

@@ -68,7 +68,7 @@ static const char *repeat(struct arena *arena, const char *what, int times)
 static void say_nodes(struct arena *arena, const struct slip *slip, const struct slip_node *node,
                       int columns, struct lines *out);
 
-#define CELLS_MOST 8
+#define CELLS_MOST 12
 
 static void pad_to(struct bytes *line, int *used, int at)
 {

@@ -41,6 +41,11 @@ static void each_mistake_has_its_line(void **state)
 		{ HEAD "keep\ntext \"x\"\n", "is not closed" },
 		{ HEAD "end\n", "x.form:5: closes nothing" },
 		{ HEAD "columns 1 1\ntext \"x\"\nend\n", "x.form:7: cells and widths differ" },
+		{ HEAD "table 1 1 1\nhead 2 \"a\" 2 \"b\"\nend\n", "x.form:6: cells and widths differ" },
+		{ HEAD "table 1 1 1\nhead 2\nend\n", "x.form:6: text missing" },
+		{ HEAD "table 1 1 1 1 1 1 1 1 1 1 1 1 1\nend\n", "x.form:5: too many columns" },
+		{ HEAD "if at\nif at\nif at\nif at\nif at\nif at\nif at\nif at\nif at\nif at\nif at\nif at\nif at\n",
+		  "x.form:16: blocks too deep" },
 		{ HEAD "columns 1 x\n", "x.form:5: bad number \"x\"" },
 		{ HEAD "table 1 1\nhead \"a\"\nend\n", "x.form:6: cells and widths differ" },
 		{ HEAD "table 1\ntext \"a\"\nend\n", "x.form:6: not allowed in this block: \"text\"" },
@@ -105,7 +110,7 @@ static void a_citizens_text_is_not_grammar(void **state)
 	assert_true(fields_parse(&arena, hostile, sizeof hostile - 1, &fields, &err));
 	struct form *form = parsed(&arena, HEAD "text \"Tên: *{owner.name}*.\"\n");
 	struct form_fill plan = { .fields = &fields };
-	form_fill(form, &plan, &arena, &slip);
+	assert_true(form_fill(form, &plan, &arena, &slip, &err));
 	tongue_plain(&arena, &slip, 80, &out);
 	assert_string_equal(bytes_string(&out), "Tên: *{owner.phone}* <b>\"x\"</b> [31m%s%n\n\\.\n");
 	bytes_free(&out);
