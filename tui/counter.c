@@ -22,6 +22,7 @@
 #include "tui/later_entry.h"
 #include "tui/lock.h"
 #include "tui/login.h"
+#include "tui/pages_screen.h"
 #include "tui/party.h"
 #include "tui/print.h"
 #include "tui/problem_list.h"
@@ -169,7 +170,7 @@ const struct action counter_actions[] = {
 /* Each screen's own table is asked of its kind. */
 static const struct screen_kind *const kinds[] = {
 	&reconcile_screen, &reconcile_list_screen, &problem_list_screen, &login_screen, &lock_screen,
-	&home_screen, &receive_screen, &party_screen, &compare_screen, &accepted_screen,
+	&home_screen, &receive_screen, &pages_screen, &party_screen, &compare_screen, &accepted_screen,
 	&dossier_list_screen, &dossier_screen, &catalogue_screen, &later_entry_screen, &blanks_screen,
 	&blank_sheets_screen, &route_screen, &route_form_screen, &route_trial_screen,
 	&sync_messages_screen, &sync_correct_screen, &difficulty_screen, &incident_screen,

@@ -13,7 +13,7 @@
  * > ■ Tờ khai cấp Giấy xác nhận tình trạng hôn…     1    0  nộp          đã có
  *   □ …
  *  Còn thiếu: …
- *  F1 Giúp F4 Tệp F5 Phí F6 Bổ sung F7 Từ chối F8 Thêm F9 Nhận+In
+ *  F1 Giúp F4 Quét/tệp F5 Phí F6 Bổ sung F7 Từ chối F8 Thêm F9 Nhận+In
  */
 #include "tui/receive.h"
 
@@ -310,7 +310,7 @@ static void run_limit(struct screen *screen)
 
 
 static const struct action actions[] = {
-	{ "receive-attach", "F4", N_("Tệp"), N_("Kèm tệp PDF, JPEG, PNG vào giấy tờ đang chọn."), may_papers, run_attach },
+	{ "receive-attach", "F4", N_("Quét/tệp"), N_("Quét, hoặc kèm tệp PDF, JPEG, PNG vào giấy tờ đang chọn."), may_papers, run_attach },
 	{ "receive-fees", "F5", N_("Phí"), N_("Lệ phí: mức, căn cứ, miễn giảm, cách trả."), may_papers, run_fees },
 	{ "receive-supplement", "F6", N_("Bổ sung"), N_("In phiếu yêu cầu bổ sung (Mẫu 02), chưa nhận hồ sơ."), may_papers, run_supplement },
 	{ "receive-refuse", "F7", N_("Từ chối"), N_("In phiếu từ chối tiếp nhận (Mẫu 03)."), may_papers, run_refuse },

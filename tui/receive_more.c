@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * What is needed less often: another submitter, notes, files, and why. */
+ * What is needed less often: another submitter, notes, and why. */
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "core/base/say.h"
 #include "tui/ask.h"
-#include "tui/attach.h"
 #include "tui/party.h"
 #include "tui/receive_private.h"
 
@@ -148,87 +146,6 @@ void receive_more(struct receive *receive)
 		_("Nội dung yêu cầu"), _("Cách nhận kết quả"), _("Kênh nộp"), _("Số bộ"), _("Ghi chú"),
 		_("Cơ quan khác giải quyết, trả kết quả nơi khác (phi địa giới)") };
 	ask_choice(receive->screen, _("Thêm:"), choices, MORE_COUNT, 0, on_more, NULL);
-}
-
-/* ---- F4: a file for the paper under the cursor ---- */
-
-struct file_job {
-	struct file_ask ask;
-	struct receive *receive;
-	const char *paper, *name;
-	int fd;
-	struct task task;  /* closes the file when the screen goes first */
-	struct file_job *next;
-};
-
-static void on_kept(struct file_ask *ask, int64_t file_id, const struct error *err)
-{
-	struct file_job *job = ask->owner;
-	struct receive *receive = job->receive;
-	scope_remove(&job->task);
-	close(job->fd);
-	job->fd = -1;
-	struct reception *r = &receive->r;
-	for (size_t i = 0; i < r->attachment_count; i++) {
-		if (r->attachments[i].file_id || strcmp(r->attachments[i].name, job->name) != 0)
-			continue;
-		if (!err)
-			r->attachments[i].file_id = file_id;
-		else
-			r->attachments[i] = r->attachments[--r->attachment_count];
-		break;
-	}
-	if (err)
-		desk_tell(receive->screen->desk, err);
-	else
-		desk_say(receive->screen->desk, FAULT_NONE, _("Đã cất tệp %s."), job->name);
-	receive_refresh(receive);
-}
-
-static void on_task_end(struct task *task)
-{
-	struct file_job *job = OWNER_OF(task, struct file_job, task);
-	if (job->fd >= 0)
-		close(job->fd);
-}
-
-static void on_path(struct screen *screen, const char *path, void *data)
-{
-	struct receive *receive = receive_of(screen);
-	const struct paper *paper = receive_paper(receive);
-	struct error err = { 0 };
-	const char *type;
-	int fd;
-	(void)data;
-	if (!path || !*path || !paper)
-		return;
-	if (!attach_open(path, &fd, &type, &err)) {
-		desk_tell(screen->desk, &err);
-		return;
-	}
-	const char *slash = strrchr(path, '/');
-	struct file_job *job = ARENA_NEW(&screen->arena, struct file_job);
-	/* The name is the catalogue's, which may be read anew while the file goes. */
-	*job = (struct file_job){ .receive = receive, .fd = fd, .next = receive->files,
-		.paper = arena_string(&screen->arena, paper->name),
-		.name = arena_string(&screen->arena, slash ? slash + 1 : path) };
-	receive->files = job;
-	job->task.end = on_task_end;
-	scope_add(&screen->scope, &job->task);
-	reception_attach(&receive->r, job->paper, job->name);
-	job->ask = (struct file_ask){ .done = on_kept, .owner = job };
-	file_attach(duty_store(receive_duty(receive)), &screen->scope, &job->ask, job->name, type, fd);
-	receive_refresh(receive);
-}
-
-void receive_attach(struct receive *receive)
-{
-	if (!receive_paper(receive)) {
-		desk_say(receive->screen->desk, FAULT_INPUT, "%s", _("Chọn một giấy tờ trong danh sách trước."));
-		return;
-	}
-	ask_for_text(receive->screen, &(struct ask_text){ .question = _("Đường dẫn tệp (PDF, JPEG, PNG) kèm vào giấy tờ đang chọn:"),
-		.plain = true, .max = 400 }, on_path, NULL);
 }
 
 /* ---- why ---- */

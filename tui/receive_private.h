@@ -53,7 +53,6 @@ struct receive {
 	struct people_ask seen;
 	struct arena seen_memory;
 	char seen_number[16];
-	struct file_job *files;
 	const char *agency_typed;   /* the name of an agency, being looked up    */
 	struct listener listener;
 	struct looking look;        /* a register being asked                    */
@@ -111,8 +110,10 @@ void receive_limit(struct receive *);
 
 /* receive_more.c */
 void receive_more(struct receive *);
-void receive_attach(struct receive *);
 void receive_why(struct receive *);
+
+/* receive_files.c */
+void receive_attach(struct receive *);                /* F4 */
 
 /* receive_agency.c */
 void receive_agency(struct receive *);                /* who decides, where it is handed over */

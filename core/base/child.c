@@ -232,6 +232,20 @@ bool child_start(struct loop *loop, struct scope *scope, struct child *child,
 	return true;
 }
 
+void child_patience(struct child *child, int ms)
+{
+	if (child->pid)
+		loop_after(child->loop, &child->timer, ms);
+}
+
+void child_stop(struct child *child, int ms)
+{
+	if (!child->pid)
+		return;
+	(void)kill(child->pid, SIGTERM);
+	child_patience(child, ms);
+}
+
 void child_clear(struct child *child)
 {
 	bytes_free(&child->out);

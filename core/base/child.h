@@ -48,5 +48,9 @@ struct child {
  * then.  FAULT_BUG when it cannot be started. */
 bool child_start(struct loop *, struct scope *, struct child *, const struct child_plan *,
                  void (*done)(struct child *), struct error *);
+/* Asks it to end (SIGTERM), and kills it when it has not within ms. */
+void child_stop(struct child *, int ms);
+/* From now on it may take so long; harmless when it has ended. */
+void child_patience(struct child *, int ms);
 /* Frees out and err; the child must have ended. */
 void child_clear(struct child *);

@@ -33,7 +33,7 @@ static const char *make(struct world *w, const char *name, const char *head, siz
 
 static void attach(struct world *w, const char *path)
 {
-	world_type(w, T_F4);
+	world_type(w, T_F4 T_DOWN "\r");
 	world_shows(w, "Đường dẫn tệp (PDF, JPEG, PNG)");
 	world_type(w, path);
 	world_type(w, "\r");

@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * From the scanner to the dossier, through SANE's own test devices: a feeder of ten
+ * pages, and what goes wrong with it. */
+#include <dirent.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "tests/world/steps.h"
+
+static void write_file(const char *folder, const char *name, const char *text)
+{
+	char path[160];
+	snprintf(path, sizeof path, "%s/%s", folder, name);
+	FILE *file = fopen(path, "w");
+	assert_non_null(file);
+	fputs(text, file);
+	fclose(file);
+}
+
+/* A world whose scanner is SANE's test device; scan is the rest of its [scan]. */
+static struct world *with_scanner(const char *scan)
+{
+	char text[512], path[128];
+	struct world *w = world_open(NULL, NULL, 24, 80);
+	snprintf(path, sizeof path, "%s/sane", w->home);
+	assert_int_equal(mkdir(path, 0700), 0);
+	write_file(path, "dll.conf", "test\n");
+	write_file(path, "test.conf", "number_of_devices 1\nmode Color\ngeometry_max 300.0\n");
+	setenv("SANE_CONFIG_DIR", path, 1);
+	snprintf(text, sizeof text, "[scan]\ndevice = test:0\ndpi = 100\n%s", scan);
+	assert_true(config_parse(&w->program.config, text, "scan", NULL));
+	step_fee_confirmed(w);
+	world_login(w, "man");
+	step_to_papers(w, CARD_DUONG);
+	return w;
+}
+
+static int spools(const struct world *w)
+{
+	char path[128];
+	int count = 0;
+	snprintf(path, sizeof path, "%s/quet", w->program.paths.data);
+	DIR *folder = opendir(path);
+	for (struct dirent *entry; folder && (entry = readdir(folder));)
+		count += entry->d_name[0] != '.';
+	if (folder)
+		closedir(folder);
+	return count;
+}
+
+static void ten_pages_become_one_file_of_the_dossier(void **state)
+{
+	(void)state;
+	struct world *w = with_scanner("");
+	world_type(w, T_F4);
+	world_shows(w, "Quét từ máy quét");
+	world_type(w, "\r");
+	world_wait(w, "Đã quét 10 trang.");
+	world_shows(w, "Tờ khai");
+	world_shows(w, "210 × 297 mm");
+	assert_int_equal(spools(w), 1);
+	world_type(w, T_F9);
+	world_wait(w, "Đã cất tệp tp01_01.pdf.");
+	world_shows(w, "có tệp");
+	assert_int_equal(spools(w), 0);
+	assert_string_equal(world_one(w, "SELECT media_type || ' ' || whole FROM motcua.file"), "application/pdf true");
+	/* What lies in the database is the PDF of ten pages. */
+	assert_string_equal(world_one(w, "SELECT substr(data, 1, 5)::text = '\\x255044462d' FROM motcua.file_piece ORDER BY seq LIMIT 1"), "t");
+	step_bring_papers(w);
+	world_type(w, T_F9 "\r");
+	world_wait(w, "ĐÃ NHẬN HỒ SƠ");
+	assert_int_equal(world_count(w, "SELECT count(*) FROM motcua.file JOIN motcua.dossier USING (dossier_id)"), 1);
+	world_close(w);
+}
+
+static void each_trouble_has_its_sentence(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *status, *say;
+	} troubles[] = {
+		{ "SANE_STATUS_JAMMED", "Máy quét kẹt giấy." },
+		{ "SANE_STATUS_COVER_OPEN", "Nắp máy quét đang mở." },
+		{ "SANE_STATUS_DEVICE_BUSY", "Máy quét đang bận" },
+		{ "SANE_STATUS_ACCESS_DENIED", "nhóm scanner" },
+		{ "SANE_STATUS_IO_ERROR", "Mất liên lạc với máy quét" },
+		{ "SANE_STATUS_NO_DOCS", "Khay máy quét không có giấy." },
+	};
+	struct world *w = with_scanner("source = Automatic Document Feeder\n");
+	for (size_t i = 0; i < COUNT(troubles); i++) {
+		char text[120];
+		snprintf(text, sizeof text, "[scan]\noptions = read-return-value=%s\n", troubles[i].status);
+		assert_true(config_parse(&w->program.config, text, "scan", NULL));
+		world_type(w, T_F4 "\r");
+		world_wait(w, troubles[i].say);
+		world_shows(w, "Chưa có trang nào.");
+		world_type(w, T_ESC);
+		world_wait_gone(w, "TRANG QUÉT");
+	}
+	assert_true(config_parse(&w->program.config, "[scan]\ndevice = khong:co\n", "scan", NULL));
+	world_type(w, T_F4 "\r");
+	world_wait(w, "Không thấy máy quét.");
+	world_type(w, T_ESC);
+	assert_int_equal(spools(w), 0);
+	assert_int_equal(world_count(w, "SELECT count(*) FROM motcua.file"), 0);
+	world_close(w);
+}
+
+#define SLOW "options = read-delay=yes; read-delay-duration=200000; read-limit=yes; read-limit-size=2000\n"
+
+/* The helper's process, a child of this one; 0: there is none. */
+static int helper(void)
+{
+	DIR *all = opendir("/proc");
+	int found = 0;
+	assert_non_null(all);
+	for (struct dirent *entry; !found && (entry = readdir(all));) {
+		char path[300], name[32];
+		int pid = 0, parent = 0;
+		snprintf(path, sizeof path, "/proc/%s/stat", entry->d_name);
+		FILE *file = fopen(path, "r");
+		if (file && fscanf(file, "%d (%31[^)]) %*c %d", &pid, name, &parent) == 3 &&
+		    parent == getpid() && strcmp(name, "motcua-scan") == 0)
+			found = pid;
+		if (file)
+			fclose(file);
+	}
+	closedir(all);
+	return found;
+}
+
+static void a_driver_that_dies_leaves_the_counter_alone(void **state)
+{
+	(void)state;
+	struct world *w = with_scanner(SLOW);
+	world_type(w, T_F4 "\r");
+	world_wait(w, "Đang quét trang 1");
+	int pid = helper();
+	assert_true(pid > 1);
+	assert_int_equal(kill(pid, SIGKILL), 0);
+	world_wait(w, "Chương trình quét dừng đột ngột");
+	/* And again, with a driver that behaves. */
+	assert_true(config_parse(&w->program.config, "[scan]\noptions = read-delay=no\n", "scan", NULL));
+	world_type(w, T_ESC T_F4 "\r");
+	world_wait(w, "Đã quét 10 trang.");
+	world_close(w);
+}
+
+static void escape_stops_the_scanner(void **state)
+{
+	(void)state;
+	struct world *w = with_scanner(SLOW);
+	world_type(w, T_F4 "\r");
+	world_wait(w, "Đang quét trang 1");
+	world_type(w, T_ESC);
+	world_wait(w, "Đã ngừng quét.");
+	assert_int_equal(helper(), 0);
+	/* Leaving with a scan under way ends it, too. */
+	world_type(w, T_F4);
+	world_wait(w, "Đang quét trang 1");
+	assert_int_equal(spools(w), 1);
+	world_close(w);
+	assert_int_equal(helper(), 0);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(ten_pages_become_one_file_of_the_dossier),
+		cmocka_unit_test(each_trouble_has_its_sentence),
+		cmocka_unit_test(a_driver_that_dies_leaves_the_counter_alone),
+		cmocka_unit_test(escape_stops_the_scanner),
+	};
+	return cmocka_run_group_tests(tests, world_prepare, world_end);
+}

@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * F4: a file for the paper under the cursor, from the disk or from the scanner. */
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "core/base/path.h"
+#include "core/base/say.h"
+#include "core/scan/batch.h"
+#include "tui/ask.h"
+#include "tui/attach.h"
+#include "tui/pages_screen.h"
+#include "tui/receive_private.h"
+
+/* ---- keeping ---- */
+
+struct file_job {
+	struct file_ask ask;
+	struct receive *receive;
+	const char *paper, *name;
+	int fd;
+	struct task task;  /* closes the file when the screen goes first */
+};
+
+/* What was announced for a paper has come (file_id), or will not (0). */
+static void settle(struct file_job *job, int64_t file_id)
+{
+	struct reception *r = &job->receive->r;
+	for (size_t i = 0; i < r->attachment_count; i++) {
+		if (r->attachments[i].file_id || strcmp(r->attachments[i].name, job->name) != 0)
+			continue;
+		if (file_id)
+			r->attachments[i].file_id = file_id;
+		else
+			r->attachments[i] = r->attachments[--r->attachment_count];
+		break;
+	}
+	receive_refresh(job->receive);
+}
+
+static void on_kept(struct file_ask *ask, int64_t file_id, const struct error *err)
+{
+	struct file_job *job = ask->owner;
+	scope_remove(&job->task);
+	close(job->fd);
+	job->fd = -1;
+	if (err)
+		desk_tell(job->receive->screen->desk, err);
+	else
+		desk_say(job->receive->screen->desk, FAULT_NONE, _("Đã cất tệp %s."), job->name);
+	settle(job, err ? 0 : file_id);
+}
+
+static void on_task_end(struct task *task)
+{
+	struct file_job *job = OWNER_OF(task, struct file_job, task);
+	if (job->fd >= 0)
+		close(job->fd);
+}
+
+/* From now on F9 waits for it.  paper is the catalogue's name, which may be read anew
+ * meanwhile. */
+static struct file_job *announce(struct receive *receive, const char *paper, const char *name)
+{
+	struct arena *arena = &receive->screen->arena;
+	struct file_job *job = ARENA_NEW(arena, struct file_job);
+	*job = (struct file_job){ .receive = receive, .fd = -1,
+		.paper = arena_string(arena, paper), .name = arena_string(arena, name) };
+	job->task.end = on_task_end;
+	reception_attach(&receive->r, job->paper, job->name);
+	receive_refresh(receive);
+	return job;
+}
+
+static void send_file(struct file_job *job, int fd, const char *type)
+{
+	struct receive *receive = job->receive;
+	job->fd = fd;
+	scope_add(&receive->screen->scope, &job->task);
+	job->ask = (struct file_ask){ .done = on_kept, .owner = job };
+	file_attach(duty_store(receive_duty(receive)), &receive->screen->scope, &job->ask, job->name, type, fd);
+}
+
+static void on_path(struct screen *screen, const char *path, void *data)
+{
+	struct receive *receive = receive_of(screen);
+	const struct paper *paper = receive_paper(receive);
+	struct error err = { 0 };
+	const char *type;
+	int fd;
+	(void)data;
+	if (!path || !*path || !paper)
+		return;
+	if (!attach_open(path, &fd, &type, &err)) {
+		desk_tell(screen->desk, &err);
+		return;
+	}
+	const char *slash = strrchr(path, '/');
+	send_file(announce(receive, paper->name, slash ? slash + 1 : path), fd, type);
+}
+
+/* ---- from the scanner ---- */
+
+struct scan_job {
+	struct receive *receive;
+	struct batch batch;
+	struct scan_setup setup;
+	const char *paper;
+	int row;             /* of the paper, for the file's name */
+	struct file_job *file;
+	struct making making;
+};
+
+static void on_made(struct making *making, int fd, const struct error *err)
+{
+	struct scan_job *job = making->owner;
+	if (err) {
+		desk_tell(job->receive->screen->desk, err);
+		settle(job->file, 0);
+	} else {
+		send_file(job->file, fd, "application/pdf");
+	}
+	batch_close(&job->batch);
+}
+
+static void on_reviewed(struct screen *screen, struct batch *batch, bool accepted)
+{
+	struct scan_job *job = OWNER_OF(batch, struct scan_job, batch);
+	struct receive *receive = receive_of(screen);
+	struct error err = { 0 };
+	char name[32];
+	job->making.owner = job;
+	if (!accepted || batch->count == 0) {
+		batch_close(batch);
+		return;
+	}
+	/* No name and no number of a person: the paper's row, and a running number. */
+	snprintf(name, sizeof name, "tp%02d_%02zu.pdf", job->row + 1, receive->r.attachment_count + 1);
+	job->file = announce(receive, job->paper, name);
+	if (batch_make(batch, &job->making, (const struct page *const *)batch->pages, batch->count, on_made,
+	               &err)) {
+		desk_say(screen->desk, FAULT_NONE, _("Đang ghép %zu trang thành tệp PDF…"), batch->count);
+		return;
+	}
+	desk_tell(screen->desk, &err);
+	settle(job->file, 0);
+	batch_close(batch);
+}
+
+static void scan(struct receive *receive, const struct paper *paper)
+{
+	struct desk *desk = receive->screen->desk;
+	struct scan_job *job = ARENA_NEW(&receive->screen->arena, struct scan_job);
+	struct error err = { 0 };
+	job->receive = receive;
+	job->row = receive->papers.at;
+	job->paper = arena_string(&receive->screen->arena, paper->name);
+	if (!scan_setup_read(desk->config, &job->setup, &err) ||
+	    !batch_open(&job->batch, desk->loop, &receive->screen->scope, desk->paths->data,
+	                desk->paths->libexec, &err)) {
+		desk_tell(desk, &err);
+		return;
+	}
+	screen_push(desk, &pages_screen, &(struct pages_plan_screen){ .asker = receive->screen,
+		.batch = &job->batch, .setup = &job->setup, .paper = job->paper, .then = on_reviewed });
+}
+
+enum { FROM_SCANNER, FROM_FILE, FROM_COUNT };
+
+static void on_from(struct screen *screen, int choice, void *data)
+{
+	struct receive *receive = receive_of(screen);
+	const struct paper *paper = receive_paper(receive);
+	(void)data;
+	if (choice < 0 || !paper)
+		return;
+	if (choice == FROM_SCANNER) {
+		scan(receive, paper);
+		return;
+	}
+	ask_for_text(screen, &(struct ask_text){ .question = _("Đường dẫn tệp (PDF, JPEG, PNG) kèm vào giấy tờ đang chọn:"),
+		.plain = true, .max = 400 }, on_path, NULL);
+}
+
+void receive_attach(struct receive *receive)
+{
+	const char *from[FROM_COUNT] = { _("Quét từ máy quét"), _("Chọn tệp có sẵn") };
+	if (!receive_paper(receive)) {
+		desk_say(receive->screen->desk, FAULT_INPUT, "%s", _("Chọn một giấy tờ trong danh sách trước."));
+		return;
+	}
+	ask_choice(receive->screen, _("Kèm tệp vào giấy tờ đang chọn:"), from, FROM_COUNT, 0, on_from, NULL);
+}
