@@ -106,7 +106,7 @@ static bool make_database(struct world *world)
 	snprintf(text, sizeof text, "host=%s user=motcua_admin dbname=postgres", world_server.folder);
 	PGconn *connection = PQconnectdb(text);
 	snprintf(world->database, sizeof world->database, "world_%d", ++made);
-	snprintf(text, sizeof text, "CREATE DATABASE %s TEMPLATE motcua", world->database);
+	snprintf(text, sizeof text, "CREATE DATABASE %s TEMPLATE motcua STRATEGY file_copy", world->database);
 	bool good = run_sql(connection, text);
 	PQfinish(connection);
 	return good;
