@@ -15,14 +15,14 @@
 #include "core/base/say.h"
 #include "printers/layout.h"
 #include "printers/paper.h"
+#include "printers/preview.h"
 
 static bool ready(struct arena *arena, const char *share, struct form **forms, struct error *err)
 {
 	struct paths paths = { .share = share };
 	if (!share && !paths_find(&paths, arena, err))
 		return false;
-	return forms_load(arena, path_join(arena, paths.share, "printers/forms"), forms, err) &&
-	       fonts_check(FONT_SHEET, err) && fonts_check(FONT_NARROW, err);
+	return forms_here(arena, paths.share, forms, err) && fonts_check(FONT_SHEET, err) && fonts_check(FONT_NARROW, err);
 }
 
 static bool draw(const struct form *forms, const char *text, size_t size, struct bytes *out,

@@ -62,7 +62,8 @@ struct form_word {
 struct form {
 	const char *file, *name, *title, *basis;
 	day_t from, to;            /* to: DAY_NONE while in force, else the last day */
-	bool landscape;
+	bool landscape, site;      /* site: of the office's own folder */
+	const struct error *broken;/* a site form that cannot be used: its name says so */
 	struct form_piece *foot;
 	struct form_word *words;
 	struct form_node *first;
@@ -74,7 +75,11 @@ bool form_parse(struct arena *, const char *file, const char *text, size_t size,
                 struct error *);
 /* All *.form of a folder. */
 bool forms_load(struct arena *, const char *folder, struct form **, struct error *);
-/* The version in force on that day. FAULT_INPUT when there is none. */
+/* The office's own *.form behind those: FOLDER/forms beside motcua.ini, and /etc/motcua/forms
+ * (not with MOTCUA_HOME).  One that is broken spoils only papers of its own name. */
+void forms_load_site(struct arena *, struct form **);
+/* The version in force on that day: the newest, of two as new the office's own.
+ * FAULT_INPUT when there is none, or when one of that name is broken. */
 const struct form *form_find(const struct form *, const char *name, day_t, struct error *);
 
 struct form_fill {

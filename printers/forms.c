@@ -16,18 +16,21 @@ static int is_form(const struct dirent *entry)
 	return entry->d_name[0] != '.' && n > 5 && strcmp(entry->d_name + n - 5, ".form") == 0;
 }
 
-static bool load_one(struct arena *arena, const char *folder, const char *name,
-                     struct form ***end, struct error *err)
+static bool load_one(struct arena *arena, const char *folder, const char *name, struct form **out,
+                     struct error *err)
 {
 	char *text;
 	size_t size;
-	struct form *form;
-	if (!path_read(arena, path_join(arena, folder, name), &text, &size, err) ||
-	    !form_parse(arena, name, text, size, &form, err))
-		return false;
-	**end = form;
-	*end = &form->next;
-	return true;
+	*out = NULL;
+	return path_read(arena, path_join(arena, folder, name), &text, &size, err) &&
+	       form_parse(arena, name, text, size, out, err);
+}
+
+static struct form **end_of(struct form **forms)
+{
+	while (*forms)
+		forms = &(*forms)->next;
+	return forms;
 }
 
 bool forms_load(struct arena *arena, const char *folder, struct form **out, struct error *err)
@@ -43,22 +46,78 @@ bool forms_load(struct arena *arena, const char *folder, struct form **out, stru
 	}
 	bool ok = true;
 	for (int i = 0; i < count; i++) {
-		ok = ok && load_one(arena, folder, names[i]->d_name, &out, err);
+		struct form *form;
+		ok = ok && load_one(arena, folder, names[i]->d_name, &form, err);
+		if (ok)
+			*end_of(out) = form;
 		free(names[i]);
 	}
 	free(names);
 	return ok;
 }
 
+/* "fee-2026.form" without a name inside is taken for "fee". */
+static void spoil(struct arena *arena, struct form **form, const char *file, const struct error *err)
+{
+	struct error *kept = ARENA_NEW(arena, struct error);
+	*kept = *err;
+	if (!*form)
+		*form = ARENA_NEW(arena, struct form);
+	(*form)->file = arena_string(arena, file);
+	(*form)->broken = kept;
+	if (!(*form)->name) {
+		size_t n = strlen(file) - 5;
+		for (size_t i = n; i > 1; i--)
+			if (file[i - 1] == '-') {
+				n = i - 1;
+				break;
+			}
+		(*form)->name = arena_copy(arena, file, n);
+	}
+}
+
+static void load_own(struct arena *arena, const char *folder, struct form **forms)
+{
+	struct dirent **names;
+	int count = scandir(folder, &names, is_form, alphasort);
+	if (count < 0)
+		return; /* most offices have none */
+	for (int i = 0; i < count; i++) {
+		struct form *form;
+		struct error err = { 0 };
+		if (!load_one(arena, folder, names[i]->d_name, &form, &err))
+			spoil(arena, &form, names[i]->d_name, &err);
+		form->site = true;
+		*end_of(forms) = form;
+		free(names[i]);
+	}
+	free(names);
+}
+
+void forms_load_site(struct arena *arena, struct form **forms)
+{
+	const char *site = paths_site(arena), *common = "/etc/motcua";
+	if (!getenv("MOTCUA_HOME") && strcmp(site, common) != 0)
+		load_own(arena, path_join(arena, common, "forms"), forms);
+	load_own(arena, path_join(arena, site, "forms"), forms);
+}
+
 const struct form *form_find(const struct form *forms, const char *name, day_t day,
                              struct error *err)
 {
 	const struct form *best = NULL;
-	for (const struct form *form = forms; form; form = form->next)
-		if (strcmp(form->name, name) == 0 && form->from <= day &&
-		    (form->to == DAY_NONE || day <= form->to) &&
-		    (!best || form->from > best->from))
+	for (const struct form *form = forms; form; form = form->next) {
+		if (strcmp(form->name, name) != 0)
+			continue;
+		if (form->broken) {
+			if (err)
+				*err = *form->broken;
+			return NULL;
+		}
+		if (form->from <= day && (form->to == DAY_NONE || day <= form->to) &&
+		    (!best || form->from > best->from || (form->site && form->from == best->from)))
 			best = form;
+	}
 	if (!best) {
 		char text[32];
 		fail(err, FAULT_INPUT, _("Không có mẫu giấy \"%.20s\" có hiệu lực ngày %s."), name,

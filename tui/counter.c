@@ -17,6 +17,7 @@
 #include "tui/difficulty.h"
 #include "tui/dossier_list.h"
 #include "tui/dossier_screen.h"
+#include "tui/forms_screen.h"
 #include "tui/home.h"
 #include "tui/incident_screen.h"
 #include "tui/later_entry.h"
@@ -91,6 +92,11 @@ static void run_manual(struct screen *screen)
 	screen_push(screen->desk, &manual_list_screen, NULL);
 }
 
+static void run_forms(struct screen *screen)
+{
+	screen_push(screen->desk, &forms_screen, NULL);
+}
+
 static void run_print_again(struct screen *screen)
 {
 	int count = print_again(duty_at(screen->desk));
@@ -162,6 +168,7 @@ const struct action counter_actions[] = {
 	{ "reconcile", NULL, NULL, N_("Đối soát: danh sách hồ sơ ở đây so với từng hệ thống."), NULL, run_reconcile },
 	{ "fallbacks", NULL, NULL, N_("Xin chuyển về tỉnh: hồ sơ mà hệ thống của bộ ngừng hoặc từ chối."), NULL, run_fallbacks },
 	{ "manual-list", NULL, NULL, N_("Chờ nhập tay: hồ sơ đi hệ thống chưa có giao diện kết nối."), NULL, run_manual },
+	{ "forms", NULL, NULL, N_("Xem trước biểu mẫu: mẫu giấy tờ của chương trình và của cơ quan."), NULL, run_forms },
 	{ "desk-lock", NULL, NULL, N_("Khoá màn hình, giữ nguyên việc đang làm."), NULL, run_lock },
 	{ "desk-change-clerk", NULL, NULL, N_("Đổi người làm việc ở quầy này."), NULL, run_change },
 	{ 0 },
@@ -175,7 +182,7 @@ static const struct screen_kind *const kinds[] = {
 	&blank_sheets_screen, &route_screen, &route_form_screen, &route_trial_screen,
 	&sync_messages_screen, &sync_correct_screen, &difficulty_screen, &incident_screen,
 	&accounts_screen, &account_edit_screen, &officer_edit_screen,
-	&fallback_sign_screen, &fallback_list_screen, &manual_screen };
+	&fallback_sign_screen, &fallback_list_screen, &manual_screen, &forms_screen };
 enum { KINDS = sizeof kinds / sizeof kinds[0] };
 
 const struct action *const *counter_tables(void)

@@ -130,6 +130,13 @@ bool paths_find(struct paths *paths, struct arena *arena, struct error *err)
 	       (!shared || path_own(paths->run, err));
 }
 
+const char *paths_site(struct arena *arena)
+{
+	struct paths paths = { 0 };
+	find_private(&paths, arena);
+	return arena_copy(arena, paths.config, (size_t)(strrchr(paths.config, '/') - paths.config));
+}
+
 bool path_read(struct arena *arena, const char *path, char **out, size_t *size, struct error *err)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC);

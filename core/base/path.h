@@ -22,6 +22,8 @@ struct paths {
 bool paths_find(struct paths *, struct arena *, struct error *);
 /* share and libexec alone; makes nothing. */
 void paths_shared(struct paths *, struct arena *);
+/* The folder of motcua.ini, where an office keeps files of its own; makes nothing. */
+const char *paths_site(struct arena *);
 const char *path_join(struct arena *, const char *folder, const char *name);
 /* mkdir -p with mode for the last part. */
 bool path_make(const char *folder, int mode, struct error *);

@@ -19,6 +19,9 @@
 	X('m', "most",           required_argument)   \
 	X('F', "from",           required_argument)   \
 	X('T', "to",             required_argument)   \
+	X('c', "check",          required_argument)   \
+	X('v', "preview",        required_argument)   \
+	X('d', "fields",         required_argument)   \
 	X('u', "user",           required_argument)   \
 	X('w', "password-file",  required_argument)   \
 	X('q', "counter",        required_argument)
@@ -84,6 +87,9 @@ static bool take(struct call *call, int letter)
 	case 'F': return read_day(optarg, &call->from);
 	case 'T': return read_day(optarg, &call->to);
 	case 'm': return read_number(optarg, &call->most);
+	case 'c': call->check = optarg; return *optarg;
+	case 'v': call->preview = optarg; return *optarg;
+	case 'd': call->fields = optarg; return *optarg;
 	case 'u': call->user = optarg; return *optarg;
 	case 'w': call->password_file = optarg; return *optarg;
 	default: call->counter = optarg; return *optarg;

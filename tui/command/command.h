@@ -32,6 +32,7 @@ struct call {
 	bool as_is;                                 /* doctor: starts nothing     */
 	const char *user, *password_file, *counter; /* NULL: not given            */
 	const char *out, *printer, *form, *by;
+	const char *check, *preview, *fields;       /* print                      */
 	int most;                                   /* 0: not given               */
 	day_t from, to;                             /* DAY_NONE: not given        */
 	char **words;                               /* the arguments, in order    */

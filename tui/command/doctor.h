@@ -38,6 +38,7 @@ void doctor_systems(struct doctor *);
 /* doctor_machine.c: what stands on the desk. */
 void doctor_printers(struct doctor *);
 void doctor_fonts(struct doctor *);
+void doctor_forms(struct doctor *);
 void doctor_console(struct doctor *);
 void doctor_courier(struct doctor *);
 void doctor_disk(struct doctor *);

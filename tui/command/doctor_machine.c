@@ -9,6 +9,7 @@
 #include "core/base/detach.h"
 #include "core/base/say.h"
 #include "printers/draw.h"
+#include "printers/preview.h"
 #include "printers/printer.h"
 #include "tui/command/doctor.h"
 #include "tui/print.h"
@@ -118,6 +119,27 @@ void doctor_fonts(struct doctor *doctor)
 	            drawn.good ? _("đủ dấu tiếng Việt để in") : drawn.err.say);
 	drawing_clear(&drawn.drawing);
 	draw_close(&draw);
+}
+
+/* The office's own forms; silent where it has none. */
+void doctor_forms(struct doctor *doctor)
+{
+	struct form *forms = NULL;
+	struct error err = { 0 };
+	int own = 0, broken = 0;
+	if (!forms_here(&doctor->arena, doctor->program->paths.share, &forms, &err)) {
+		doctor_find(doctor, "forms", _("Mẫu giấy"), FINDING_BAD, _("Cài lại chương trình."), "%s", err.say);
+		return;
+	}
+	for (const struct form *form = forms; form; form = form->next) {
+		own += form->site && !form->broken;
+		broken += form->broken != NULL;
+		if (form->broken)
+			doctor_find(doctor, "forms", form->file, FINDING_BAD, _("Sửa rồi thử: motcua print --check TỆP"),
+			            "%s", form->broken->log);
+	}
+	if (own && !broken)
+		doctor_find(doctor, "forms", _("Mẫu giấy"), FINDING_GOOD, "", _("%d mẫu của cơ quan dùng được"), own);
 }
 
 /* ---- the terminal ---- */

@@ -9,8 +9,9 @@
 	  N_("Nhận một hồ sơ từ tệp JSON, in giấy tiếp nhận và hẹn trả kết quả."))         \
 	X(search, "[--json] [--by code|name|id|phone] [--most N] TEXT…",                   \
 	  N_("Tìm hồ sơ theo mã, tên không dấu, số giấy tờ, số điện thoại."))              \
-	X(print, "[--json] [--form 01] [--out FILE|DIR] [--printer NAME] CODE",            \
-	  N_("In lại giấy tờ của một hồ sơ, có ghi là bản in lại."))                       \
+	X(print, "[--json] [--form 01] [--out FILE|DIR] [--printer NAME] CODE | "          \
+	         "[--preview FORM] | [--check FILE] | --form FORM [--fields FILE]",        \
+	  N_("In lại giấy tờ của một hồ sơ; xem trước, kiểm tra một mẫu; in mẫu từ tệp dữ liệu.")) \
 	X(report, "[--json] [--from DAY] [--to DAY] [--out FILE] accounts|difficulties",                                   \
 	  N_("Ghi một bảng kê ra tệp XLSX: accounts (tài khoản còn thiếu; người phụ trách làm).")) \
 	X(verify, "[--json] TEXT|-",                                                       \

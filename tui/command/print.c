@@ -7,6 +7,7 @@
 #include "core/base/say.h"
 #include "core/store/dossier_read.h"
 #include "core/store/find.h"
+#include "tui/command/forms.h"
 #include "tui/command/issue.h"
 
 struct reprint {
@@ -104,8 +105,12 @@ static int issue(struct reprint *reprint)
 int command_print(struct program *program, int argc, char **argv)
 {
 	struct reprint reprint = { .issued.place = "" };
-	if (!command_read(&reprint.call, argc, argv, 1, 1))
+	if (!command_read(&reprint.call, argc, argv, 0, 1))
 		return EXIT_USAGE;
+	if (reprint.call.count == 0 && forms_called(&reprint.call))
+		return forms_command(program, &reprint.call);
+	if (reprint.call.count == 0 || forms_called(&reprint.call))
+		return command_misused("print");
 	bool good = clerk_begin(&reprint.clerk, program, &reprint.call, true, &reprint.err) && find(&reprint);
 	int status = good ? issue(&reprint) : command_failed(&reprint.err);
 	clerk_end(&reprint.clerk);
