@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include "core/base/arena.h"
 #include "core/base/error.h"
 #include "core/base/loop.h"
 #include "core/base/scope.h"
@@ -27,7 +28,12 @@ struct carriage {
 	size_t size;
 	const char *title;        /* for file names: a dossier code, a paper's number */
 	const char *ending;       /* "pdf", "txt" or "bin": file names again */
+	const char *media;        /* "a5", "a4" for sheets; NULL: what is in it */
 	bool escpos;              /* the device may be asked for its state in ESC/POS */
+	bool look;                /* only asks how the device is; nothing comes out */
+	const char *helper;       /* folder of motcua-ipp */
+	int limit_ms;             /* patience with a printer that does not finish; 0: the carrier's */
+	void (*moved)(struct carriage *); /* warning has become what it waits for; may be NULL */
 	/* What the caller reads in done: */
 	enum carried result;
 	char warning[160];        /* "" or a sentence: paper near its end, not confirmed */
@@ -48,7 +54,9 @@ struct carriage {
 };
 
 struct carrier {
-	const char *name;         /* "file", "tcp", "usb" as in motcua.ini */
+	const char *name;         /* as in motcua.ini */
+	bool alone;               /* its devices take one job at a time; counters must wait */
+	bool sheets;              /* its devices take PDF only */
 	/* The address is understood: a sentence if not. */
 	bool (*check)(const char *address, struct error *);
 	/* Starts; done is called once, later, from the loop, never from begin.
@@ -60,4 +68,8 @@ struct carrier {
 extern const struct carrier carrier_file; /* a folder; written beside, then renamed */
 extern const struct carrier carrier_tcp;  /* host[:9100], raw port with ESC/POS status */
 extern const struct carrier carrier_usb;  /* /dev/usb/lp0, kernel printer class */
+extern const struct carrier carrier_ipp;  /* ipp://host/ipp/print, a printer that takes PDF */
+extern const struct carrier carrier_cups; /* a queue of this machine's CUPS */
 const struct carrier *carrier_find(const char *name); /* NULL: unknown */
+/* Always with its port, so that two counters mean the same printer. */
+const char *carrier_tcp_address(struct arena *, const char *address);

@@ -68,16 +68,22 @@ static void write_now(struct timer *timer)
 	if (!ok) {
 		fail(&err, FAULT_DEVICE, _("Không thấy thư mục in %s. Hãy báo người quản trị."), c->address);
 		because(&err, "file %s: not a folder", c->address);
+	} else if (c->look) {
+		ok = access(c->address, W_OK | X_OK) == 0;
+		if (!ok) {
+			fail(&err, FAULT_DEVICE, _("Không ghi được vào thư mục in %s. Hãy báo người quản trị."), c->address);
+			because(&err, "file %s: %s", c->address, strerror(errno));
+		}
 	} else if (!choose_name(c, path, sizeof path)) {
 		ok = fail(&err, FAULT_DEVICE, _("Thư mục in %s không còn chỗ cho tên tệp mới."), c->address);
 		because(&err, "file %s: no free name", c->address);
 	} else {
 		ok = path_write(path, c->data, c->size, 0600, &err);
 	}
-	if (ok) {
+	if (ok)
 		c->result = CARRIED_DONE;
+	if (ok && !c->look)
 		snprintf(c->place, sizeof c->place, "%s", path);
-	}
 	c->done(c, ok ? NULL : &err);
 }
 
@@ -105,4 +111,4 @@ static bool begin(struct loop *loop, struct scope *scope, const char *address,
 	return true;
 }
 
-const struct carrier carrier_file = { "file", check, begin };
+const struct carrier carrier_file = { "file", false, false, check, begin };

@@ -3,6 +3,7 @@
  * Raw port 9100.  The connection is short: most printers take one at a time. */
 #include <errno.h>
 #include <netdb.h>
+#include <netinet/in.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -43,6 +44,18 @@ static struct addrinfo *resolve(const char *address)
 				  .ai_flags = AI_NUMERICHOST | AI_NUMERICSERV };
 	struct addrinfo *out = NULL;
 	return getaddrinfo(name, port, &hints, &out) == 0 ? out : NULL;
+}
+
+const char *carrier_tcp_address(struct arena *arena, const char *address)
+{
+	char host[INET6_ADDRSTRLEN], port[8];
+	struct addrinfo *found = resolve(address);
+	bool good = found && getnameinfo(found->ai_addr, found->ai_addrlen, host, sizeof host, port,
+	                                 sizeof port, NI_NUMERICHOST | NI_NUMERICSERV) == 0;
+	bool six = good && found->ai_family == AF_INET6;
+	if (found)
+		freeaddrinfo(found);
+	return good ? arena_format(arena, six ? "[%s]:%s" : "%s:%s", host, port) : address;
 }
 
 static bool check(const char *address, struct error *err)
@@ -127,4 +140,4 @@ static bool begin(struct loop *loop, struct scope *scope, const char *address,
 	return true;
 }
 
-const struct carrier carrier_tcp = { "tcp", check, begin };
+const struct carrier carrier_tcp = { "tcp", true, false, check, begin };

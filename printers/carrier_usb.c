@@ -93,4 +93,4 @@ static bool begin(struct loop *loop, struct scope *scope, const char *address,
 	return true;
 }
 
-const struct carrier carrier_usb = { "usb", check, begin };
+const struct carrier carrier_usb = { "usb", true, false, check, begin };

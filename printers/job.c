@@ -40,13 +40,20 @@ static const char *ending_of(enum draw_output output)
 	}
 }
 
+static void moved(struct carriage *carriage)
+{
+	struct print_job *job = OWNER_OF(carriage, struct print_job, carriage);
+	snprintf(job->say, sizeof job->say, "%s", carriage->warning);
+	job->moved(job);
+}
+
 static bool carry(struct print_job *job, struct error *err)
 {
 	struct carriage *c = &job->carriage;
-	enum draw_output output = job->drawn_as;
-	*c = (struct carriage){ .data = job->drawing.out.data, .size = job->drawing.out.size,
-				.title = job->title, .ending = ending_of(output),
-				.escpos = output == DRAW_RASTER_576 || output == DRAW_RASTER_384 };
+	*c = printer_trip(job->printer, job->drawing.out.data, job->drawing.out.size);
+	c->title = job->title;
+	c->ending = ending_of(job->drawn_as);
+	c->moved = job->moved ? moved : NULL;
 	return job->printer->carrier->begin(job->draw->loop, &job->inner, job->printer->address, c,
 	                                    carried, err);
 }
@@ -113,7 +120,7 @@ bool job_start(struct print_job *job, struct draw *draw, struct scope *scope,
                const char *title, void (*done)(struct print_job *), struct error *err)
 {
 	*job = (struct print_job){ .draw = draw, .printer = printer, .request = *request,
-				   .done = done };
+				   .done = done, .moved = job->moved };
 	job->title = arena_string(&job->arena, title);
 	job->request.form = arena_string(&job->arena, request->form);
 	if (request->qr)

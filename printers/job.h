@@ -14,6 +14,8 @@
 #include "printers/printer.h"
 
 struct print_job {
+	/* Set by the owner before job_start; may be NULL: say tells what it waits for. */
+	void (*moved)(struct print_job *);
 	/* What the owner reads in done: */
 	enum carried result;
 	char say[320];            /* one Vietnamese sentence, good or bad, for the status line */

@@ -2,6 +2,7 @@
 #include "printers/printer.h"
 
 #include <string.h>
+#include <unistd.h>
 
 #include "core/base/say.h"
 
@@ -41,7 +42,6 @@ static struct draft *draft_for(struct arena *arena, struct draft **first, const 
 	(*at)->printer = ARENA_NEW(arena, struct printer);
 	(*at)->printer->name = name;
 	(*at)->entry = entry;
-	(*at)->tongue = "raster";
 	(*at)->dots = "576";
 	(*at)->paper = "a5";
 	return *at;
@@ -97,18 +97,22 @@ static bool choose_output(const struct draft *draft, enum draw_output *out)
 static bool finish(struct draft *draft, struct error *err)
 {
 	struct printer *printer = draft->printer;
-	if (!choose_output(draft, &printer->output))
-		return wrong(err, draft->entry, "tongue, dots or paper unknown");
 	printer->carrier = draft->carrier ? carrier_find(draft->carrier) : NULL;
 	if (!printer->carrier)
 		return wrong(err, draft->entry, "carrier missing or unknown");
+	if (!draft->tongue)
+		draft->tongue = printer->carrier->sheets ? "pdf" : "raster";
+	if (!choose_output(draft, &printer->output))
+		return wrong(err, draft->entry, "tongue, dots or paper unknown");
 	if (!printer->address)
 		return wrong(err, draft->entry, "address missing");
+	if (printer->carrier->sheets && printer->output != DRAW_PDF_A5 && printer->output != DRAW_PDF_A4)
+		return wrong(err, draft->entry, "this carrier needs tongue = pdf");
 	return printer->carrier->check(printer->address, err);
 }
 
-bool printers_read(const struct config *config, struct arena *arena, struct printer **out,
-                   struct error *err)
+bool printers_read(const struct config *config, struct arena *arena, const char *helper,
+                   struct printer **out, struct error *err)
 {
 	struct draft *drafts = NULL;
 	*out = NULL;
@@ -121,6 +125,7 @@ bool printers_read(const struct config *config, struct arena *arena, struct prin
 	for (struct draft *draft = drafts; draft; draft = draft->next) {
 		if (!finish(draft, err))
 			return false;
+		draft->printer->helper = helper;
 		*end = draft->printer;
 		end = &draft->printer->next;
 	}
@@ -133,4 +138,36 @@ const struct printer *printer_find(const struct printer *printers, const char *n
 		if (name ? strcmp(p->name, name) == 0 : p->is_default)
 			return p;
 	return name ? NULL : printers;
+}
+
+const char *printer_device(const struct printer *printer, struct arena *arena)
+{
+	char host[256] = "";
+	if (!printer->carrier->alone)
+		return "";
+	if (strcmp(printer->carrier->name, "tcp") == 0)
+		return arena_format(arena, "tcp %s", carrier_tcp_address(arena, printer->address));
+	if (gethostname(host, sizeof host - 1) < 0)
+		host[0] = '\0';
+	return arena_format(arena, "%s %s %s", printer->carrier->name, host, printer->address);
+}
+
+const char *printer_paper(const struct printer *printer)
+{
+	switch (printer->output) {
+	case DRAW_PDF_A5: return "A5";
+	case DRAW_PDF_A4: return "A4";
+	case DRAW_RASTER_576: return "80 mm";
+	case DRAW_RASTER_384: return "58 mm";
+	default: return "80 cột";
+	}
+}
+
+struct carriage printer_trip(const struct printer *printer, const void *data, size_t size)
+{
+	enum draw_output output = printer->output;
+	return (struct carriage){ .data = data ? data : "", .size = size, .look = !data,
+		.title = "motcua", .ending = "bin", .helper = printer->helper,
+		.media = output == DRAW_PDF_A5 ? "a5" : output == DRAW_PDF_A4 ? "a4" : NULL,
+		.escpos = output == DRAW_RASTER_576 || output == DRAW_RASTER_384 };
 }

@@ -5,8 +5,8 @@
  *
  *     [printer "Quầy 3"]
  *     tongue  = raster            raster | pdf | plain
- *     carrier = tcp               tcp | usb | file
- *     address = 192.168.1.50:9100
+ *     carrier = tcp               tcp | usb | file | ipp | cups
+ *     address = 192.168.1.50:9100 /dev/usb/lp0 | a folder | ipp://host/ipp/print | a queue
  *     dots    = 576               raster: 576 (80 mm) or 384 (58 mm)
  *     paper   = a5                pdf: a5 or a4
  *     default = yes */
@@ -23,12 +23,21 @@ struct printer {
 	const struct carrier *carrier;
 	const char *address;
 	enum draw_output output;
+	const char *helper;       /* folder of the programs that carriers start */
 	bool is_default;
 	struct printer *next;
 };
 
 /* All printers of the configuration, in its order; none is no error.  A wrong
  * key or value is FAULT_INPUT with file and line. */
-bool printers_read(const struct config *, struct arena *, struct printer **, struct error *);
+bool printers_read(const struct config *, struct arena *, const char *helper, struct printer **,
+                   struct error *);
 /* By name; NULL name gives the default one, else the first.  NULL: none. */
 const struct printer *printer_find(const struct printer *, const char *name);
+/* What only one job in the unit may use at a time, written the same at every counter;
+ * "" when the device itself keeps a queue. */
+const char *printer_device(const struct printer *, struct arena *);
+/* What its paper is called: "A5", "80 mm". */
+const char *printer_paper(const struct printer *);
+/* A trip to it that carries data (NULL: only a look); the caller adds title, ending. */
+struct carriage printer_trip(const struct printer *, const void *data, size_t size);

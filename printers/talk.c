@@ -116,8 +116,10 @@ static bool check_state(struct carriage *c)
 
 static void listened(struct carriage *c)
 {
-	if (c->step == ASKING && c->ear.answered == 3) {
+	/* Late is not mute. */
+	if (c->ear.answered)
 		c->two_way = true;
+	if (c->step == ASKING && c->ear.answered == 3) {
 		if (check_state(c))
 			begin_sending(c);
 	} else if (c->ear.end) {

@@ -127,7 +127,7 @@ static void draw_print(const struct accepted *a, struct canvas *canvas, int row)
 	if (a->plan.later && !*sentence)
 		sentence = _("Dân đã giữ giấy viết tay cùng mã; F8 in bản máy nếu cần.");
 	canvas_lines(canvas, row, 14, canvas->cols - 16,
-	             state == PRINT_FAILED ? ROLE_ERROR : state == PRINT_DONE ? ROLE_GOOD : ROLE_TEXT,
+	             state == PRINT_FAILED ? ROLE_ERROR : state == PRINT_UNSURE ? ROLE_WARN : state == PRINT_DONE ? ROLE_GOOD : ROLE_TEXT,
 	             sentence);
 }
 

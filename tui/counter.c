@@ -92,6 +92,7 @@ static void run_manual(struct screen *screen)
 	screen_push(screen->desk, &manual_list_screen, NULL);
 }
 
+<<<<<<< HEAD
 static void run_forms(struct screen *screen)
 {
 	screen_push(screen->desk, &forms_screen, NULL);
@@ -109,6 +110,8 @@ static bool may_print_again(const struct screen *screen)
 	return print_failed(duty_at(screen->desk)) > 0;
 }
 
+=======
+>>>>>>> 13ab696 (print: a job is a row that survives its counter; printers are shared one job at a time)
 static bool not_there(const struct screen *screen)
 {
 	return screen->kind != &sync_screen;
@@ -155,7 +158,7 @@ static void run_change(struct screen *screen)
 const struct action counter_actions[] = {
 	{ "receive-new", "F2", N_("Mới"), N_("Nhận một hồ sơ mới."), NULL, run_new },
 	{ "dossier-find", "F3", N_("Tìm"), N_("Tìm hồ sơ theo mã, tên, số thẻ, điện thoại."), NULL, run_find },
-	{ "print-again", "F11", NULL, N_("In lại các giấy chưa in được."), may_print_again, run_print_again },
+	{ "print-again", "F11", NULL, N_("In lại: các giấy chưa in được; không có thì giấy vừa in, ghi là bản in lại."), print_key_may, print_key },
 	{ "sync", "Ctrl-S", NULL, N_("Đồng bộ: từng hệ thống, các tin gửi đi, điều bị từ chối."), not_there, run_sync },
 	{ "difficulty", "Ctrl-G", NULL, N_("Phiếu vướng mắc: ghi điều không làm được, màn hình đang mở điền sẵn phần còn lại."), may_difficulty, run_difficulty },
 	{ "incidents", NULL, NULL, N_("Sự cố và vướng mắc: theo tuần, tháng; xuất bảng tính, bảng kê."), NULL, run_incidents },

@@ -2,6 +2,7 @@
 #include "tui/duty.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "core/base/log.h"
 #include "core/base/say.h"
@@ -134,6 +135,7 @@ static void at_work(struct duty *duty)
 		log_error("warming the drawing helper", &err);
 	duty_reload(duty);
 	register_key(duty);
+	print_resume(duty);
 	duty->rights = rights_begin(duty);
 }
 
@@ -190,6 +192,8 @@ static void on_line(struct session *session, const struct error *err)
 static void on_changed(struct session *session, const char *what, int64_t id)
 {
 	struct duty *duty = session_owner(session);
+	if (strcmp(what, "printjob") == 0)
+		print_poke(duty);
 	if (what[0] == 'c') /* catalogue: told to screens when it is here */
 		duty_reload(duty);
 	else
@@ -207,6 +211,7 @@ static void on_again(struct session *session)
 	 * counter while this one was away. */
 	if (duty->facts)
 		register_key(duty);
+	print_poke(duty);
 	duty_tell(duty, "again", 0);
 }
 

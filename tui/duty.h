@@ -36,7 +36,8 @@ struct duty {
 	struct starting revival;           /* our own database, started again   */
 	struct timer revive;
 	struct listener *listeners;
-	struct print *prints;              /* tui/print.h                       */
+	struct print *prints;              /* tui/print.h: the newest first     */
+	struct print_desk *printing;       /* print.c's own                     */
 	struct rights *rights;             /* tui/rights.h; NULL before log-in  */
 	int drafts;                        /* tui/draft.h: how many lie there   */
 	struct duty_calls {
@@ -59,7 +60,7 @@ struct duty *duty_of(const struct screen *);
 
 /* What a screen hears: "travel", "dossier" with the dossier's id, "account" (somebody's
  * rights on a system changed, or were asked), "catalogue" (a new one is in place), "line" (the database went, id 0, or came, id 1), "again"
- * (read everything anew), "print" with the paper's id. */
+ * (read everything anew), "print" with the paper's id, "printjob" (a job of the unit ended or was moved). */
 struct listener {
 	void (*heard)(struct listener *, const char *what, int64_t id);
 	struct task task;

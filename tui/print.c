@@ -8,74 +8,31 @@
 #include "core/base/log.h"
 #include "core/base/path.h"
 #include "core/base/say.h"
-#include "core/store/papers.h"
-#include "printers/fields.h"
-#include "printers/receipt_qr.h"
+#include "tui/ask.h"
 #include "tui/desk.h"
-#include "tui/program.h"
 #include "tui/duty.h"
+#include "tui/program.h"
 
-/* What became of a paper, on its way to the database: it may be slow there while
- * the paper is already being printed again. */
-struct mark {
-	struct paper_ask ask;
-	struct arena arena;
-	struct mark *next;
-};
+/* So many finished ones are remembered, for the key and for screens. */
+enum { REMEMBERED = 50, LOOK_BACK = 50 };
 
 struct print {
 	struct duty *duty;
-	int64_t paper_id;
-	enum print_state state;
-	char say[320];
-	struct paper_ask read;
-	struct mark *marks;      /* as long as the duty */
-	struct print_job job;
-	bool drawn;              /* the job holds the paper: it may be tried again */
-	struct arena arena;
-	struct print *next;
+	struct print_run run;
+	struct print *next; /* the newest first */
 };
 
-static void tell(struct print *print, enum print_state state, const char *sentence)
-{
-	print->state = state;
-	snprintf(print->say, sizeof print->say, "%s", sentence);
-	if (state != PRINT_WAITING)
-		desk_say(print->duty->desk, state == PRINT_FAILED ? FAULT_DEVICE : FAULT_NONE,
-		         "%s", sentence);
-	duty_tell(print->duty, "print", print->paper_id);
-}
+/* Of the duty: what does not belong to one print. */
+struct print_desk {
+	struct arena arena;         /* the fallback printer */
+	const struct printer *fallback;
+	struct arena memory;
+	struct prints_ask ask;
+};
 
-static void on_marked(struct paper_ask *ask, const struct paper_row *paper, const struct error *err)
-{
-	struct mark *mark = OWNER_OF(ask, struct mark, ask);
-	(void)paper;
-	if (err) /* the paper is out: only the count of copies lags */
-		log_error("marking a paper as printed", err);
-	arena_free(&mark->arena);
-}
+static void trim(struct duty *duty);
 
-static void mark_printed(struct print *print, const char *result)
-{
-	struct mark *mark = calloc(1, sizeof *mark);
-	if (!mark)
-		abort();
-	mark->next = print->marks;
-	print->marks = mark;
-	mark->ask = (struct paper_ask){ .done = on_marked, .into = &mark->arena };
-	paper_printed(duty_store(print->duty), &print->duty->scope, &mark->ask, print->paper_id,
-	              print->job.printer->name, result);
-}
-
-static void on_job(struct print_job *job)
-{
-	struct print *print = OWNER_OF(job, struct print, job);
-	bool failed = job->result == CARRIED_NOT;
-	if (failed)
-		log_error("printing", &job->error);
-	mark_printed(print, failed ? job->error.log : "ok");
-	tell(print, failed ? PRINT_FAILED : PRINT_DONE, job->say);
-}
+/* ---- printers ---- */
 
 const struct printer *print_fallback(struct arena *arena, const char *data_folder)
 {
@@ -87,170 +44,325 @@ const struct printer *print_fallback(struct arena *arena, const char *data_folde
 	return printer;
 }
 
-static const struct printer *printer_here(struct print *print)
+static struct print_desk *desk_of(struct duty *duty)
 {
-	const struct printer *set = printer_find(print->duty->program->printers, NULL);
-	return set ? set : print_fallback(&print->arena, print->duty->program->paths.data);
-}
-
-static bool sign(struct print *print, const char *code, const char **qr, struct error *err)
-{
-	const struct duty *duty = print->duty;
-	*qr = NULL;
-	if (!code || !*code)
-		return true;
-	if (!duty->key_id) {
-		fail(err, FAULT_OFFLINE, _("Khoá ký của máy này chưa đăng ký xong, in lại sau ít phút."));
-		return because(err, "no key id yet");
+	if (!duty->printing) {
+		duty->printing = calloc(1, sizeof *duty->printing);
+		if (!duty->printing)
+			abort();
 	}
-	return receipt_sign(&print->arena, &duty->key, duty->key_id, duty->facts->lookup_url,
-	                    code, qr, err);
+	return duty->printing;
 }
 
-/* Receipts carry a QR: the one of their dossier; sheets printed beforehand each their own. */
-static bool make_qr(struct print *print, const char *form, struct fields *fields, const char **qr,
-                    struct error *err)
+const struct printer *print_printers(struct duty *duty)
 {
-	struct arena *arena = &print->arena;
-	*qr = NULL;
-	if (strcmp(form, "01") == 0)
-		return sign(print, fields_get(fields, "dossier.code"), qr, err);
-	int sheets = strcmp(form, "01b") == 0 ? fields_group(fields, "blank") : 0;
-	for (int i = 1; i <= sheets; i++) {
-		const char *own;
-		if (!sign(print, fields_get(fields, arena_format(arena, "blank.%d.code", i)), &own, err))
-			return false;
-		fields_set(arena, fields, arena_format(arena, "blank.%d.qr", i), own);
-	}
-	return true;
+	struct print_desk *desk = desk_of(duty);
+	if (duty->program->printers)
+		return duty->program->printers;
+	if (!desk->fallback)
+		desk->fallback = print_fallback(&desk->arena, duty->program->paths.data);
+	return desk->fallback;
 }
 
-/* Names files and messages: the dossier's code, the paper's number, or which sheets. */
-static const char *title_of(struct print *print, const struct paper_row *paper,
-                            const struct fields *fields)
+/* ---- one print ---- */
+
+/* A paper's screens hear its id; a job of several is heard as its first. */
+static void on_told(struct print_run *run)
 {
-	const char *code = fields_get(fields, "dossier.code");
-	const char *block = fields_get(fields, "block.number");
-	if (code && *code)
-		return code;
-	return block ? arena_format(&print->arena, "in-san-tap-%s", block) : paper->number;
+	struct print *print = OWNER_OF(run, struct print, run);
+	struct desk *desk = print->duty->desk;
+	if (run->state != PRINT_WAITING || run->waits || run->job.busy)
+		desk_say(desk, run->state == PRINT_FAILED ? FAULT_DEVICE : FAULT_NONE, "%s", run->say);
+	duty_tell(print->duty, "print", run->count ? run->papers[0] : 0);
 }
 
-static void on_paper(struct paper_ask *ask, const struct paper_row *paper, const struct error *err)
+static void on_ended(struct print_run *run)
 {
-	struct print *print = ask->owner;
-	struct error why = err ? *err : (struct error){ 0 };
-	struct fields fields = { 0 };
-	struct draw_request request = { .date = desk_today(print->duty->desk), .fields = &fields };
-	bool good = !err;
-	if (good) {
-		const struct printer *printer = printer_here(print);
-		request.form = paper->form;
-		request.copy = paper->copies_printed;
-		request.output = printer->output;
-		good = fields_parse(&print->arena, paper->fields, strlen(paper->fields), &fields,
-		                    &why) &&
-		       make_qr(print, paper->form, &fields, &request.qr, &why);
-		if (good)
-			good = job_start(&print->job, &print->duty->draw, &print->duty->scope,
-			                 printer, &request, title_of(print, paper, &fields),
-			                 on_job, &why);
-	}
-	print->drawn = good;
-	if (!good) {
-		log_error("printing", &why);
-		tell(print, PRINT_FAILED, why.say);
+	struct print *print = OWNER_OF(run, struct print, run);
+	print_poke(print->duty); /* the device is free again */
+}
+
+static struct print *new_print(struct duty *duty)
+{
+	struct print *print = calloc(1, sizeof *print);
+	if (!print)
+		abort();
+	trim(duty);
+	print->duty = duty;
+	print->run = (struct print_run){ .told = on_told, .ended = on_ended, .title = "",
+		.tools = { .loop = duty->desk->loop, .store = duty_store(duty), .draw = &duty->draw,
+		           .key = &duty->key, .key_id = &duty->key_id,
+		           .lookup_url = duty->facts->lookup_url, .patient = true } };
+	print->next = duty->prints;
+	duty->prints = print;
+	return print;
+}
+
+static void drop(struct print **at)
+{
+	struct print *gone = *at;
+	*at = gone->next;
+	print_run_clear(&gone->run);
+	free(gone);
+}
+
+static void trim(struct duty *duty)
+{
+	int done = 0;
+	for (struct print **at = &duty->prints; *at;) {
+		const struct print_run *run = &(*at)->run;
+		if (run->over && run->state == PRINT_DONE && ++done > REMEMBERED)
+			drop(at);
+		else
+			at = &(*at)->next;
 	}
 }
 
-static void read_paper(struct print *print)
+void print_papers(struct duty *duty, const int64_t *papers, int count, const char *title,
+                  const struct printer *printer)
 {
-	tell(print, PRINT_WAITING, _("Đang in…"));
-	print->read = (struct paper_ask){ .done = on_paper, .into = &print->arena, .owner = print };
-	paper_read(duty_store(print->duty), &print->duty->scope, &print->read, print->paper_id);
+	struct print *print = new_print(duty);
+	print_run_new(&print->run, &duty->scope, papers, count, title,
+	              printer ? printer : printer_find(print_printers(duty), NULL));
+}
+
+static bool holds(const struct print_run *run, int64_t paper_id)
+{
+	for (int i = 0; i < run->count; i++)
+		if (run->papers[i] == paper_id)
+			return true;
+	return false;
 }
 
 static struct print *find(const struct duty *duty, int64_t paper_id)
 {
 	struct print *print = duty->prints;
-	while (print && print->paper_id != paper_id)
+	while (print && !holds(&print->run, paper_id))
 		print = print->next;
 	return print;
+}
+
+/* The same job once more; the row tells whether it may be. */
+static void retry(struct print *print, const struct printer *printer)
+{
+	struct duty *duty = print->duty;
+	struct print_run was = print->run;
+	struct print *fresh = new_print(duty);
+	const struct print_row row = { .job_id = was.job_id, .papers = was.papers, .count = was.count,
+		.done = was.done, .title = was.title };
+	if (!printer)
+		printer = was.printer ? was.printer : printer_find(print_printers(duty), NULL);
+	if (was.job_id)
+		print_run_take(&fresh->run, &duty->scope, &row, printer);
+	else
+		print_run_new(&fresh->run, &duty->scope, was.papers, was.count, was.title, printer);
+	for (struct print **at = &duty->prints; *at; at = &(*at)->next) {
+		if (*at == print) {
+			drop(at);
+			break;
+		}
+	}
 }
 
 void print_start(struct duty *duty, int64_t paper_id)
 {
 	struct print *print = find(duty, paper_id);
-	if (print && print->state == PRINT_WAITING)
+	if (print && print->run.state == PRINT_WAITING)
 		return; /* already on its way */
-	if (print) {
-		if (print->drawn)
-			job_clear(&print->job);
-		arena_free(&print->arena);
-		struct print *next = print->next;
-		struct mark *marks = print->marks;
-		*print = (struct print){ .next = next, .marks = marks };
-	} else {
-		print = calloc(1, sizeof *print);
-		if (!print)
-			abort();
-		print->next = duty->prints;
-		duty->prints = print;
+	if (print && print->run.over && print->run.state == PRINT_FAILED)
+		retry(print, NULL);
+	else
+		print_papers(duty, &paper_id, 1, "", NULL);
+}
+
+void print_take(struct duty *duty, const struct print_row *row, const struct printer *printer)
+{
+	print_forget(duty, row->job_id);
+	struct print *print = new_print(duty);
+	print_run_take(&print->run, &duty->scope, row, printer);
+}
+
+void print_forget(struct duty *duty, int64_t job_id)
+{
+	for (struct print **at = &duty->prints; *at; at = &(*at)->next) {
+		if ((*at)->run.job_id == job_id && (*at)->run.over) {
+			drop(at);
+			return;
+		}
 	}
-	print->duty = duty;
-	print->paper_id = paper_id;
-	read_paper(print);
+}
+
+bool print_under_way(const struct duty *duty, int64_t job_id)
+{
+	for (const struct print *print = duty->prints; print; print = print->next)
+		if (print->run.job_id == job_id && !print->run.over)
+			return true;
+	return false;
 }
 
 enum print_state print_look(const struct duty *duty, int64_t paper_id, const char **say)
 {
 	const struct print *print = find(duty, paper_id);
-	*say = print ? print->say : "";
-	return print ? print->state : PRINT_DONE;
+	*say = print ? print->run.say : "";
+	return print ? print->run.state : PRINT_DONE;
+}
+
+/* ---- the key ---- */
+
+static bool is_failed(const struct print *print)
+{
+	return print->run.over && print->run.state == PRINT_FAILED;
 }
 
 int print_failed(const struct duty *duty)
 {
 	int count = 0;
 	for (const struct print *print = duty->prints; print; print = print->next)
-		count += print->state == PRINT_FAILED;
+		count += is_failed(print);
 	return count;
 }
 
 int print_again(struct duty *duty)
 {
-	int count = 0;
-	for (struct print *print = duty->prints; print; print = print->next) {
-		if (print->state != PRINT_FAILED)
-			continue;
-		struct error err = { 0 };
-		count++;
-		if (!print->drawn) {
-			arena_free(&print->arena);
-			read_paper(print);
-			continue;
-		}
-		print->state = PRINT_WAITING;
-		if (!job_again(&print->job, &duty->scope, NULL, &err))
-			tell(print, PRINT_FAILED, err.say);
+	int count = print_failed(duty);
+	for (int left = count; left > 0; left--) {
+		struct print *print = duty->prints, *oldest = NULL;
+		for (; print; print = print->next)
+			if (is_failed(print))
+				oldest = print;
+		if (!oldest)
+			break;
+		retry(oldest, NULL);
 	}
 	return count;
 }
 
+static struct print *last(const struct duty *duty)
+{
+	struct print *print = duty->prints;
+	while (print && (!print->run.count || print->run.state == PRINT_WAITING))
+		print = print->next;
+	return print;
+}
+
+bool print_key_may(const struct screen *screen)
+{
+	const struct duty *duty = duty_at(screen->desk);
+	return duty && (print_failed(duty) || last(duty));
+}
+
+static void on_last(struct screen *screen, bool yes, void *data)
+{
+	struct duty *duty = duty_of(screen);
+	struct print *print = last(duty);
+	(void)data;
+	if (!yes || !print)
+		return;
+	if (print->run.state == PRINT_UNSURE && print->run.over)
+		retry(print, NULL);
+	else
+		print_papers(duty, print->run.papers, print->run.count, print->run.title, NULL);
+}
+
+void print_key(struct screen *screen)
+{
+	struct duty *duty = duty_of(screen);
+	int count = print_again(duty);
+	if (count) {
+		desk_say(screen->desk, FAULT_NONE, _("Đang in lại %d giấy còn đợi."), count);
+		return;
+	}
+	struct arena arena = { 0 };
+	const struct print *print = last(duty);
+	ask_yes(screen, arena_format(&arena, print->run.state == PRINT_UNSURE
+	                ? _("Máy in chưa xác nhận giấy %s: hãy xem tờ giấy. In lại (ghi là bản in lại)?")
+	                : _("In lại giấy %s? Tờ in ra ghi rõ là bản in lại."), print->run.title),
+	        false, on_last, NULL);
+	arena_free(&arena);
+}
+
+/* ---- log-in and log-out ---- */
+
+/* A row that this counter left: kept for the key, nothing is printed. */
+static void adopt(struct duty *duty, const struct print_row *row, enum print_state state)
+{
+	struct print *print = new_print(duty);
+	struct print_run *run = &print->run;
+	int64_t *own = ARENA_MANY(&run->arena, int64_t, row->count + 1);
+	memcpy(own, row->papers, sizeof *own * (size_t)row->count);
+	run->papers = own;
+	run->count = row->count;
+	run->done = row->done;
+	run->job_id = row->job_id;
+	run->title = arena_string(&run->arena, row->title);
+	run->printer = printer_find(print_printers(duty), row->printer);
+	run->state = state;
+	run->over = true;
+	snprintf(run->say, sizeof run->say, "%s", row->reason);
+}
+
+static const struct { const char *word; enum print_state state; } states[] = {
+	{ "printed", PRINT_DONE }, { "unconfirmed", PRINT_UNSURE }, { "failed", PRINT_FAILED },
+};
+
+static void on_list(struct prints_ask *ask, const struct error *err)
+{
+	struct duty *duty = ask->owner;
+	int counts[PRINT_FAILED + 1] = { 0 };
+	if (err) {
+		log_error("reading print jobs", err);
+		arena_free(&desk_of(duty)->memory);
+		return;
+	}
+	/* The latest is adopted last, so that it stands first. */
+	for (int i = ask->count - 1; i >= 0; i--) {
+		const struct print_row *row = &ask->rows[i];
+		for (size_t k = 0; k < sizeof states / sizeof *states; k++) {
+			if (!row->here || strcmp(row->state, states[k].word) != 0 ||
+			    print_under_way(duty, row->job_id))
+				continue;
+			adopt(duty, row, states[k].state);
+			counts[states[k].state]++;
+		}
+	}
+	arena_free(&desk_of(duty)->memory);
+	if (counts[PRINT_FAILED] + counts[PRINT_UNSURE])
+		desk_say(duty->desk, FAULT_DEVICE,
+		         _("Quầy này còn %d giấy chưa in được, %d giấy chưa xác nhận: F11, hoặc xem Máy in."),
+		         counts[PRINT_FAILED], counts[PRINT_UNSURE]);
+}
+
+static void on_left(struct prints_ask *ask, const struct error *err)
+{
+	struct duty *duty = ask->owner;
+	struct print_desk *desk = desk_of(duty);
+	if (err)
+		log_error("print jobs left behind", err);
+	desk->ask = (struct prints_ask){ .done = on_list, .into = &desk->memory, .owner = duty };
+	prints_list(duty_store(duty), &duty->scope, &desk->ask, LOOK_BACK);
+}
+
+void print_resume(struct duty *duty)
+{
+	struct print_desk *desk = desk_of(duty);
+	desk->ask = (struct prints_ask){ .done = on_left, .into = &desk->memory, .owner = duty };
+	prints_left(duty_store(duty), &duty->scope, &desk->ask);
+}
+
+void print_poke(struct duty *duty)
+{
+	for (struct print *print = duty->prints; print; print = print->next)
+		print_run_poke(&print->run);
+}
+
 void print_end(struct duty *duty)
 {
-	for (struct print *print = duty->prints; print;) {
-		struct print *next = print->next;
-		if (print->drawn)
-			job_clear(&print->job);
-		for (struct mark *mark = print->marks, *after; mark; mark = after) {
-			after = mark->next;
-			arena_free(&mark->arena);
-			free(mark);
-		}
-		arena_free(&print->arena);
-		free(print);
-		print = next;
+	while (duty->prints)
+		drop(&duty->prints);
+	if (duty->printing) {
+		arena_free(&duty->printing->arena);
+		arena_free(&duty->printing->memory);
+		free(duty->printing);
 	}
-	duty->prints = NULL;
+	duty->printing = NULL;
 }

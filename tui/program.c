@@ -49,7 +49,8 @@ bool program_open(struct program *program, const struct options *options, struct
 	if (!log_open("motcua", log, err))
 		return false;
 	return find_server(program, err) &&
-	       printers_read(&program->config, &program->arena, &program->printers, err);
+	       printers_read(&program->config, &program->arena, program->paths.libexec,
+	                     &program->printers, err);
 }
 
 void program_close(struct program *program)

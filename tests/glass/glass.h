@@ -61,6 +61,7 @@ void glass_shows_at(struct glass *, const char *const *rows, const char *file, i
 #define T_F8 "\033[19~"
 #define T_F9 "\033[20~"
 #define T_F10 "\033[21~"
+#define T_F11 "\033[23~"
 #define T_F12 "\033[24~"
 #define T_UP "\033[A"
 #define T_DOWN "\033[B"

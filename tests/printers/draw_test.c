@@ -219,7 +219,7 @@ static struct printer *printers_of(struct world *w, const char *format, ...)
 	vsnprintf(text, sizeof text, format, list);
 	va_end(list);
 	if (!config_parse(&config, text, "motcua.ini", &err) ||
-	    !printers_read(&config, &w->arena, &printers, &err))
+	    !printers_read(&config, &w->arena, "", &printers, &err))
 		fail_msg("%s", err.log);
 	config_free(&config);
 	return printers;
@@ -315,7 +315,7 @@ static void wrong_printers_are_refused_with_their_line(void **state)
 		struct printer *printers;
 		struct error err = { 0 };
 		assert_true(config_parse(&config, wrong[i], "motcua.ini", &err));
-		if (printers_read(&config, &arena, &printers, &err))
+		if (printers_read(&config, &arena, "", &printers, &err))
 			fail_msg("accepted: %s", wrong[i]);
 		assert_int_equal(err.fault, FAULT_INPUT);
 		config_free(&config);

@@ -23,7 +23,8 @@ static void hang_up(struct fake_printer *p)
 
 static void answer(struct fake_printer *p, uint8_t byte)
 {
-	if (p->mood != FAKE_SILENT && write(p->line.fd, &byte, 1) != 1)
+	bool mute = p->mood == FAKE_SILENT || (p->mood == FAKE_MUTE && p->paper.size);
+	if (!mute && write(p->line.fd, &byte, 1) != 1)
 		hang_up(p);
 }
 
@@ -44,7 +45,7 @@ static int question(struct fake_printer *p)
 	if (in[0] == 0x1d && in[1] == 'r') {
 		if (p->mood == FAKE_RUNS_OUT)
 			p->answers[2] = 0x72;
-		else
+		else if (p->mood != FAKE_STUCK)
 			answer(p, 0x00);
 		return 3;
 	}

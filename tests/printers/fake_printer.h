@@ -14,6 +14,8 @@ enum fake_mood {
 	FAKE_STALLED,   /* accepts the connection and reads nothing after the questions */
 	FAKE_DIES,      /* hangs up after the first bytes of the paper */
 	FAKE_RUNS_OUT,  /* the paper ends while it prints */
+	FAKE_STUCK,     /* takes everything, answers how it is, never says that it is done */
+	FAKE_MUTE,      /* answers at first, is mute once the paper came: cut off half-way */
 };
 struct fake_printer {
 	enum fake_mood mood;

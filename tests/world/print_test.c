@@ -1,9 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
+<<<<<<< HEAD
  * The same paper again while the database is slow to count the copies. */
 #include <stdio.h>
+=======
+ * The same paper again while the database is slow to count the copies; a printer
+ * that another counter has; a counter that dies while it prints. */
+>>>>>>> 13ab696 (print: a job is a row that survives its counter; printers are shared one job at a time)
 #include <string.h>
 #include <sys/stat.h>
+
+#include "printers/printer.h"
+#include "tests/printers/fake_printer.h"
 
 #include "tests/world/steps.h"
 
@@ -42,6 +50,7 @@ static void the_key_is_registered_when_the_line_is_back(void **state)
 	world_wait(w, "Đã ghi giấy H01.999-261120-0001");
 }
 
+<<<<<<< HEAD
 /* Forms looked at by their palette name, the office's own beside ours. */
 static void forms_are_seen_before_they_are_used(void **state)
 {
@@ -73,13 +82,103 @@ static void forms_are_seen_before_they_are_used(void **state)
 	world_wait(w, "Mẫu giấy bị lỗi: phieu-hong.form");
 	world_type(w, T_ENTER);
 	world_wait(w, "unknown field \"owner.nmae\"");
+=======
+#define LAST_JOB "SELECT state FROM motcua.print_job ORDER BY job_id DESC LIMIT 1"
+
+/* Q3 gets a thermal printer of its own. */
+static struct printer *with_printer(struct world *w, struct fake_printer *fake, enum fake_mood mood)
+{
+	static struct printer printer;
+	fake_start(fake, glass_loop(w->glass), mood);
+	printer = (struct printer){ .name = "Cuộn", .carrier = &carrier_tcp, .address = fake->address,
+		.output = DRAW_RASTER_384, .is_default = true };
+	w->program.printers = &printer;
+	return &printer;
+}
+
+static void an_unfinished_job_is_found_again(void **state)
+{
+	struct world *w = *state;
+	static struct fake_printer fake;
+	step_fee_confirmed(w);
+	world_login(w, "man");
+	step_accept(w, CARD_DUONG);
+	world_wait(w, "Đã ghi giấy");
+	with_printer(w, &fake, FAKE_STUCK);
+	world_type(w, T_F8);
+	world_wait_for(w, "printing", LAST_JOB);
+	world_wait_for(w, "1", "SELECT count(*) FROM motcua.print_hold");
+	fake_stop(&fake);
+	world_crash(w);
+	/* Whether it came out nobody knows: said, not printed. */
+	world_wait_for(w, "0", "SELECT count(*) FROM pg_stat_activity WHERE usename = 'man'");
+	with_printer(w, &fake, FAKE_GOOD);
+	world_login(w, "man");
+	world_wait_for(w, "unconfirmed", LAST_JOB);
+	world_wait(w, "1 giấy chưa xác nhận: F11");
+	assert_int_equal(fake.paper.size, 0);
+	assert_string_equal(world_one(w, "SELECT copies_printed FROM motcua.paper"), "2");
+	/* The key asks; the paper that then comes is a copy. */
+	world_type(w, T_F11);
+	world_shows(w, "chưa xác nhận giấy H01.999-261120-0001");
+	world_type(w, "\r");
+	world_wait(w, "Đã in giấy H01.999-261120-0001 trên máy in Cuộn");
+	world_wait_for(w, "printed", LAST_JOB);
+	assert_string_equal(world_one(w, "SELECT max(copy) FROM motcua.print_job"), "2");
+	assert_true(fake.paper.size > 10000);
+	/* And the last paper once more. */
+	world_type(w, T_F11);
+	world_shows(w, "In lại giấy H01.999-261120-0001?");
+	world_type(w, T_ESC);
+	world_type(w, T_F11 "\r");
+	world_wait_for(w, "3", "SELECT max(copy) FROM motcua.print_job WHERE state = 'printed'");
+	fake_stop(&fake);
+}
+
+static void one_waits_for_another_counter(void **state)
+{
+	struct world *w = *state;
+	static struct fake_printer fake;
+	struct arena arena = { 0 };
+	step_fee_confirmed(w);
+	world_login(w, "man");
+	step_accept(w, CARD_DUONG);
+	world_wait(w, "Đã ghi giấy");
+	const char *device = printer_device(with_printer(w, &fake, FAKE_GOOD), &arena);
+	world_do(w, arena_format(&arena, "INSERT INTO motcua.print_hold SELECT unit_id, '%s', 0, 'Q1',"
+		" clock_timestamp() + interval '1 hour' FROM motcua.counter WHERE code = 'Q1' LIMIT 1", device));
+	world_type(w, T_F8);
+	world_wait(w, "Đợi quầy Q1 in xong trên máy in Cuộn");
+	world_wait_for(w, "queued", LAST_JOB);
+	assert_int_equal(fake.paper.size, 0);
+	/* The holder died: its hold ends by the clock. */
+	world_do(w, "UPDATE motcua.print_hold SET until = '2026-01-01'");
+	world_wait(w, "Đã in giấy H01.999-261120-0001 trên máy in Cuộn");
+	world_wait_for(w, "printed", LAST_JOB);
+	/* Out of paper: said; the key tries the same job, not a copy. */
+	fake.answers[2] = 0x72;
+	world_type(w, T_F8);
+	world_wait(w, "Máy in hết giấy");
+	world_wait_for(w, "failed", LAST_JOB);
+	fake.answers[2] = 0x12;
+	world_type(w, T_F11);
+	world_wait_for(w, "3", "SELECT count(*) FROM motcua.print_job WHERE state = 'printed'");
+	assert_string_equal(world_one(w, "SELECT max(copy) FROM motcua.print_job"), "2");
+	fake_stop(&fake);
+	arena_free(&arena);
+>>>>>>> 13ab696 (print: a job is a row that survives its counter; printers are shared one job at a time)
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(again_before_the_last_was_counted, world_new, world_gone),
+<<<<<<< HEAD
 		cmocka_unit_test_setup_teardown(forms_are_seen_before_they_are_used, world_new, world_gone),
+=======
+		cmocka_unit_test_setup_teardown(an_unfinished_job_is_found_again, world_new, world_gone),
+		cmocka_unit_test_setup_teardown(one_waits_for_another_counter, world_new, world_gone),
+>>>>>>> 13ab696 (print: a job is a row that survives its counter; printers are shared one job at a time)
 		cmocka_unit_test_setup_teardown(the_key_is_registered_when_the_line_is_back, world_new, world_gone),
 	};
 	return cmocka_run_group_tests(tests, world_prepare, world_end);

@@ -10,9 +10,8 @@
 #include "core/base/log.h"
 #include "core/base/say.h"
 #include "core/store/papers.h"
-#include "printers/job.h"
-#include "printers/receipt_qr.h"
 #include "tui/print.h"
+#include "tui/print_qr.h"
 
 /* One paper on its way out. */
 struct way {
@@ -20,7 +19,7 @@ struct way {
 	struct paper_row paper;
 	struct fields fields;
 	struct draw draw;
-	struct print_job job;
+	struct print_run run;
 	struct drawing drawing;
 	const struct printer *printer;
 	const char *file;        /* one PDF, or NULL */
@@ -116,16 +115,11 @@ static bool find_way(struct way *way, const struct call *to)
 
 /* ---- drawing and carrying ---- */
 
-/* Only the receipt of an accepted dossier carries a QR. */
-static bool sign(struct way *way, const char **qr)
+static struct print_tools tools_of(struct way *way)
 {
 	struct clerk *clerk = way->clerk;
-	const char *code = fields_get(&way->fields, "dossier.code");
-	if (strcmp(way->paper.form, "01") != 0 || !code || !*code)
-		return true;
-	return (clerk->key_id || clerk_key(clerk, &way->err)) &&
-	       receipt_sign(&clerk->arena, &clerk->key, clerk->key_id, clerk->facts->lookup_url, code,
-	                    qr, &way->err);
+	return (struct print_tools){ .loop = &clerk->program->loop, .store = clerk->store, .draw = &way->draw,
+		.key = &clerk->key, .key_id = &clerk->key_id, .lookup_url = clerk->facts->lookup_url };
 }
 
 static void on_drawn(struct drawing *drawing, const struct error *err)
@@ -137,62 +131,95 @@ static void on_drawn(struct drawing *drawing, const struct error *err)
 		way->err = *err;
 }
 
-static bool into_file(struct way *way, const struct draw_request *request, struct issued *out)
-{
-	way->done = false;
-	if (!draw_paper(&way->draw, &way->clerk->scope, request, &way->drawing, on_drawn, &way->err))
-		return false;
-	clerk_wait(way->clerk, &way->done);
-	if (!way->good || !path_write(way->file, way->drawing.out.data, way->drawing.out.size, 0600,
-	                              &way->err))
-		return false;
-	out->place = way->file;
-	out->confirmed = true;
-	out->say = arena_format(&way->clerk->arena, _("Đã ghi giấy vào %s."), way->file);
-	return true;
-}
-
-static void on_job(struct print_job *job)
-{
-	OWNER_OF(job, struct way, job)->done = true;
-}
-
-static bool onto_printer(struct way *way, const struct draw_request *request, struct issued *out)
+static bool into_file(struct way *way, struct issued *out)
 {
 	struct clerk *clerk = way->clerk;
-	const char *code = fields_get(&way->fields, "dossier.code");
-	way->done = false;
-	if (!job_start(&way->job, &way->draw, &clerk->scope, way->printer, request,
-	               code && *code ? code : way->paper.number, on_job, &way->err))
-		return false;
-	clerk_wait(clerk, &way->done);
-	out->place = arena_string(&clerk->arena, way->job.carriage.place);
-	out->say = arena_string(&clerk->arena, way->job.say);
-	out->confirmed = way->job.result == CARRIED_DONE;
-	bool good = way->job.result != CARRIED_NOT;
-	if (!good)
-		way->err = way->job.error;
-	job_clear(&way->job);
-	return good;
-}
-
-static bool bring_out(struct way *way, struct issued *out)
-{
-	struct clerk *clerk = way->clerk;
+	const struct print_tools tools = tools_of(way);
 	const char *at = fields_get(&way->fields, "at");
 	moment_t made = at ? moment_read_iso(at) : MOMENT_NONE;
 	struct draw_request request = { .form = way->paper.form, .copy = way->paper.copies_printed,
 		.date = moment_day(made == MOMENT_NONE ? session_now(clerk->session) : made),
 		.output = way->printer->output, .fields = &way->fields };
-	if (!sign(way, &request.qr))
-		return false;
+	way->done = false;
+	bool good = print_qr(&tools, &clerk->arena, request.form, &way->fields, &request.qr, &way->err) &&
+	            draw_paper(&way->draw, &clerk->scope, &request, &way->drawing, on_drawn, &way->err);
+	if (good) {
+		clerk_wait(clerk, &way->done);
+		good = way->good && path_write(way->file, way->drawing.out.data, way->drawing.out.size,
+		                               0600, &way->err);
+	}
+	mark(way, good ? "ok" : way->err.log);
+	out->place = way->file;
+	out->confirmed = good;
+	out->say = arena_format(&clerk->arena, _("Đã ghi giấy vào %s."), way->file);
+	return good;
+}
+
+static void on_told(struct print_run *run)
+{
+	if (run->waits) /* for another counter: people should know why it takes so long */
+		fprintf(stderr, "%s\n", run->say);
+}
+
+static void on_ended(struct print_run *run)
+{
+	OWNER_OF(run, struct way, run)->done = true;
+}
+
+static bool onto_printer(struct way *way, const int64_t *papers, int count, const char *title,
+                         struct issued *out)
+{
+	struct clerk *clerk = way->clerk;
+	way->done = false;
+	way->run = (struct print_run){ .tools = tools_of(way), .told = on_told, .ended = on_ended };
+	print_run_new(&way->run, &clerk->scope, papers, count, title, way->printer);
+	clerk_wait(clerk, &way->done);
+	out->place = arena_string(&clerk->arena, way->run.place);
+	out->say = arena_string(&clerk->arena, way->run.say);
+	out->confirmed = way->run.state == PRINT_DONE;
+	out->copy = way->run.copy;
+	bool good = way->run.state != PRINT_FAILED;
+	if (!good)
+		way->err = way->run.error;
+	print_run_clear(&way->run);
+	return good;
+}
+
+static void begin_drawing(struct way *way)
+{
+	struct clerk *clerk = way->clerk;
 	draw_init(&way->draw, &clerk->program->loop,
 	          path_join(&clerk->arena, clerk->program->paths.libexec, "motcua-draw"),
 	          clerk->program->paths.share);
-	bool good = way->file ? into_file(way, &request, out) : onto_printer(way, &request, out);
+}
+
+static bool bring_out(struct way *way, int64_t paper_id, struct issued *out)
+{
+	struct clerk *clerk = way->clerk;
+	if (print_needs_key(way->paper.form) && !clerk->key_id && !clerk_key(clerk, &way->err))
+		return false;
+	begin_drawing(way);
+	bool good = way->file ? into_file(way, out) : onto_printer(way, &paper_id, 1, "", out);
 	drawing_clear(&way->drawing);
 	draw_close(&way->draw);
-	mark(way, good ? "ok" : way->err.log);
+	return good;
+}
+
+bool issue_test(struct clerk *clerk, const struct call *to, struct issued *out, struct error *err)
+{
+	struct way way = { .clerk = clerk };
+	*out = (struct issued){ .place = "" };
+	bool good = find_way(&way, to);
+	if (good && way.file) {
+		good = fail(&way.err, FAULT_INPUT, "%s", _("Trang in thử vào một thư mục hoặc một máy in, không vào một tệp."));
+	} else if (good) {
+		begin_drawing(&way);
+		out->printer = way.printer->name;
+		good = onto_printer(&way, &(int64_t){ 0 }, 0, "", out);
+		draw_close(&way.draw);
+	}
+	if (!good && err)
+		*err = way.err;
 	return good;
 }
 
@@ -205,7 +232,7 @@ bool issue_paper(struct clerk *clerk, int64_t paper_id, const struct call *to, b
 	if (good) {
 		out->copy = way.paper.copies_printed;
 		out->printer = way.printer->name;
-		good = (first_only && out->copy > 0) || bring_out(&way, out);
+		good = (first_only && out->copy > 0) || bring_out(&way, paper_id, out);
 	}
 	if (!good && err)
 		*err = way.err;

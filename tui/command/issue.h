@@ -18,5 +18,8 @@ struct issued {
 bool issue_paper(struct clerk *, int64_t paper_id, const struct call *to, bool first_only,
                  struct issued *, struct error *);
 
+/* The page that shows whether a printer works. */
+bool issue_test(struct clerk *, const struct call *to, struct issued *, struct error *);
+
 /* What --out and --printer say can be done at all: asked before the act. */
 bool issue_possible(struct program *, const struct call *, struct error *);
