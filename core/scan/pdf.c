@@ -56,7 +56,7 @@ static PangoLayout *layout_for(cairo_t *cr)
 
 static void paint_words(cairo_t *cr, const char *path, double scale)
 {
-	char file[PATH_MAX], line[512];
+	char file[PATH_MAX + 8], line[512];
 	snprintf(file, sizeof file, "%s.words", path);
 	FILE *words = fopen(file, "re");
 	if (!words)

@@ -60,7 +60,7 @@ static void take_line(struct scan *scan, char *line)
 		char *tab = strchr(line, '\t');
 		if (tab)
 			*tab = '\0';
-		snprintf(scan->word, sizeof scan->word, "%s", line + 4);
+		snprintf(scan->word, sizeof scan->word, "%.7s", line + 4);
 		snprintf(scan->cause, sizeof scan->cause, "%s", tab ? tab + 1 : "");
 	}
 }
