@@ -11,7 +11,7 @@
 
 enum pdf_paper { PDF_A5, PDF_A4 };
 
-/* PDF with embedded fonts and readable text. */
+/* PDF/A-2b with embedded fonts and readable text. */
 bool tongue_pdf(struct arena *, const struct slip *, enum pdf_paper, struct bytes *out,
                 struct error *);
 /* ESC/POS pictures (GS v 0), 576 dots for 80 mm paper or 384 for 58 mm, with

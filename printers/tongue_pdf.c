@@ -2,6 +2,7 @@
 #include <cairo-pdf.h>
 
 #include "core/base/say.h"
+#include "core/pdf/archive.h"
 #include "printers/layout.h"
 #include "printers/tongue.h"
 
@@ -30,8 +31,9 @@ bool tongue_pdf(struct arena *arena, const struct slip *slip, enum pdf_paper pap
 	}
 	if (!layout_make(&layout, arena, slip, sheet, err))
 		return false;
+	struct bytes plain = { .limit = 32u << 20 };
 	cairo_surface_t *surface =
-		cairo_pdf_surface_create_for_stream(keep_bytes, out, sheet->width, sheet->height);
+		cairo_pdf_surface_create_for_stream(keep_bytes, &plain, sheet->width, sheet->height);
 	cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, slip->title);
 	cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATOR, "motcua");
 	/* The paper says when it was made; printed again, it is the same file. */
@@ -49,8 +51,12 @@ bool tongue_pdf(struct arena *arena, const struct slip *slip, enum pdf_paper pap
 		status = cairo_surface_status(surface);
 	cairo_surface_destroy(surface);
 	layout_free(&layout);
-	if (status == CAIRO_STATUS_SUCCESS && !out->failed)
-		return true;
-	fail(err, FAULT_BUG, _("Không vẽ được giấy."));
-	return because(err, "cairo: %s", out->failed ? "too large" : cairo_status_to_string(status));
+	bool good = status == CAIRO_STATUS_SUCCESS && !plain.failed;
+	if (!good) {
+		fail(err, FAULT_BUG, _("Không vẽ được giấy."));
+		because(err, "cairo: %s", plain.failed ? "too large" : cairo_status_to_string(status));
+	}
+	good = good && archive_bytes(plain.data, plain.size, slip->title, out, err);
+	bytes_free(&plain);
+	return good;
 }

@@ -11,6 +11,7 @@
 #include <pango/pangocairo.h>
 
 #include "core/base/path.h"
+#include "core/pdf/archive.h"
 #include "core/scan/jpeg.h"
 #include "core/scan/pages.h"
 
@@ -137,7 +138,10 @@ bool pdf_make(const char *folder, const char *const *pages, size_t count, const 
 	cairo_surface_destroy(surface);
 	if (good && status != CAIRO_STATUS_SUCCESS)
 		good = pages_fail(err, "disk", cairo_status_to_string(status));
-	good = good && pdfa_from(plain, path, err);
+	if (good && !archive_file(plain, path, "Bản số hoá giấy tờ", err)) {
+		struct error why = *err;
+		good = pages_fail(err, "disk", why.log);
+	}
 	(void)unlink(plain);
 	if (!good)
 		(void)unlink(path);

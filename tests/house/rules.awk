@@ -30,7 +30,7 @@ BEGIN {
 	door("(pango|cairo|fontconfig)", "printers/|core/scan/pdf\\.c|tests/")
 	door("sane/", "core/scan/device[a-z_]*\\.[ch]")
 	door("jpeglib", "core/scan/jpeg\\.c|tests/")
-	door("qpdf/", "core/scan/pdfa\\.c")
+	door("qpdf/", "core/pdf/archive\\.c")
 	door("sodium", "core/store/seal\\.c")
 	door("utf8proc", "core/base/text[a-z_]*\\.c")
 	door("microhttpd", "core/practice/")
@@ -44,12 +44,13 @@ BEGIN {
 	# An arrow is an #include: a lower room never names a higher one.  First match counts.
 	arrow("core/base/", "core/base")
 	arrow("core/sheet/", "core/(base|sheet)")
+	arrow("core/pdf/", "core/(base|pdf)")
 	arrow("core/dossier/", "core/(base|dossier)")
 	arrow("core/store/", "core/(base|dossier|store)")
 	arrow("core/courier/", "core/(base|dossier|store|courier)")
-	arrow("core/scan/", "core/(base|dossier|store|scan)")
+	arrow("core/scan/", "core/(base|pdf|dossier|store|scan)")
 	arrow("core/practice/", "core/(base|dossier|practice)")
-	arrow("printers/", "core/(base|dossier|store)|printers")
+	arrow("printers/", "core/(base|pdf|dossier|store)|printers")
 	arrow("tui/", "core/(base|dossier|store|scan|sheet)|printers|tui")
 
 	max_file = 400

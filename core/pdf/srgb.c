@@ -2,7 +2,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "core/scan/pdf.h"
+#include "core/pdf/archive.h"
 
 #define CURVE_POINTS 1024
 

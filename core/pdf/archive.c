@@ -1,23 +1,39 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "core/pdf/archive.h"
+
 #include <stdio.h>
 #include <string.h>
 
 #include <qpdf/qpdf-c.h>
 
 #include "core/base/say.h"
-#include "core/scan/pages.h"
-#include "core/scan/pdf.h"
 
-static const char xmp[] =
+/* Before the title and behind it. */
+static const char *const xmp[] = {
 	"<?xpacket begin=\"\xEF\xBB\xBF\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n"
 	"<x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><rdf:RDF "
 	"xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">"
 	"<rdf:Description rdf:about=\"\" xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\" "
 	"xmlns:dc=\"http://purl.org/dc/elements/1.1/\">"
 	"<pdfaid:part>2</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance>"
-	"<dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">Bản số hoá giấy tờ</rdf:li></rdf:Alt></dc:title>"
+	"<dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">",
+	"</rdf:li></rdf:Alt></dc:title>"
 	"<dc:language><rdf:Bag><rdf:li>vi</rdf:li></rdf:Bag></dc:language>"
-	"</rdf:Description></rdf:RDF></x:xmpmeta>\n<?xpacket end=\"r\"?>\n";
+	"</rdf:Description></rdf:RDF></x:xmpmeta>\n<?xpacket end=\"r\"?>\n",
+};
+
+/* Text inside XML. */
+static void put_escaped(struct bytes *out, const char *text)
+{
+	for (; *text; text++) {
+		if (*text == '<')
+			bytes_text(out, "&lt;");
+		else if (*text == '&')
+			bytes_text(out, "&amp;");
+		else if ((unsigned char)*text >= ' ')
+			bytes_byte(out, (uint8_t)*text);
+	}
+}
 
 static qpdf_oh new_stream(qpdf_data q, const void *data, size_t size)
 {
@@ -26,9 +42,14 @@ static qpdf_oh new_stream(qpdf_data q, const void *data, size_t size)
 	return stream;
 }
 
-static void add_metadata(qpdf_data q, qpdf_oh root)
+static void add_metadata(qpdf_data q, qpdf_oh root, const char *title)
 {
-	qpdf_oh stream = new_stream(q, xmp, sizeof xmp - 1);
+	struct bytes text = { 0 };
+	bytes_text(&text, xmp[0]);
+	put_escaped(&text, title);
+	bytes_text(&text, xmp[1]);
+	qpdf_oh stream = new_stream(q, text.data, text.size);
+	bytes_free(&text);
 	qpdf_oh dict = qpdf_oh_get_dict(q, stream);
 	qpdf_oh_replace_key(q, dict, "/Type", qpdf_oh_new_name(q, "/Metadata"));
 	qpdf_oh_replace_key(q, dict, "/Subtype", qpdf_oh_new_name(q, "/XML"));
@@ -67,33 +88,63 @@ static void map_glyphs(qpdf_data q)
 	}
 }
 
-static bool write_out(qpdf_data q, const char *out)
+static bool write_out(qpdf_data q)
 {
-	if (qpdf_init_write(q, out) & QPDF_ERRORS)
-		return false;
 	qpdf_set_deterministic_ID(q, QPDF_TRUE);
 	qpdf_set_newline_before_endstream(q, QPDF_TRUE);
 	qpdf_set_object_stream_mode(q, qpdf_o_disable); /* a plain table: it may be signed */
 	return !(qpdf_write(q) & QPDF_ERRORS);
 }
 
-bool pdfa_from(const char *plain, const char *out, struct error *err)
+static qpdf_data begin(void)
 {
 	qpdf_data q = qpdf_init();
 	qpdf_set_suppress_warnings(q, QPDF_TRUE);
 	qpdf_silence_errors(q);
-	bool good = !(qpdf_read(q, plain, NULL) & QPDF_ERRORS);
-	if (good) {
-		qpdf_oh root = qpdf_get_root(q);
-		add_metadata(q, root);
-		add_intent(q, root);
-		map_glyphs(q);
-		qpdf_oh_remove_key(q, qpdf_get_trailer(q), "/Info");
-		good = write_out(q, out);
-	}
+	return q;
+}
+
+static void dress(qpdf_data q, const char *title)
+{
+	qpdf_oh root = qpdf_get_root(q);
+	add_metadata(q, root, title);
+	add_intent(q, root);
+	map_glyphs(q);
+	qpdf_oh_remove_key(q, qpdf_get_trailer(q), "/Info");
+}
+
+static bool end(qpdf_data q, bool good, struct error *err)
+{
 	qpdf_error failed = qpdf_has_error(q) ? qpdf_get_error(q) : NULL;
-	if (!good || failed)
-		good = pages_fail(err, "disk", failed ? qpdf_get_error_full_text(q, failed) : "qpdf");
+	if (!good || failed) {
+		fail(err, FAULT_DEVICE, "%s", _("Không ghi được tệp. Kiểm tra ổ đĩa còn chỗ không."));
+		because(err, "%s", failed ? qpdf_get_error_full_text(q, failed) : "qpdf");
+		good = false;
+	}
 	qpdf_cleanup(&q);
 	return good;
+}
+
+bool archive_file(const char *plain, const char *out, const char *title, struct error *err)
+{
+	qpdf_data q = begin();
+	bool good = !(qpdf_read(q, plain, NULL) & QPDF_ERRORS);
+	if (good) {
+		dress(q, title);
+		good = !(qpdf_init_write(q, out) & QPDF_ERRORS) && write_out(q);
+	}
+	return end(q, good, err);
+}
+
+bool archive_bytes(const void *plain, size_t size, const char *title, struct bytes *out, struct error *err)
+{
+	qpdf_data q = begin();
+	bool good = !(qpdf_read_memory(q, "paper", plain, size, NULL) & QPDF_ERRORS);
+	if (good) {
+		dress(q, title);
+		good = !(qpdf_init_write_memory(q) & QPDF_ERRORS) && write_out(q);
+	}
+	if (good)
+		bytes_add(out, qpdf_get_buffer(q), qpdf_get_buffer_length(q));
+	return end(q, good && !out->failed, err);
 }
