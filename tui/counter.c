@@ -92,26 +92,11 @@ static void run_manual(struct screen *screen)
 	screen_push(screen->desk, &manual_list_screen, NULL);
 }
 
-<<<<<<< HEAD
 static void run_forms(struct screen *screen)
 {
 	screen_push(screen->desk, &forms_screen, NULL);
 }
 
-static void run_print_again(struct screen *screen)
-{
-	int count = print_again(duty_at(screen->desk));
-	desk_say(screen->desk, FAULT_NONE,
-	         count ? _("Đang in lại %d giấy còn đợi.") : _("Không có giấy nào đợi in."), count);
-}
-
-static bool may_print_again(const struct screen *screen)
-{
-	return print_failed(duty_at(screen->desk)) > 0;
-}
-
-=======
->>>>>>> 13ab696 (print: a job is a row that survives its counter; printers are shared one job at a time)
 static bool not_there(const struct screen *screen)
 {
 	return screen->kind != &sync_screen;

@@ -1,12 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
-<<<<<<< HEAD
- * The same paper again while the database is slow to count the copies. */
-#include <stdio.h>
-=======
  * The same paper again while the database is slow to count the copies; a printer
  * that another counter has; a counter that dies while it prints. */
->>>>>>> 13ab696 (print: a job is a row that survives its counter; printers are shared one job at a time)
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -50,7 +46,6 @@ static void the_key_is_registered_when_the_line_is_back(void **state)
 	world_wait(w, "Đã ghi giấy H01.999-261120-0001");
 }
 
-<<<<<<< HEAD
 /* Forms looked at by their palette name, the office's own beside ours. */
 static void forms_are_seen_before_they_are_used(void **state)
 {
@@ -82,7 +77,8 @@ static void forms_are_seen_before_they_are_used(void **state)
 	world_wait(w, "Mẫu giấy bị lỗi: phieu-hong.form");
 	world_type(w, T_ENTER);
 	world_wait(w, "unknown field \"owner.nmae\"");
-=======
+}
+
 #define LAST_JOB "SELECT state FROM motcua.print_job ORDER BY job_id DESC LIMIT 1"
 
 /* Q3 gets a thermal printer of its own. */
@@ -166,19 +162,15 @@ static void one_waits_for_another_counter(void **state)
 	assert_string_equal(world_one(w, "SELECT max(copy) FROM motcua.print_job"), "2");
 	fake_stop(&fake);
 	arena_free(&arena);
->>>>>>> 13ab696 (print: a job is a row that survives its counter; printers are shared one job at a time)
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(again_before_the_last_was_counted, world_new, world_gone),
-<<<<<<< HEAD
 		cmocka_unit_test_setup_teardown(forms_are_seen_before_they_are_used, world_new, world_gone),
-=======
 		cmocka_unit_test_setup_teardown(an_unfinished_job_is_found_again, world_new, world_gone),
 		cmocka_unit_test_setup_teardown(one_waits_for_another_counter, world_new, world_gone),
->>>>>>> 13ab696 (print: a job is a row that survives its counter; printers are shared one job at a time)
 		cmocka_unit_test_setup_teardown(the_key_is_registered_when_the_line_is_back, world_new, world_gone),
 	};
 	return cmocka_run_group_tests(tests, world_prepare, world_end);
