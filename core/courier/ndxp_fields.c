@@ -225,6 +225,48 @@ static json_t *identity(const json_t *payload)
 	return json_pack("[{s:s, s:s}]", "LoaiDinhDanh", theirs, "SoDinhDanh", number);
 }
 
+static json_t *wire_moment(const json_t *object, const char *name)
+{
+	char text[48], wire[16] = "";
+	moment_t at = codec_moment(codec_text(object, name, text, sizeof text));
+	if (at != MOMENT_NONE)
+		moment_write_wire(at, wire, sizeof wire);
+	return json_string(wire);
+}
+
+static json_t *brought(const json_t *names)
+{
+	json_t *list = json_array(), *name;
+	size_t i;
+	json_array_foreach((json_t *)(uintptr_t)names, i, name)
+		json_array_append_new(list, json_pack("{s:O, s:s, s:s, s:s, s:s, s:s, s:s}", "TenTepDinhKem", name,
+		                                      "IsDeleted", "False", "MaThanhPhanHoSo", "", "DuongDanTaiTepTin",
+		                                      "", "DuocSoHoa", "0", "DuocTaiSuDung", "0", "DuocLayTuKhoDMQG", "0"));
+	return list;
+}
+
+/* What was asked and has been brought since; a question that is open stays theirs
+ * to tell. */
+static json_t *supplements(const json_t *payload)
+{
+	json_t *list = json_array(), *one;
+	size_t i;
+	json_array_foreach(json_object_get(payload, "supplements"), i, one) {
+		char by[200], text[2048], taken_by[200], said[1024];
+		json_array_append_new(list, json_pack(
+			"{s:I, s:s, s:s, s:o, s:s, s:s, s:o, s:b, s:o, s:[], s:o, s:o}", "HoSoBoSungId",
+			json_integer_value(json_object_get(one, "id")), "NguoiYeuCauBoSung",
+			codec_text(one, "by", by, sizeof by), "NoiDungBoSung", codec_text(one, "text", text, sizeof text),
+			"NgayBoSung", wire_moment(one, "asked_at"), "NguoiTiepNhanBoSung",
+			codec_text(one, "taken_by", taken_by, sizeof taken_by), "ThongTinTiepNhan",
+			codec_text(one, "said", said, sizeof said), "NgayTiepNhanBoSung", wire_moment(one, "taken_at"),
+			"TrangThaiBoSung", 1, "DanhSachGiayToBoSung", brought(json_object_get(one, "papers")),
+			"DanhSachLePhiBoSung", "NgayHenTraTruoc", wire_moment(one, "old_due"), "NgayHenTraMoi",
+			wire_moment(one, "new_due")));
+	}
+	return list;
+}
+
 json_t *ndxp_dossier(const struct profile *profile, const struct call_facts *facts,
                      struct error *err)
 {
@@ -250,8 +292,9 @@ json_t *ndxp_dossier(const struct profile *profile, const struct call_facts *fac
 	json_object_set_new(out, "TaiLieuNop", papers(facts->payload));
 	json_object_set_new(out, "DanhSachLePhi", fee_list);
 	json_object_set_new(out, "DinhDanhCHS", identity(facts->payload));
-	static const char *const empty[] = { "DanhSachTepDinhKemKhac", "DanhSachHoSoBoSung",
-		                             "DanhSachGiayToKetQua", "DSKetNoiCSDL" };
+	json_object_set_new(out, "DanhSachHoSoBoSung", supplements(facts->payload));
+	static const char *const empty[] = { "DanhSachTepDinhKemKhac", "DanhSachGiayToKetQua",
+		                             "DSKetNoiCSDL" };
 	for (size_t i = 0; i < sizeof empty / sizeof *empty; i++)
 		json_object_set_new(out, empty[i], json_array());
 	return out;

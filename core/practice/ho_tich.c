@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "core/practice/dialect.h"
+#include "core/practice/told.h"
 
 #define WHEN "dd/MM/yyyy HH:mm:ss"
 #define MODULES " LTKS LTKT LTKH KS KT KH HN BS "
@@ -112,6 +113,9 @@ static json_t *take(const struct practice_ask *ask, struct world_system *system)
 		else
 			kept = world_keep(ask->world, system, code, "", fields, 2, ask->now);
 		world_note(ask->world, kept, supplement ? "update" : "add", "2", wire, ask->now);
+		/* What they waited for has come: they go on. */
+		if (supplement && dialect_status(kept) == 5)
+			told_step(system, code, kept, "4", "Đã nhận bổ sung", ask->now);
 		json_object_set(reply, "maHoSoLT", json_object_get(kept, "number"));
 	}
 	json_decref(fields);

@@ -85,6 +85,17 @@ json_t *told_list(const struct world_system *system, const char *from, const cha
 	return list;
 }
 
+void told_answered(json_t *kept, const json_t *answers)
+{
+	size_t i, k;
+	json_t *answer, *ask;
+	json_array_foreach((json_t *)(uintptr_t)answers, i, answer)
+		json_array_foreach(json_object_get(kept, "asks"), k, ask)
+			if (json_equal(json_object_get(ask, "HoSoBoSungId"), json_object_get(answer, "HoSoBoSungId")) &&
+			    json_is_true(json_object_get(answer, "TrangThaiBoSung")))
+				json_object_set_new(ask, "TrangThaiBoSung", json_true());
+}
+
 bool told_taken(struct world *world, struct world_system *system, const char *code)
 {
 	json_t *kept = json_object_get(system->dossiers, code);
@@ -99,8 +110,8 @@ bool told_taken(struct world *world, struct world_system *system, const char *co
 
 /* ---- the dial ---- */
 
-static void add_step(const struct world_system *system, const char *code, json_t *kept,
-                     const char *status, const char *say, moment_t now)
+void told_step(const struct world_system *system, const char *code, json_t *kept,
+               const char *status, const char *say, moment_t now)
 {
 	char when[16];
 	json_array_append_new(
@@ -127,7 +138,7 @@ static void ask_supplement(const struct world_system *system, const char *code, 
 	                  moment_write_wire(now, when, sizeof when), "HanBoSung",
 	                  moment_write_wire(now + 5 * 86400, until, sizeof until),
 	                  "TrangThaiBoSung", 0));
-	add_step(system, code, kept, "5", say, now);
+	told_step(system, code, kept, "5", say, now);
 }
 
 static void ask_money(const struct world_system *system, const char *code, json_t *kept,
@@ -140,7 +151,7 @@ static void ask_money(const struct world_system *system, const char *code, json_
 	                      json_pack("{s:s, s:s, s:s, s:s, s:s}", "TenPhiLePhi",
 	                                text(fee, "name"), "MaPhiLePhi", "LP-TD", "HinhThucThu",
 	                                "2", "Gia", amount, "LoaiPhiLePhi", "1"));
-	add_step(system, code, kept, "6", "Yêu cầu nộp phí", now);
+	told_step(system, code, kept, "6", "Yêu cầu nộp phí", now);
 }
 
 /* A link as found: a host that only a security server knows, and "&" first. */
@@ -164,7 +175,7 @@ static void give_result(const struct world_system *system, const char *code, jso
 	                      json_pack("{s:s, s:s, s:s, s:s, s:s}", "TenGiayTo",
 	                                text(request, "result"), "MaThanhPhanHoSo", "", "GiayToId",
 	                                id, "DuongDanTepTinKetQua", link, "MaGiayToKetQua", paper));
-	add_step(system, code, kept, "9", "Đã xử lý xong", now);
+	told_step(system, code, kept, "9", "Đã xử lý xong", now);
 }
 
 /* A dossier that nobody here sent. */
@@ -195,7 +206,7 @@ static bool turn_one(const struct world_system *system, const char *code, json_t
 	else
 		understood = false;
 	if (*text(request, "word"))
-		add_step(system, code, kept, text(request, "word"), text(request, "say"), now);
+		told_step(system, code, kept, text(request, "word"), text(request, "say"), now);
 	for (size_t i = 0; i < sizeof flags / sizeof *flags; i++)
 		if (json_object_get(request, flags[i])) {
 			json_object_set(kept, flags[i], json_object_get(request, flags[i]));

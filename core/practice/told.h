@@ -13,6 +13,11 @@
 json_t *told_item(const struct world_system *, const char *code, const json_t *kept);
 /* Those received from…to (yyyy-MM-dd, both included), hidden ones left out. */
 json_t *told_list(const struct world_system *, const char *from, const char *to);
+/* What they asked and an update answers (its DanhSachHoSoBoSung) is asked no more. */
+void told_answered(json_t *kept, const json_t *answers);
+/* A step of theirs, and the status it leads to (0: a word, no status). */
+void told_step(const struct world_system *, const char *code, json_t *kept, const char *status,
+               const char *say, moment_t now);
 /* They know that we keep the result; false: no such dossier. */
 bool told_taken(struct world *, struct world_system *, const char *code);
 /* POST /practice/tell; false: nothing in it is understood, or no such dossier. */

@@ -205,11 +205,13 @@ static json_t *sync_one(struct world *world, struct world_system *system, const 
 		snprintf(text, sizeof text, "Hồ sơ %s không tồn tại", code);
 		return answer("-1", text);
 	}
-	if (kept)
+	if (kept) {
 		json_object_set(kept, "fields", (json_t *)item);
-	else
+		told_answered(kept, json_object_get(item, "DanhSachHoSoBoSung"));
+	} else {
 		kept = world_keep(world, system, code, "", item,
 		                  atoi(member(item, "TrangThaiHoSo")), now);
+	}
 	world_note(world, kept, updating ? "update" : "add", member(item, "TrangThaiHoSo"),
 	           member(item, "NgayTiepNhan"), now);
 	return success(system, "Đồng bộ hồ sơ thành công");

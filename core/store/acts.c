@@ -35,6 +35,7 @@ void acts_read(struct store *store, struct scope *scope, struct acts_ask *mine, 
 static void on_act(struct ask *ask, const struct reply *reply, const struct error *err)
 {
 	struct act_ask *mine = OWNER_OF(ask, struct act_ask, ask);
+	mine->paper_id = err ? 0 : reply_number(reply, 0, "paper_id", 0);
 	mine->done(mine, err ? 0 : (int)reply_number(reply, 0, "version", 0), err);
 }
 
@@ -53,7 +54,7 @@ void act_do(struct store *store, struct scope *scope, struct act_ask *mine, int6
 	char id[24], seen[16];
 	snprintf(id, sizeof id, "%lld", (long long)dossier_id);
 	snprintf(seen, sizeof seen, "%d", version);
-	start(store, scope, mine, "select desk.act($1::bigint, $2::int, $3, $4) as version",
+	start(store, scope, mine, "select version, paper_id from desk.act($1::bigint, $2::int, $3, $4)",
 	      (struct param[]){ PARAM_TEXT(id), PARAM_TEXT(seen), PARAM_TEXT(act),
 	                        PARAM_TEXT(reason) }, 4);
 }
@@ -67,7 +68,7 @@ void act_change_due(struct store *store, struct scope *scope, struct act_ask *mi
 	snprintf(seen, sizeof seen, "%d", version);
 	const char *when = due == MOMENT_NONE ? NULL : moment_write_iso(due, at, sizeof at);
 	start(store, scope, mine,
-	      "select desk.change_due($1::bigint, $2::int, $3, $4::timestamptz, $5) as version",
+	      "select desk.change_due($1::bigint, $2::int, $3, $4::timestamptz, $5) as version, 0 as paper_id",
 	      (struct param[]){ PARAM_TEXT(id), PARAM_TEXT(seen), PARAM_TEXT(cause),
 	                        PARAM_TEXT(when), PARAM_TEXT(line) }, 5);
 }
@@ -77,8 +78,6 @@ void act_send_again(struct store *store, struct scope *scope, struct act_ask *mi
 {
 	char id[24];
 	snprintf(id, sizeof id, "%lld", (long long)dossier_id);
-	start(store, scope, mine, "select 0 as version from desk.send_again($1::bigint, $2, $3)",
+	start(store, scope, mine, "select 0 as version, 0 as paper_id from desk.send_again($1::bigint, $2, $3)",
 	      (struct param[]){ PARAM_TEXT(id), PARAM_TEXT(system), PARAM_TEXT(solution) }, 3);
 }
-
-/* ---- problems ---- */

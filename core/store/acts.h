@@ -25,9 +25,11 @@ void acts_read(struct store *, struct scope *, struct acts_ask *, int64_t dossie
 struct act_ask {
 	void (*done)(struct act_ask *, int version, const struct error *err);
 	void *owner;
+	int64_t paper_id;   /* read in done: the form that came of it; 0: none */
 	struct ask ask;     /* acts.c's own */
 };
-/* reason may be "" for the acts that need none. */
+/* reason may be "" for the acts that need none.  What ends a wait ("supplement",
+ * "pay", "resume") goes through core/store/taken_up.h. */
 void act_do(struct store *, struct scope *, struct act_ask *, int64_t dossier_id, int version,
             const char *act, const char *reason);
 /* cause: "supplement" "extension" "incident" "payment" "elsewhere" "correction".

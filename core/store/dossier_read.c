@@ -61,7 +61,7 @@ static void read_told(const struct reply *reply, int row, void *out)
 	*(struct dossier_part *)out = (struct dossier_part){ TEXT(kind), TEXT(system), TEXT(system_name),
 		TEXT(said), TEXT(name), TEXT(result_code), TEXT(link), TEXT(file_name), TEXT(note),
 		ID(part_id), ID(amount), ID(file_id), ID(file_size), MOMENT(at), MOMENT(until),
-		MOMENT(new_due), MOMENT(acked_at), FLAG(settled) };
+		MOMENT(new_due), MOMENT(acked_at), MOMENT(answered_at), FLAG(settled) };
 }
 
 static void read_head(const struct reply *reply, int row, struct dossier_full *out)

@@ -52,6 +52,7 @@ struct dossier_part {
 	const char *said, *name, *result_code, *link, *file_name, *note;
 	int64_t part_id, amount, file_id, file_size; /* file_id 0: not fetched */
 	moment_t at, until, new_due, acked_at;
+	moment_t answered_at;   /* the desk dealt with it; MOMENT_NONE: not yet */
 	bool settled;           /* they say it is done                    */
 };
 struct dossier_full {

@@ -62,6 +62,32 @@ static void a_supplement_comes_with_its_words(void **state)
 	json_decref(there);
 }
 
+/* Asked there, brought here, told there, and they go on. */
+static void what_is_brought_goes_back_to_them(void **state)
+{
+	(void)state;
+	tell("\"supplement\":\"Bổ sung bản sao hộ khẩu\"");
+	road_until(20, "stopped", "SELECT status = 5 FROM motcua.dossier WHERE dossier_id = %s", id);
+	one(man, "SELECT desk.take_up(%s, version, jsonb_build_object('request_id', gen_random_uuid(), 'act', 'supplement', 'computed_at',"
+	         " clock_timestamp(), 'due_at', due_at, 'papers', (SELECT jsonb_agg(jsonb_build_object('part_id', part_id, 'action', 'submit',"
+	         " 'originals', 0, 'copies', 1)) FROM desk.asked(%s) WHERE kind = 'asked'))) FROM desk.dossier(%s)", id, id, id);
+	road_until(20, "told to both", "SELECT count(*) = 2 FROM motcua.stream WHERE travel = 'received' AND NOT open AND dossier_id = %s", id);
+	json_t *there = road_there("tu-phap"), *kept = json_object_get(there, code);
+	assert_int_equal(json_integer_value(json_object_get(kept, "status")), 2);
+	const json_t *ask = json_array_get(json_object_get(kept, "asks"), 0);
+	assert_true(json_is_true(json_object_get(ask, "TrangThaiBoSung")));
+	const json_t *fields = json_object_get(kept, "fields");
+	const json_t *answer = json_array_get(json_object_get(fields, "DanhSachHoSoBoSung"), 0);
+	assert_string_equal(json_string_value(json_object_get(answer, "NoiDungBoSung")), "Bổ sung bản sao hộ khẩu");
+	assert_int_equal(strlen(json_string_value(json_object_get(answer, "NgayTiepNhanBoSung"))), 14);
+	assert_int_equal(json_array_size(json_object_get(answer, "DanhSachGiayToBoSung")), 1);
+	json_decref(there);
+	road_until(20, "they say it is settled", "SELECT coalesce(facts->'done' = 'true', false) FROM motcua.answer_part WHERE dossier_id = %s AND kind = 'supplement'", id);
+	json_decref(bench_control(&road, "step", "{\"system\":\"tu-phap\"}"));
+	road_until(20, "worked on", "SELECT status = 4 FROM motcua.dossier WHERE dossier_id = %s", id);
+	assert_int_equal(count(admin(), "SELECT count(*) FROM motcua.problem WHERE dossier_id = %s AND solved_at IS NULL", id), 0);
+}
+
 static void a_fee_comes_with_its_amount(void **state)
 {
 	(void)state;
@@ -161,7 +187,7 @@ int main(void)
 {
 #define T(name) cmocka_unit_test_setup_teardown(name, begin, end)
 	const struct CMUnitTest tests[] = {
-		T(a_supplement_comes_with_its_words), T(a_fee_comes_with_its_amount),
+		T(a_supplement_comes_with_its_words), T(what_is_brought_goes_back_to_them), T(a_fee_comes_with_its_amount),
 		T(a_result_is_fetched_kept_and_acknowledged), T(a_receipt_is_given_until_it_is_taken),
 		T(a_file_elsewhere_is_never_fetched), T(a_strange_word_waits_for_a_supervisor),
 		T(their_list_is_held_against_ours),

@@ -269,6 +269,36 @@ static void their_complaint_names_the_field(void **state)
 	assert_int_equal(road_end(courier, SIGTERM), 0);
 }
 
+/* Civil status takes what was brought as a message of its own kind, its file with it, and goes on. */
+static void civil_status_gets_what_it_lacked(void **state)
+{
+	char id[32], code[64], file[32], body[200];
+	(void)state;
+	road_clear();
+	json_decref(bench_control(&road, "reset", "{\"system\":\"*\"}"));
+	pid_t courier = road_courier("lacked", NULL);
+	PGconn *man = as("man");
+	accept_for("tu-phap", "");
+	until_received("tu-phap", "^G15.99-");
+	sscanf(one(admin(), "SELECT dossier_id || ' ' || code FROM motcua.dossier ORDER BY dossier_id DESC LIMIT 1"), "%31s %63s", id, code);
+	snprintf(body, sizeof body, "{\"system\":\"tu-phap\",\"code\":\"%s\",\"supplement\":\"Thiếu sổ hộ khẩu\"}", code);
+	json_decref(bench_control(&road, "tell", body));
+	road_until(20, "a task of a bare status", "SELECT count(*) = 1 FROM motcua.problem WHERE dossier_id = %s AND kind = 'supplement'"
+	           " AND solved_at IS NULL", id);
+	snprintf(file, sizeof file, "%s", one(man, "SELECT desk.file_begin('ho-khau.pdf', 'application/pdf', 3, sha256('abc'))"));
+	one(man, "SELECT desk.file_piece(%s, 0, 'abc')", file);
+	one(man, "SELECT desk.file_end(%s)", file);
+	one(man, "SELECT desk.take_up(%s, version, jsonb_build_object('request_id', gen_random_uuid(), 'act', 'supplement', 'computed_at',"
+	         " clock_timestamp(), 'due_at', due_at, 'papers', '[{\"name\":\"Sổ hộ khẩu\",\"action\":\"submit\",\"originals\":1,\"copies\":0,"
+	         "\"files\":[%s]}]'::jsonb)) FROM desk.dossier(%s)", id, file, id);
+	road_until(20, "they go on", "SELECT status = 4 FROM motcua.dossier WHERE dossier_id = %s", id);
+	check_messages("tu-phap", "add update");
+	check_field("tu-phap", "module", "BS");
+	check_field("tu-phap", "fileDinhKem.1.bytes", "3");
+	PQfinish(man);
+	assert_int_equal(road_end(courier, SIGTERM), 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -278,6 +308,7 @@ int main(void)
 		cmocka_unit_test(monitoring_never_marks_a_dossier),
 		cmocka_unit_test(what_they_have_no_word_for_is_told_to_an_officer),
 		cmocka_unit_test(their_complaint_names_the_field),
+		cmocka_unit_test(civil_status_gets_what_it_lacked),
 	};
 	return cmocka_run_group_tests(tests, start, road_stop);
 }

@@ -91,8 +91,11 @@ void sim_act(struct chance *chance, PGconn *clerk)
 	snprintf(act, sizeof act, "%s", one(clerk, "SELECT act FROM desk.may(%ld) WHERE NOT supervisor"
 	         " ORDER BY to_status, act OFFSET %d LIMIT 1", dossier, chance_of(chance, (int)acts)));
 	/* The desk's clock counts seconds; and an answer may come in between. */
-	const char *state = state_of(clerk, "SELECT desk.act(%ld, version, '%s', 'Theo kế hoạch') FROM desk.dossier(%ld)",
-	                             dossier, act, dossier);
+	const char *state = strcmp(act, "supplement") == 0 || strcmp(act, "pay") == 0
+		? state_of(clerk, "SELECT desk.take_up(%ld, version, jsonb_build_object('request_id', gen_random_uuid(), 'act', '%s',"
+		           " 'note', 'Theo kế hoạch', 'computed_at', clock_timestamp(), 'due_at', due_at)) FROM desk.dossier(%ld)",
+		           dossier, act, dossier)
+		: state_of(clerk, "SELECT desk.act(%ld, version, '%s', 'Theo kế hoạch') FROM desk.dossier(%ld)", dossier, act, dossier);
 	/* MC006: changed meanwhile; MC005: and now the act is not open. */
 	if (*state && strcmp(state, "MC006") != 0 && strcmp(state, "MC005") != 0)
 		fail_msg("%s of %ld: %s %s", act, dossier, state, PQerrorMessage(clerk));
