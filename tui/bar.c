@@ -20,10 +20,13 @@ void desk_tables(const struct desk *desk, const struct action *out[4])
 	out[n] = NULL;
 }
 
+/* Help, then what Enter does here, then the other keys in their order. */
 static int rank(struct chord chord)
 {
 	bool function = chord.key >= K_F1 && chord.key <= K_F12;
-	return function ? chord.key - K_F1 + 100 * chord.mods : 10000;
+	if (chord.key == K_ENTER && !chord.mods)
+		return 1;
+	return function ? (chord.key - K_F1) * 2 + 100 * chord.mods : 10000;
 }
 
 static bool taken(const struct bar_item *items, int count, struct chord chord)

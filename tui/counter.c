@@ -36,6 +36,7 @@
 #include "tui/duty.h"
 #include "tui/fallback.h"
 #include "tui/manual_screen.h"
+#include "tui/take_screen.h"
 
 static void run_new(struct screen *screen)
 {
@@ -170,7 +171,7 @@ static const struct screen_kind *const kinds[] = {
 	&blank_sheets_screen, &route_screen, &route_form_screen, &route_trial_screen,
 	&sync_messages_screen, &sync_correct_screen, &difficulty_screen, &incident_screen,
 	&accounts_screen, &account_edit_screen, &officer_edit_screen,
-	&fallback_sign_screen, &fallback_list_screen, &manual_screen, &forms_screen };
+	&fallback_sign_screen, &fallback_list_screen, &manual_screen, &forms_screen, &take_screen };
 enum { KINDS = sizeof kinds / sizeof kinds[0] };
 
 const struct action *const *counter_tables(void)

@@ -4,11 +4,12 @@
 #pragma once
 #include "core/store/acts.h"
 #include "core/store/answers.h"
+#include "core/store/taken_up.h"
 #include "tui/dossier_screen.h"
 #include "tui/dossier_sheet.h"
 #include "tui/duty.h"
 
-enum { REVEALS = 4 };
+enum { REVEALS = 4, MENU_MOST = 16 };
 
 struct viewing {
 	int64_t id;
@@ -36,6 +37,13 @@ struct viewing {
 	moment_t elsewhere_at;
 	struct words_ask words;
 	struct arena words_memory;
+	/* dossier_menu.c's own: */
+	struct waits_ask waits;
+	struct acts_ask may_ask;
+	const struct act_row *may;
+	int may_count, menu[MENU_MOST], menu_act;
+	bool menu_reading;
+	struct arena menu_memory;
 	struct listener listener;
 	struct screen *screen;
 };
@@ -50,3 +58,6 @@ bool dossier_may_type(const struct screen *);
 void dossier_type(struct screen *);
 bool dossier_may_elsewhere(const struct screen *);
 void dossier_elsewhere(struct screen *);
+
+/* dossier_menu.c: what may be done with it now */
+void dossier_menu(struct screen *);

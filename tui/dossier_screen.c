@@ -9,7 +9,7 @@
  * ─ Đường đi ───────────────────────────────────────────────────────────────────
  *  Hệ thống tập trung của Bộ Tư pháp — ● đã nhận · G15.99-20261120-0000007
  *  …
- *  F1 Giúp  F4 Hiện số  F9 In lại  Esc Về
+ *  F1 Giúp  Enter Việc  F4 Hiện số  F9 In lại  Esc Về
  */
 #include "tui/dossier_screen.h"
 
@@ -124,6 +124,7 @@ static void viewing_close(struct screen *screen)
 	arena_free(&v->way_coming);
 	arena_free(&v->page);
 	arena_free(&v->words_memory);
+	arena_free(&v->menu_memory);
 }
 
 static void viewing_draw(const struct screen *screen, struct canvas *canvas)
@@ -302,6 +303,8 @@ static void viewing_about(const struct screen *screen, struct about *about)
 }
 
 static const struct action actions[] = {
+	{ "dossier-acts", "Enter", N_("Việc"), N_("Việc làm được với hồ sơ lúc này: đã bổ sung, đã nộp tiền, rút, trả kết quả…"), may_act,
+	  dossier_menu },
 	{ "dossier-reveal", "F4", N_("Hiện số"), N_("Hiện số định danh và điện thoại; lần xem được ghi lại."),
 	  may_act, run_reveal },
 	{ "dossier-send-again", "F5", N_("Gửi lại"), N_("Gửi lại tới hệ thống đã từ chối, sau khi xử lý."), may_send, run_send },
@@ -321,6 +324,7 @@ const struct screen_kind dossier_screen = {
 	.name = "dossier",
 	.title = N_("HỒ SƠ"),
 	.help = N_("Toàn bộ hồ sơ: con người, giấy tờ, lệ phí, ngày hẹn và vì sao, đường đi tới từng hệ thống, diễn biến.\n"
+	           "Enter: đã bổ sung, đã nộp tiền, rút hồ sơ, trả kết quả… tuỳ tình trạng.\n"
 	           "Số định danh và điện thoại được che; F4 hiện ra và việc xem được ghi lại."),
 	.actions = actions,
 	.size = sizeof(struct viewing),

@@ -141,12 +141,15 @@ static void put_asked(struct sheet *sheet, const struct dossier_part *part)
 	                                        moment_write(part->new_due, until, sizeof until),
 	                                        part->said)
 	                         : arena_format(sheet->arena, _("Yêu cầu bổ sung: %s"), part->said);
-	sheet_line(sheet, 0, part->settled ? ROLE_DIM : ROLE_WARN, what);
+	bool answered = part->answered_at != MOMENT_NONE;
+	sheet_line(sheet, 0, part->settled || answered ? ROLE_DIM : ROLE_WARN, what);
 	sheet_format(sheet, 4, ROLE_DIM, "%s%s%s%s · %s%s", part->until == MOMENT_NONE ? "" : _("hạn "),
 	             part->until == MOMENT_NONE ? "" : moment_write(part->until, until, sizeof until),
 	             part->until == MOMENT_NONE ? "" : _(", hỏi lúc "),
 	             moment_write(part->at, at, sizeof at), part->system_name,
 	             part->settled ? _(" · bên kia báo đã xong") : "");
+	if (answered)
+		sheet_format(sheet, 4, ROLE_DIM, _("quầy đã trả lời lúc %s"), moment_write(part->answered_at, at, sizeof at));
 }
 
 static void put_told(struct sheet *sheet, const struct dossier_full *d)

@@ -6,7 +6,8 @@
  *  …
  *   20/11/2026 09:41 · Hệ thống tập trung của Bộ Tư pháp
  *   Thiếu ngày cấp giấy tờ của chủ hồ sơ (mã lỗi 4012)
- *  F1 Giúp  Enter Mở  Esc Về
+ *   F4: sửa chỗ sai rồi gửi lại. F6: đã làm xong theo cách khác.
+ *  F1 Giúp  F4 Xử lý  F6 Đã xong  F7 Nghĩa
  */
 #include "tui/problem_list.h"
 
@@ -22,8 +23,9 @@
 #include "tui/duty.h"
 #include "tui/list.h"
 #include "tui/program.h"
+#include "tui/remedy.h"
 
-enum { MOST = 200, REASON_ROWS = 4, REST_MS = 200 };
+enum { MOST = 200, REASON_ROWS = 5, REST_MS = 200 };
 
 struct problems {
 	struct list list;
@@ -161,8 +163,13 @@ static void problems_draw(const struct screen *screen, struct canvas *canvas)
 	int top = canvas->rows - REASON_ROWS - 1;
 	canvas_format(canvas, top, 1, ROLE_DIM, "%s · %s", moment_write(problem->at, at, sizeof at),
 	              problem->system_name);
-	struct canvas reason = canvas_part(canvas, top + 1, 1, REASON_ROWS, canvas->cols - 2);
+	const char *remedy = remedy_name(problem);
+	struct canvas reason = canvas_part(canvas, top + 1, 1, REASON_ROWS - 1, canvas->cols - 2);
 	canvas_lines(&reason, 0, 0, reason.cols, ROLE_ERROR, problem->said);
+	if (remedy)
+		canvas_format(canvas, canvas->rows - 1, 1, ROLE_TEXT, _("F4: %s. F6: đã làm xong theo cách khác."), remedy);
+	else
+		canvas_text(canvas, canvas->rows - 1, 1, ROLE_TEXT, _("F7: người phụ trách xác định nghĩa một lần, hồ sơ tự đi tiếp."));
 }
 
 static bool problems_handle(struct screen *screen, const struct event *event)
@@ -271,7 +278,20 @@ static void run_map(struct screen *screen)
 	ask_choice(screen, question, choices, MEANINGS, 0, on_meaning, NULL);
 }
 
+static bool may_remedy(const struct screen *screen)
+{
+	const struct task_row *task = chosen(screen);
+	return task && remedy_name(task);
+}
+
+static void run_remedy(struct screen *screen)
+{
+	remedy_start(screen, chosen(screen));
+}
+
 static const struct action actions[] = {
+	{ "task-remedy", "F4", N_("Xử lý"), N_("Đến ngay chỗ giải quyết việc này: giấy tờ, tiền, ngày hẹn, chỗ sai, tệp."), may_remedy,
+	  run_remedy },
 	{ "task-done", "F6", N_("Đã xong"), N_("Ghi đã làm gì; việc rời danh sách."), may_finish, run_finish },
 	{ "task-word", "F7", N_("Nghĩa"), N_("Xác định một lần nghĩa của từ lạ bên kia dùng (người phụ trách)."),
 	  may_map, run_map },
@@ -294,7 +314,8 @@ const struct screen_kind problem_list_screen = {
 	.name = "problems",
 	.title = N_("VƯỚNG MẮC CẦN XỬ LÝ"),
 	.help = N_("Việc bên kia để lại: hồ sơ bị từ chối, yêu cầu bổ sung, nộp phí, đổi hẹn, tệp không tải được, từ chưa rõ nghĩa.\n"
-	           "Enter mở hồ sơ để xử lý rồi gửi lại; F6 ghi đã xong; F7 người phụ trách xác định nghĩa của từ lạ."),
+	           "F4 đến ngay chỗ giải quyết (dòng dưới cùng nói là chỗ nào); Enter mở hồ sơ; F6 ghi đã xong theo cách khác;\n"
+	           "F7 người phụ trách xác định nghĩa của từ lạ."),
 	.actions = actions,
 	.size = sizeof(struct problems),
 	.open = problems_open,

@@ -243,6 +243,31 @@ moment_t deadline_extend(const struct calendar *calendar, moment_t due, moment_t
 	return due == MOMENT_NONE || !lost ? due : calendar_add(calendar, due, lost);
 }
 
+void deadline_pause(struct arena *arena, const struct calendar *calendar, moment_t due,
+                    moment_t from, moment_t until, struct deadline *out)
+{
+	char begun[32], over[32], old[32], fresh[32];
+	int64_t lost = calendar_between(calendar, from, until);
+	*out = (struct deadline){ .due = deadline_extend(calendar, due, from, until) };
+	moment_write(from, begun, sizeof begun);
+	moment_write(until, over, sizeof over);
+	if (due == MOMENT_NONE)
+		return;
+	if (lost < 60) {
+		lines_add(&out->lines, arena, _("Chờ từ %s đến %s: không mất giờ làm việc nào."), begun, over);
+		return;
+	}
+	long long minutes = (long long)lost / 60;
+	if (minutes % 60)
+		lines_add(&out->lines, arena, _("Chờ từ %s đến %s: %lld giờ %lld phút làm việc không tính vào thời hạn."),
+		          begun, over, minutes / 60, minutes % 60);
+	else
+		lines_add(&out->lines, arena, _("Chờ từ %s đến %s: %lld giờ làm việc không tính vào thời hạn."), begun, over,
+		          minutes / 60);
+	lines_add(&out->lines, arena, _("Ngày hẹn trả lùi từ %s sang %s."), moment_write(due, old, sizeof old),
+	          moment_write(out->due, fresh, sizeof fresh));
+}
+
 moment_t deadline_boundary(const struct deadline_rule *rule, moment_t now)
 {
 	const int minutes[] = { rule->same_day_at, rule->transfer_at, rule->cutoff_at };

@@ -49,6 +49,9 @@ bool deadline_count_elsewhere(struct arena *, const struct calendar *,
                               enum limit_unit, struct deadline *out, struct error *);
 /* The due date moved by the working time that a pause took. */
 moment_t deadline_extend(const struct calendar *, moment_t due, moment_t from, moment_t until);
+/* The same with the sentences that explain it, for the record. */
+void deadline_pause(struct arena *, const struct calendar *, moment_t due, moment_t from,
+                    moment_t until, struct deadline *out);
 /* The next moment after now at which the same request would be computed
  * differently (15:00 or midnight): the referee refuses across it. */
 moment_t deadline_boundary(const struct deadline_rule *, moment_t now);

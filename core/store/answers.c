@@ -82,6 +82,15 @@ void dossier_ask_again(struct store *store, struct scope *scope, struct answer_a
 	      (struct param[]){ PARAM_TEXT(id), PARAM_TEXT(system) }, 2);
 }
 
+void result_fetch_now(struct store *store, struct scope *scope, struct answer_ask *mine,
+                      int64_t dossier, const char *system, const char *key)
+{
+	char id[24];
+	snprintf(id, sizeof id, "%lld", (long long)dossier);
+	start(store, scope, mine, "select desk.fetch_now($1::bigint, $2, $3)",
+	      (struct param[]){ PARAM_TEXT(id), PARAM_TEXT(system), PARAM_TEXT(key) }, 3);
+}
+
 /* ---- words ---- */
 
 static void on_words(struct ask *ask, const struct reply *reply, const struct error *err)

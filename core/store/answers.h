@@ -37,6 +37,9 @@ void word_map(struct store *, struct scope *, struct answer_ask *, const char *s
 /* The courier asks that system about the dossier before others. */
 void dossier_ask_again(struct store *, struct scope *, struct answer_ask *, int64_t dossier,
                        const char *system);
+/* The courier tries to fetch a result's file now; key: the task's. */
+void result_fetch_now(struct store *, struct scope *, struct answer_ask *, int64_t dossier,
+                      const char *system, const char *key);
 
 /* Their own words of a dossier, newest first. */
 struct dossier_word {

@@ -241,6 +241,23 @@ static void a_pause_moves_the_due_date_by_working_time(void **state)
 		                 at(rows[i][3]));
 }
 
+static void a_pause_explains_itself(void **state)
+{
+	struct arena arena = { 0 };
+	struct deadline out;
+	(void)state;
+	deadline_pause(&arena, &world.calendar, at("2026-11-19 17:00"), at("2026-11-18 08:00"), at("2026-11-18 10:30"), &out);
+	assert_int_equal(out.due, at("2026-11-20 09:30"));
+	assert_true(lines_have(&out.lines, "Chờ từ 18/11/2026 08:00 đến 18/11/2026 10:30: 2 giờ 30 phút làm việc không tính"));
+	assert_true(lines_have(&out.lines, "lùi từ 19/11/2026 17:00 sang 20/11/2026 09:30"));
+	deadline_pause(&arena, &world.calendar, at("2026-11-19 17:00"), at("2026-11-20 17:00"), at("2026-11-23 07:00"), &out);
+	assert_int_equal(out.due, at("2026-11-19 17:00"));
+	assert_true(lines_have(&out.lines, "không mất giờ làm việc nào"));
+	deadline_pause(&arena, &world.calendar, MOMENT_NONE, at("2026-11-18 08:00"), at("2026-11-18 10:30"), &out);
+	assert_true(out.due == MOMENT_NONE && out.lines.count == 0);
+	arena_free(&arena);
+}
+
 static void the_boundary_is_fifteen_then_midnight(void **state)
 {
 	(void)state;
@@ -306,6 +323,7 @@ int main(void)
 		cmocka_unit_test(nonsense_is_refused),
 		cmocka_unit_test(transfer_leaves_today_or_next_morning),
 		cmocka_unit_test(a_pause_moves_the_due_date_by_working_time),
+		cmocka_unit_test(a_pause_explains_itself),
 		cmocka_unit_test(the_boundary_is_fifteen_then_midnight),
 		cmocka_unit_test(predicted_holidays_are_said),
 		cmocka_unit_test(punctuality),

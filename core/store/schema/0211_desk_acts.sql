@@ -171,6 +171,20 @@ BEGIN
 	PERFORM audit('file_' || how, f.dossier_id, jsonb_build_object('file', wanted));
 END $$;
 
+-- The courier tries a result's file now, not when its turn comes.
+CREATE FUNCTION desk.fetch_now(wanted bigint, from_system text, part_key text) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = motcua, pg_temp AS $$
+DECLARE
+	d dossier := dossier_mine(wanted);
+BEGIN
+	UPDATE answer_part p SET next_at = now(), attempts = 0 WHERE p.unit_id = d.unit_id AND p.dossier_id = d.dossier_id
+		AND p.system = from_system AND p.kind = 'result' AND p.key = part_key AND p.file_id IS NULL;
+	IF NOT FOUND THEN
+		PERFORM refuse('MC008', 'Tệp này đã có, hoặc bên kia không còn gửi.', format('no file to fetch of %s from %s', wanted, from_system));
+	END IF;
+	PERFORM audit('fetch_now', d.dossier_id, jsonb_build_object('system', from_system));
+END $$;
+
 -- An officer has seen the new date a system set: the due date follows it.
 CREATE FUNCTION desk.take_date(wanted bigint, seen_version int, part bigint) RETURNS int
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = motcua, pg_temp SET timezone = 'Asia/Ho_Chi_Minh' AS $$

@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Acts of the desk on a dossier in the books: what was asked for is brought, money
+ * is paid, dates are taken, results handed over; from the dossier and from the
+ * list of tasks. */
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "tests/world/steps.h"
+
+#define CODE    "H01.999-261120-0001"
+#define COURIER(sql) "SET SESSION AUTHORIZATION courier; " sql "; RESET SESSION AUTHORIZATION"
+#define TOLD(view) COURIER("SELECT wire.told('tu-phap', '" CODE "', '" view "')")
+
+/* A dossier that is there. */
+static void arrive(struct world *w)
+{
+	step_fee_confirmed(w);
+	world_login(w, "man");
+	step_accept(w, CARD_DUONG);
+	world_do(w, COURIER("DO $$ DECLARE c wire.claimed; BEGIN FOR i IN 1..2 LOOP FOR c IN SELECT * FROM wire.claim('thử', 60, 50) LOOP"
+	            " PERFORM wire.begin(c.message_id, c.fence);"
+	            " PERFORM wire.finish(c.message_id, c.fence, 'delivered', 200, 5, '', '', NULL); END LOOP; END LOOP; END $$"));
+	world_do(w, TOLD("{\"foreign_code\":\"G15.99-77\",\"steps\":[{\"status\":2,\"word\":\"2\",\"at\":\"2026-11-20T09:41:00+07:00\"}]}"));
+	world_wait(w, "● đã nhận      Hệ thống tập trung của Bộ Tư pháp");
+	world_type(w, T_ESC);
+	world_wait(w, "HÔM NAY");
+}
+
+static void open_dossier(struct world *w)
+{
+	world_type(w, T_F3 "G15.99-77");
+	world_wait(w, CODE "   Nguyễn Thị Thuỳ Dương");
+	world_type(w, "\r");
+	world_wait(w, "HỒ SƠ " CODE);
+	world_wait(w, "Thủ tục");
+}
+
+static void acts(struct world *w)
+{
+	world_type(w, "\r");
+	world_wait(w, "Việc làm được với hồ sơ này lúc này");
+}
+
+static void what_was_asked_is_marked_and_told(void **state)
+{
+	struct world *w = *state;
+	arrive(w);
+	world_do(w, TOLD("{\"asks\":[{\"key\":\"1\",\"text\":\"Bản sao hộ khẩu\",\"at\":\"2026-11-20T09:42:00+07:00\",\"until\":\"2026-11-25T17:00:00+07:00\"}]}"));
+	world_clock(w, day_of(2026, 11, 23), 9, 42);
+	open_dossier(w);
+	world_wait(w, "Yêu cầu bổ sung giấy tờ");
+	acts(w);
+	world_pane(w, "acts");
+	world_type(w, "\r");
+	world_wait(w, "ĐÃ BỔ SUNG " CODE);
+	world_wait(w, "Bản sao hộ khẩu");
+	world_shows(w, "Hệ thống tập trung của Bộ Tư pháp, 20/11/2026 09:42, hạn 25/11/2026 17:00");
+	world_shows(w, "→");
+	world_shows(w, "8 giờ làm việc không");
+	world_shows(w, "─ Giấy tờ công dân mang đến ─");
+	world_shows(w, "□ Bản sao hộ khẩu");
+	/* Not marked, it is not said to be there. */
+	world_type(w, T_F9);
+	world_wait(w, "Chưa đánh dấu: Bản sao hộ khẩu");
+	world_type(w, "\r");
+	world_shows(w, "Chưa ghi gì");
+	world_type(w, " ");
+	world_shows(w, "■ Bản sao hộ khẩu");
+	world_pane(w, "taking");
+	world_type(w, T_F9);
+	world_wait(w, "HỒ SƠ " CODE);
+	world_wait(w, "quầy đã trả lời lúc 23/11/2026 09:4");
+	world_shows(w, "Được tiếp nhận");
+	world_pane(w, "taken");
+	assert_string_equal(world_one(w, "SELECT string_agg(kind, ' ' ORDER BY seq) FROM motcua.message WHERE system = 'tu-phap'"),
+	                    "dossier progress dossier progress");
+	assert_int_equal(world_count(w, "SELECT count(*) FROM motcua.problem WHERE solved_at IS NULL"), 0);
+	/* The rest of one day and the beginning of the next: the promise moved by as much, and says so. */
+	assert_string_equal(world_one(w, "SELECT cause || ' ' || to_char(new_due AT TIME ZONE 'Asia/Ho_Chi_Minh', 'DD/MM HH24:MI') || (line LIKE"
+	                                 " '%8 giờ làm việc không tính vào thời hạn.%Ngày hẹn trả lùi từ 26/11/2026 17:00 sang 27/11/2026 17:%') FROM motcua.dossier_due WHERE seq = 2"),
+	                    "supplement 27/11 17:00true");
+}
+
+static void a_file_goes_along(void **state)
+{
+	struct world *w = *state;
+	char path[128];
+	FILE *file;
+	arrive(w);
+	world_do(w, TOLD("{\"asks\":[{\"key\":\"1\",\"text\":\"Bản sao hộ khẩu\",\"at\":\"2026-11-20T09:42:00+07:00\"}]}"));
+	snprintf(path, sizeof path, "%s/hk.pdf", w->home);
+	file = fopen(path, "w");
+	assert_non_null(file);
+	fputs("%PDF-1.4\nhộ khẩu\n", file);
+	fclose(file);
+	world_type(w, "\020" "vướng mắc cần");
+	world_type(w, "\r");
+	world_wait(w, "VƯỚNG MẮC CẦN XỬ LÝ");
+	world_wait(w, "Bổ sung");
+	/* From the list of tasks straight to the papers. */
+	world_type(w, T_F4);
+	world_wait(w, "ĐÃ BỔ SUNG " CODE);
+	world_wait(w, "□ Bản sao hộ khẩu");
+	world_type(w, T_F4);
+	world_shows(w, "Đường dẫn tệp");
+	world_type(w, path);
+	world_type(w, "\r");
+	world_wait(w, "Đã cất tệp hk.pdf.");
+	world_shows(w, "có tệp");
+	/* And one more paper that nobody named. */
+	world_type(w, T_F8 "Giấy ra viện\r");
+	world_shows(w, "■ Giấy ra viện");
+	world_type(w, T_F9);
+	world_wait(w, "Không còn vướng mắc nào.");
+	assert_string_equal(world_one(w, "SELECT string_agg(name || ' ' || cardinality(files), ', ' ORDER BY seq) FROM motcua.dossier_component"
+	                                 " WHERE basis LIKE 'Yêu cầu bổ sung%'"), "Bản sao hộ khẩu 1, Giấy ra viện 0");
+}
+
+static void money_and_dates_are_settled_from_the_tasks(void **state)
+{
+	struct world *w = *state;
+	arrive(w);
+	world_do(w, TOLD("{\"steps\":[{\"status\":4,\"at\":\"2026-11-20T09:41:30+07:00\"}],\"fees\":[{\"key\":\"f\",\"name\":\"Phí thẩm định\",\"amount\":150000,\"at\":\"2026-11-20T09:42:00+07:00\"}]}"));
+	world_type(w, "\020" "vướng mắc cần");
+	world_type(w, "\r");
+	world_wait(w, "Nộp phí");
+	world_shows(w, "F4: ghi công dân đã nộp tiền");
+	world_pane(w, "task-money");
+	world_type(w, T_F4);
+	world_wait(w, "Công dân nộp thế nào?");
+	world_type(w, T_DOWN "\r");
+	world_wait(w, "Không còn vướng mắc nào.");
+	assert_string_equal(world_one(w, "SELECT paid || amount FROM motcua.dossier_fee WHERE name = 'Phí thẩm định'"), "transfer150000");
+	assert_int_equal(world_count(w, "SELECT status FROM motcua.dossier"), 4);
+	world_do(w, TOLD("{\"extensions\":[{\"key\":\"g\",\"at\":\"2026-11-20T10:00:00+07:00\",\"new_due\":\"2026-12-04T17:00:00+07:00\",\"text\":\"Chờ xác minh\"}]}"));
+	world_wait(w, "Đổi ngày hẹn");
+	world_type(w, T_F4);
+	world_wait(w, "báo ngày hẹn trả mới 04/12/2026 17:00");
+	world_type(w, "\r");
+	world_wait(w, "Không còn vướng mắc nào.");
+	assert_string_equal(world_one(w, "SELECT to_char(due_at AT TIME ZONE 'Asia/Ho_Chi_Minh', 'DD/MM/YYYY') FROM motcua.dossier"), "04/12/2026");
+}
+
+static void a_result_is_handed_over(void **state)
+{
+	struct world *w = *state;
+	arrive(w);
+	world_do(w, TOLD("{\"steps\":[{\"status\":9,\"at\":\"2026-11-20T09:42:00+07:00\"}]}"));
+	open_dossier(w);
+	world_wait(w, "Đã xử lý xong");
+	acts(w);
+	world_shows(w, "Trả kết quả cho công dân");
+	/* Calling back is a supervisor's. */
+	world_hides(w, "Thu hồi");
+	world_type(w, "\r");
+	world_shows(w, "Ai nhận kết quả?");
+	world_pane(w, "taker");
+	world_type(w, "\r");
+	world_wait(w, "Đã trả kết quả");
+	assert_string_equal(world_one(w, "SELECT note FROM motcua.dossier_event WHERE to_status = 10"), "Chủ hồ sơ nhận, có giấy hẹn");
+	world_type(w, "\r");
+	world_wait(w, "không còn việc nào");
+}
+
+static void a_citizen_may_withdraw(void **state)
+{
+	struct world *w = *state;
+	arrive(w);
+	open_dossier(w);
+	acts(w);
+	world_shows(w, "Công dân rút hồ sơ");
+	world_type(w, T_DOWN T_DOWN T_DOWN "\r");
+	world_shows(w, "Công dân rút hồ sơ vì sao?");
+	/* Not without a reason. */
+	world_type(w, "\r");
+	world_shows(w, "Việc này cần ghi lý do.");
+	world_type(w, "Đơn ngày 20/11\r");
+	world_wait(w, "Công dân yêu cầu rút hồ sơ");
+	assert_string_equal(world_one(w, "SELECT payload->>'text' FROM motcua.message WHERE system = 'cong' ORDER BY seq DESC"), "Đơn ngày 20/11");
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, world_new, world_gone)
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(what_was_asked_is_marked_and_told), TEST(a_file_goes_along),
+		TEST(money_and_dates_are_settled_from_the_tasks), TEST(a_result_is_handed_over),
+		TEST(a_citizen_may_withdraw),
+	};
+	return cmocka_run_group_tests(tests, world_prepare, world_end);
+}

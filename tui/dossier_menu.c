@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What may be done with a dossier now, as the database says: one key, one list. */
+#include <string.h>
+
+#include "core/base/say.h"
+#include "tui/ask.h"
+#include "tui/desk.h"
+#include "tui/dossier_private.h"
+#include "tui/print.h"
+#include "tui/program.h"
+#include "tui/settle.h"
+#include "tui/take_screen.h"
+
+/* Likely ones first; "+" in the table: done by a screen of its own.
+ *      act              the clerk reads                                     question before it; NULL: none */
+#define ACTS(X)                                                                                            \
+	X("supplement",     N_("Đã bổ sung: công dân mang giấy tờ đến"),          NULL)                        \
+	X("pay",            N_("Đã nộp tiền bên kia yêu cầu"),                    NULL)                        \
+	X("date",           N_("Ghi ngày hẹn trả mới bên kia báo"),               NULL)                        \
+	X("return",         N_("Trả kết quả cho công dân"),                       NULL)                        \
+	X("finish",         N_("Kết quả đã có, chờ trả"),                         NULL)                        \
+	X("process",        N_("Chuyển xử lý"),                                   NULL)                        \
+	X("ask_supplement", N_("Yêu cầu bổ sung (in Mẫu 02)"),                    N_("Công dân cần bổ sung những gì, vì sao? (in trên Mẫu 02)")) \
+	X("ask_payment",    N_("Yêu cầu nộp tiền"),                               N_("Nộp khoản nào, bao nhiêu, theo văn bản nào?")) \
+	X("withdraw",       N_("Công dân rút hồ sơ"),                             N_("Công dân rút hồ sơ vì sao? (đơn đề nghị ngày nào)")) \
+	X("refuse",         N_("Không tiếp nhận vì không bổ sung (in Mẫu 03)"),   N_("Lý do không tiếp nhận (in trên Mẫu 03):")) \
+	X("stop",           N_("Dừng xử lý"),                                     N_("Dừng xử lý vì sao? (văn bản nào)")) \
+	X("resume",         N_("Xử lý tiếp"),                                     NULL)                        \
+	X("recall",         N_("Thu hồi kết quả để xử lý lại"),                   N_("Thu hồi kết quả vì sao?"))
+
+static const struct {
+	const char *act, *name, *question;
+} acts[] = {
+#define X(act, name, question) { act, name, question },
+	ACTS(X)
+#undef X
+};
+enum { ACT_COUNT = sizeof acts / sizeof *acts };
+
+/* ---- carrying one out ---- */
+
+static void on_acted(struct act_ask *ask, int version, const struct error *err)
+{
+	struct viewing *v = ask->owner;
+	(void)version;
+	if (err) {
+		desk_tell(v->screen->desk, err);
+	} else {
+		desk_say(v->screen->desk, FAULT_NONE, "%s", _("Đã ghi, các hệ thống của hồ sơ được báo."));
+		if (ask->paper_id)
+			print_start(duty_of(v->screen), ask->paper_id);
+	}
+	dossier_read_again(v);
+}
+
+static void act(struct viewing *v, const char *reason)
+{
+	if (v->act.ask.slot || !v->full)
+		return;
+	v->act = (struct act_ask){ .done = on_acted, .owner = v };
+	act_do(duty_store(duty_of(v->screen)), &v->screen->scope, &v->act, v->id, v->full->version, acts[v->menu_act].act, reason);
+}
+
+static void on_reason(struct screen *screen, const char *text, void *data)
+{
+	(void)data;
+	if (text)
+		act(screen->state, text);
+}
+
+static const char *check_reason(struct screen *screen, const char *text, void *data)
+{
+	(void)screen, (void)data;
+	return text[strspn(text, " ")] ? NULL : _("Việc này cần ghi lý do.");
+}
+
+/* Who took it away: the law asks for receipt or identity, and a mandate from others. */
+static void on_taker(struct screen *screen, int choice, void *data)
+{
+	static const char *const words[] = { "Chủ hồ sơ nhận, có giấy hẹn", "Chủ hồ sơ nhận, mất giấy hẹn, đã đối chiếu giấy tờ tuỳ thân" };
+	(void)data;
+	if (choice == 0 || choice == 1)
+		act(screen->state, words[choice]);
+	else if (choice == 2)
+		ask_for_text(screen, &(struct ask_text){ .question = _("Giấy uỷ quyền số mấy, ngày nào, ai nhận?"), .initial = "Người được uỷ quyền nhận: ",
+			.max = 300, .check = check_reason }, on_reason, NULL);
+	else if (choice == 3)
+		ask_for_text(screen, &(struct ask_text){ .question = _("Số vận đơn, ngày gửi:"), .initial = "Gửi bưu chính: ", .max = 300,
+			.check = check_reason }, on_reason, NULL);
+}
+
+static void ask_taker(struct screen *screen)
+{
+	const char *takers[] = { _("Chủ hồ sơ, có giấy hẹn"), _("Chủ hồ sơ, mất giấy hẹn: đã đối chiếu giấy tờ tuỳ thân"),
+		_("Người được uỷ quyền"), _("Gửi bưu chính") };
+	ask_choice(screen, _("Ai nhận kết quả?"), takers, 4, 0, on_taker, NULL);
+}
+
+static void carry_out(struct screen *screen)
+{
+	struct viewing *v = screen->state;
+	const char *chosen = acts[v->menu_act].act;
+	if (strcmp(chosen, "supplement") == 0)
+		screen_push(screen->desk, &take_screen, &v->id);
+	else if (strcmp(chosen, "pay") == 0)
+		settle_start(screen, SETTLE_MONEY, v->id);
+	else if (strcmp(chosen, "date") == 0)
+		settle_start(screen, SETTLE_DATE, v->id);
+	else if (strcmp(chosen, "resume") == 0)
+		settle_start(screen, SETTLE_RESUME, v->id);
+	else if (strcmp(chosen, "return") == 0)
+		ask_taker(screen);
+	else if (acts[v->menu_act].question)
+		ask_for_text(screen, &(struct ask_text){ .question = _(acts[v->menu_act].question), .max = 800, .check = check_reason },
+		             on_reason, NULL);
+	else
+		act(v, "");
+}
+
+/* ---- the list ---- */
+
+static void on_chosen(struct screen *screen, int choice, void *data)
+{
+	struct viewing *v = screen->state;
+	(void)data;
+	if (choice < 0)
+		return;
+	v->menu_act = v->menu[choice];
+	carry_out(screen);
+}
+
+static bool dates_wait(const struct viewing *v)
+{
+	for (int i = 0; v->full && i < v->full->told_count; i++)
+		if (strcmp(v->full->told[i].kind, "extension") == 0 && !v->full->told[i].settled &&
+		    v->full->told[i].answered_at == MOMENT_NONE)
+			return true;
+	return false;
+}
+
+static bool is_open(const struct viewing *v, const char *name)
+{
+	if (strcmp(name, "date") == 0)
+		return dates_wait(v);
+	for (int i = 0; i < v->waits.wait_count; i++)
+		if (strcmp(v->waits.waits[i].act, name) == 0 &&
+		    (!v->waits.waits[i].supervisor || duty_of(v->screen)->facts->is_supervisor))
+			return true;
+	for (int i = 0; i < v->may_count; i++)
+		if (strcmp(v->may[i].act, name) == 0)
+			return strcmp(name, "supplement") != 0 && strcmp(name, "pay") != 0 && strcmp(name, "resume") != 0;
+	return false;
+}
+
+static void show(struct viewing *v)
+{
+	const char *names[ACT_COUNT];
+	int count = 0;
+	for (int i = 0; i < ACT_COUNT; i++)
+		if (is_open(v, acts[i].act)) {
+			v->menu[count] = i;
+			names[count++] = _(acts[i].name);
+		}
+	if (!count)
+		desk_say(v->screen->desk, FAULT_NONE, "%s", _("Hồ sơ đã kết thúc: không còn việc nào ở đây."));
+	else if (screen_is_top(v->screen))
+		ask_choice(v->screen, _("Việc làm được với hồ sơ này lúc này:"), names, count, 0, on_chosen, NULL);
+}
+
+static void on_may(struct acts_ask *ask, const struct act_row *rows, int count, const struct error *err)
+{
+	struct viewing *v = ask->owner;
+	if (err) {
+		desk_tell(v->screen->desk, err);
+		return;
+	}
+	v->may = rows;
+	v->may_count = count;
+	show(v);
+}
+
+static void on_waits(struct waits_ask *ask, const struct error *err)
+{
+	struct viewing *v = ask->owner;
+	v->menu_reading = false;
+	if (err) {
+		desk_tell(v->screen->desk, err);
+		return;
+	}
+	v->may_ask = (struct acts_ask){ .done = on_may, .into = &v->menu_memory, .owner = v };
+	acts_read(duty_store(duty_of(v->screen)), &v->screen->scope, &v->may_ask, v->id);
+}
+
+void dossier_menu(struct screen *screen)
+{
+	struct viewing *v = screen->state;
+	_Static_assert((int)ACT_COUNT <= (int)MENU_MOST, "room for every act");
+	if (v->menu_reading || v->may_ask.ask.slot)
+		return;
+	arena_free(&v->menu_memory);
+	v->menu_reading = true;
+	v->waits = (struct waits_ask){ .done = on_waits, .into = &v->menu_memory, .owner = v };
+	waits_read(duty_store(duty_of(screen)), &screen->scope, &v->waits, v->id);
+}
