@@ -23,7 +23,7 @@
 	X("process",        N_("Chuyển xử lý"),                                   NULL)                        \
 	X("ask_supplement", N_("Yêu cầu bổ sung (in Mẫu 02)"),                    N_("Công dân cần bổ sung những gì, vì sao? (in trên Mẫu 02)")) \
 	X("ask_payment",    N_("Yêu cầu nộp tiền"),                               N_("Nộp khoản nào, bao nhiêu, theo văn bản nào?")) \
-	X("withdraw",       N_("Công dân rút hồ sơ"),                             N_("Công dân rút hồ sơ vì sao? (đơn đề nghị ngày nào)")) \
+	X("withdraw",       N_("Công dân rút hồ sơ (in Mẫu 05)"),                 N_("Công dân rút hồ sơ vì sao? (đơn đề nghị ngày nào)")) \
 	X("refuse",         N_("Không tiếp nhận vì không bổ sung (in Mẫu 03)"),   N_("Lý do không tiếp nhận (in trên Mẫu 03):")) \
 	X("stop",           N_("Dừng xử lý"),                                     N_("Dừng xử lý vì sao? (văn bản nào)")) \
 	X("resume",         N_("Xử lý tiếp"),                                     NULL)                        \

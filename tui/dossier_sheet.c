@@ -143,13 +143,16 @@ static void put_asked(struct sheet *sheet, const struct dossier_part *part)
 	                         : arena_format(sheet->arena, _("Yêu cầu bổ sung: %s"), part->said);
 	bool answered = part->answered_at != MOMENT_NONE;
 	sheet_line(sheet, 0, part->settled || answered ? ROLE_DIM : ROLE_WARN, what);
-	sheet_format(sheet, 4, ROLE_DIM, "%s%s%s%s · %s%s", part->until == MOMENT_NONE ? "" : _("hạn "),
-	             part->until == MOMENT_NONE ? "" : moment_write(part->until, until, sizeof until),
-	             part->until == MOMENT_NONE ? "" : _(", hỏi lúc "),
-	             moment_write(part->at, at, sizeof at), part->system_name,
-	             part->settled ? _(" · bên kia báo đã xong") : "");
 	if (answered)
-		sheet_format(sheet, 4, ROLE_DIM, _("quầy đã trả lời lúc %s"), moment_write(part->answered_at, at, sizeof at));
+		sheet_format(sheet, 4, ROLE_DIM, _("quầy đã trả lời lúc %s; %s hỏi lúc %s%s"),
+		             moment_write(part->answered_at, until, sizeof until), part->system_name,
+		             moment_write(part->at, at, sizeof at), part->settled ? _(" · bên kia báo đã xong") : "");
+	else
+		sheet_format(sheet, 4, ROLE_DIM, "%s%s%s%s · %s%s", part->until == MOMENT_NONE ? "" : _("hạn "),
+		             part->until == MOMENT_NONE ? "" : moment_write(part->until, until, sizeof until),
+		             part->until == MOMENT_NONE ? "" : _(", hỏi lúc "),
+		             moment_write(part->at, at, sizeof at), part->system_name,
+		             part->settled ? _(" · bên kia báo đã xong") : "");
 }
 
 static void put_told(struct sheet *sheet, const struct dossier_full *d)

@@ -247,13 +247,14 @@ void deadline_pause(struct arena *arena, const struct calendar *calendar, moment
                     moment_t from, moment_t until, struct deadline *out)
 {
 	char begun[32], over[32], old[32], fresh[32];
-	int64_t lost = calendar_between(calendar, from, until);
-	*out = (struct deadline){ .due = deadline_extend(calendar, due, from, until) };
+	/* Whole minutes, as they are told, so that the sentence adds up. */
+	int64_t lost = calendar_between(calendar, from - from % 60, until - until % 60);
+	*out = (struct deadline){ .due = due == MOMENT_NONE || !lost ? due : calendar_add(calendar, due, lost) };
 	moment_write(from, begun, sizeof begun);
 	moment_write(until, over, sizeof over);
 	if (due == MOMENT_NONE)
 		return;
-	if (lost < 60) {
+	if (!lost) {
 		lines_add(&out->lines, arena, _("Chờ từ %s đến %s: không mất giờ làm việc nào."), begun, over);
 		return;
 	}

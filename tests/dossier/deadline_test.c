@@ -253,6 +253,9 @@ static void a_pause_explains_itself(void **state)
 	deadline_pause(&arena, &world.calendar, at("2026-11-19 17:00"), at("2026-11-20 17:00"), at("2026-11-23 07:00"), &out);
 	assert_int_equal(out.due, at("2026-11-19 17:00"));
 	assert_true(lines_have(&out.lines, "không mất giờ làm việc nào"));
+	/* Seconds are no minute: closing hour stays closing hour. */
+	deadline_pause(&arena, &world.calendar, at("2026-11-26 17:00"), at("2026-11-20 09:41") + 55, at("2026-11-23 09:41") + 5, &out);
+	assert_int_equal(out.due, at("2026-11-27 17:00"));
 	deadline_pause(&arena, &world.calendar, MOMENT_NONE, at("2026-11-18 08:00"), at("2026-11-18 10:30"), &out);
 	assert_true(out.due == MOMENT_NONE && out.lines.count == 0);
 	arena_free(&arena);

@@ -252,6 +252,17 @@ static void acts_bring_their_paper(void **state)
 	assert_int_equal(status(), 10);
 }
 
+static void a_withdrawal_is_noticed_once(void **state)
+{
+	(void)state;
+	assert_string_equal(one(man, "SELECT paper_id IS NOT NULL FROM desk.act(%s, %ld, 'withdraw', 'Đơn ngày 20/11')", dossier, version()), "t");
+	assert_string_equal(one(man, "SELECT fields LIKE '%%progress\tđã tiếp nhận%%requested_at%%' OR fields LIKE '%%requested_at%%progress\tđã tiếp nhận%%reason\tĐơn ngày 20/11%%'"
+		" FROM desk.paper((SELECT paper_id FROM desk.dossier_papers(%s) WHERE form = '05'))", dossier), "t");
+	/* The stop that follows is the same notice's. */
+	assert_string_equal(one(man, "SELECT paper_id IS NULL FROM desk.act(%s, %ld, 'stop', 'Đơn ngày 20/11')", dossier, version()), "t");
+	assert_int_equal(status(), 8);
+}
+
 static void a_stop_that_is_over_moves_the_date(void **state)
 {
 	(void)state;
@@ -268,7 +279,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		T(what_was_asked_is_brought), T(every_system_hears_of_it), T(a_bare_stop_is_a_task_too),
 		T(money_that_was_asked_is_paid), T(a_system_that_is_only_told_may_ask), T(files_go_with_what_was_brought),
-		T(a_new_date_of_theirs_is_taken), T(acts_bring_their_paper), T(a_stop_that_is_over_moves_the_date),
+		T(a_new_date_of_theirs_is_taken), T(acts_bring_their_paper), T(a_withdrawal_is_noticed_once), T(a_stop_that_is_over_moves_the_date),
 	};
 	return cmocka_run_group_tests(tests, world_start, world_stop);
 }

@@ -148,9 +148,9 @@ BEGIN
 END $$;
 
 -- The dossier as it is now, on top of what this system was sent last; with what was brought when.
-CREATE FUNCTION motcua.payload_now(d motcua.dossier, sys text, officer jsonb) RETURNS jsonb
+CREATE FUNCTION motcua.payload_now(d motcua.dossier, s motcua.stream, officer jsonb) RETURNS jsonb
 LANGUAGE sql STABLE AS $$
-	SELECT m.payload || jsonb_build_object('due_at', iso(d.due_at), 'status', d.status,
+	SELECT dossier_sent(s) || jsonb_build_object('due_at', iso(d.due_at), 'status', d.status,
 		'components', (SELECT coalesce(jsonb_agg(jsonb_build_object('name', c.name, 'action', c.action, 'state', c.state,
 			'originals', c.originals, 'copies', c.copies, 'pages', c.pages, 'required', c.required, 'reason', c.reason,
 			'basis', c.basis, 'lookup_where', c.lookup_where, 'lookup_at', iso(c.lookup_at), 'files', to_jsonb(c.files))
@@ -158,14 +158,12 @@ LANGUAGE sql STABLE AS $$
 		'fees', (SELECT coalesce(jsonb_agg(jsonb_build_object('name', f.name, 'amount', f.amount, 'confirmed', f.confirmed,
 			'basis', f.basis, 'exempt_reason', f.exempt_reason, 'paid', f.paid) ORDER BY f.seq), '[]')
 			FROM dossier_fee f WHERE f.unit_id = d.unit_id AND f.dossier_id = d.dossier_id),
-		'supplements', (SELECT coalesce(jsonb_agg(jsonb_build_object('id', CASE WHEN a.item->>'system' = sys AND a.item->>'key' ~ '^[0-9]{1,9}$'
+		'supplements', (SELECT coalesce(jsonb_agg(jsonb_build_object('id', CASE WHEN a.item->>'system' = s.system AND a.item->>'key' ~ '^[0-9]{1,9}$'
 				THEN (a.item->>'key')::int ELSE t.seq * 100 + a.nth END, 'by', a.item->>'by', 'text', a.item->>'text',
 				'asked_at', a.item->>'at', 'taken_by', officer->>'name', 'said', t.note, 'taken_at', iso(t.at),
 				'papers', to_jsonb(t.brought), 'old_due', iso(t.old_due), 'new_due', iso(t.new_due)) ORDER BY t.seq, a.nth), '[]')
 			FROM taken_up t, jsonb_array_elements(t.asked) WITH ORDINALITY a(item, nth)
 			WHERE t.unit_id = d.unit_id AND t.dossier_id = d.dossier_id AND t.act = 'supplement'))
-	FROM message m WHERE m.unit_id = d.unit_id AND m.dossier_id = d.dossier_id AND m.system = sys AND m.kind = 'dossier'
-	ORDER BY m.seq DESC LIMIT 1
 $$;
 
 -- A due date moved by a pause is never earlier, and nobody who was not promised a day is promised one.
@@ -183,17 +181,20 @@ END $$;
 CREATE FUNCTION motcua.tell_taken_up(d motcua.dossier, mine motcua.clerk, say text, moment timestamptz, moved boolean) RETURNS void
 LANGUAGE plpgsql AS $$
 DECLARE
-	sys text;
+	s stream;
 	body jsonb;
 BEGIN
-	FOR sys IN SELECT s.system FROM stream s WHERE s.unit_id = d.unit_id AND s.dossier_id = d.dossier_id ORDER BY s.system LOOP
-		body := payload_now(d, sys, jsonb_build_object('name', mine.full_name, 'title', mine.title));
+	FOR s IN SELECT * FROM stream x WHERE x.unit_id = d.unit_id AND x.dossier_id = d.dossier_id ORDER BY x.system FOR UPDATE LOOP
+		body := payload_now(d, s, jsonb_build_object('name', mine.full_name, 'title', mine.title));
 		IF body IS NOT NULL THEN
-			PERFORM enqueue(d.unit_id, d.dossier_id, sys, 'dossier', body);
+			PERFORM enqueue(d.unit_id, d.dossier_id, s.system, 'dossier', body);
+			-- A correction that waits for the end of what is being sent takes this along.
+			UPDATE stream x SET correction = jsonb_set(x.correction, '{body}', body) WHERE x.unit_id = d.unit_id
+				AND x.dossier_id = d.dossier_id AND x.system = s.system AND x.correction IS NOT NULL;
 		END IF;
 		-- Without a step of the life-cycle there is no progress to report.
 		IF moved THEN
-			PERFORM enqueue(d.unit_id, d.dossier_id, sys, 'progress', progress_payload(d.code, mine.full_name, mine.title, '',
+			PERFORM enqueue(d.unit_id, d.dossier_id, s.system, 'progress', progress_payload(d.code, mine.full_name, mine.title, '',
 				moment, say, d.status, moment, d.due_at));
 		END IF;
 	END LOOP;

@@ -14,8 +14,17 @@ LANGUAGE sql IMMUTABLE AS $$
 		('recall', 'Thu hồi kết quả để xử lý lại')) w(name, say) WHERE w.name = act), act)
 $$;
 
--- Form 02 or 03 on a dossier in the books, numbered as those that turn away; NULL: no paper of ours.
-CREATE FUNCTION motcua.act_paper(d motcua.dossier, mine motcua.clerk, wanted text, why text, moment timestamptz) RETURNS bigint
+-- A status as the paper for the citizen names it.
+CREATE FUNCTION motcua.status_words(status int) RETURNS text
+LANGUAGE sql IMMUTABLE AS $$
+	SELECT (ARRAY['mới đăng ký', 'đã tiếp nhận', 'không được tiếp nhận', 'đang xử lý', 'chờ bổ sung giấy tờ',
+		'chờ thực hiện nghĩa vụ tài chính', 'công dân đề nghị rút', 'dừng xử lý', 'đã xử lý xong', 'đã trả kết quả'])[status]
+$$;
+
+-- Form 02, 03 or 05 on a dossier in the books, numbered without a gap; NULL: no paper of ours.  A notice of
+-- stop is the citizen's who asked for it, once.
+CREATE FUNCTION motcua.act_paper(d motcua.dossier, mine motcua.clerk, wanted text, next_status int, why text, moment timestamptz)
+RETURNS bigint
 LANGUAGE plpgsql AS $$
 DECLARE
 	u unit;
@@ -25,7 +34,8 @@ DECLARE
 	called text;
 	id bigint;
 BEGIN
-	IF wanted NOT IN ('02', '03') THEN
+	IF wanted NOT IN ('02', '03') AND NOT (wanted = '05' AND 7 IN (d.status, next_status) AND NOT EXISTS (SELECT FROM paper x
+			WHERE x.unit_id = d.unit_id AND x.dossier_id = d.dossier_id AND x.form = '05')) THEN
 		RETURN NULL;
 	END IF;
 	SELECT * INTO u FROM unit x WHERE x.unit_id = d.unit_id;
@@ -37,11 +47,14 @@ BEGIN
 	END IF;
 	SELECT * INTO place FROM paper_number(d.unit_id, wanted, moment);
 	called := lpad(place.seq::text, greatest(2, length(place.seq::text)), '0')
-		|| CASE wanted WHEN '02' THEN '/PBS-TTPVHCC' ELSE '/PTC-TTPVHCC' END;
+		|| CASE wanted WHEN '02' THEN '/PBS-TTPVHCC' WHEN '03' THEN '/PTC-TTPVHCC' ELSE '/TBD-TTPVHCC' END;
 	INSERT INTO paper (unit_id, dossier_id, request_id, form, year, seq, number, fields, made_at, login)
 	VALUES (d.unit_id, d.dossier_id, gen_random_uuid(), wanted, place.year, place.seq, called, field('number', called)
-		|| head_fields(u, mine, req, p, moment) || field('dossier.code', d.code) || field('reason.1.text', why)
-		|| field('contact.name', mine.full_name) || field('contact.phone', u.phone), moment, mine.login)
+		|| head_fields(u, mine, req, p, moment) || field('dossier.code', d.code)
+		|| CASE wanted WHEN '05' THEN field('received_at', iso(d.received_at)) || field('requested_at', iso(moment))
+			|| field('stopped_at', iso(moment)) || field('progress', status_words(d.status)) || field('reason', why)
+		ELSE field('reason.1.text', why) || field('contact.name', mine.full_name) || field('contact.phone', u.phone) END,
+		moment, mine.login)
 	RETURNING paper_id INTO id;
 	RETURN id;
 END $$;
@@ -76,7 +89,7 @@ BEGIN
 		PERFORM enqueue(d.unit_id, d.dossier_id, sys, 'progress', progress_payload(d.code, mine.full_name, mine.title, '',
 			moment, coalesce(nullif(why, ''), act_words(t.act)), t.to_status, moment, d.due_at));
 	END LOOP;
-	paper_id := CASE WHEN ours THEN act_paper(d, mine, t.form, why, moment) END;
+	paper_id := CASE WHEN ours THEN act_paper(d, mine, t.form, t.to_status, why, moment) END;
 	PERFORM audit('act', d.dossier_id, jsonb_build_object('act', t.act, 'from', d.status, 'to', t.to_status));
 	PERFORM pg_notify('motcua_unit_' || d.unit_id, 'dossier ' || d.dossier_id);
 	version := d.version + 1;
