@@ -7,6 +7,7 @@
 #include "core/base/log.h"
 #include "core/base/say.h"
 #include "core/dossier/catalogue.h"
+#include "core/scan/spool.h"
 #include "core/store/catalogue_load.h"
 #include "tui/desk.h"
 #include "tui/draft.h"
@@ -242,6 +243,7 @@ struct duty *duty_begin(struct desk *desk, struct program *program, const char *
 	draw_init(&duty->draw, desk->loop,
 	          path_join(&desk->arena, program->paths.libexec, "motcua-draw"),
 	          program->paths.share);
+	(void)spool_sweep(program->paths.data); /* pages of a scan that a crash cut short */
 	struct session_plan plan = { .server = program->server, .login = login,
 		.password = password, .counter = counter, .program = "motcua" };
 	struct session_calls hears = { .opened = on_opened, .line = on_line,

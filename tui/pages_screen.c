@@ -1,75 +1,45 @@
-/* SPDX-License-Identifier: Apache-2.0
- *
- *  TRANG QUÉT                              Q3 · Lê Thị Mận · TẬP DUYỆT · 20/11 09:41
- *  Giấy tờ: Tờ khai cấp Giấy xác nhận tình trạng hôn nhân
- *  Đang quét trang 3… 40 %
- *
- *    Trang  Khổ            Nét
- * >      1  210 × 297 mm   300 dpi
- *        2  210 × 297 mm   300 dpi
- *  F1 Giúp F4 Quét thêm F9 Nhận Esc Bỏ
- */
+/* SPDX-License-Identifier: Apache-2.0 */
 #include "tui/pages_screen.h"
-
-#include <stdio.h>
 
 #include "core/base/say.h"
 #include "tui/ask.h"
-#include "tui/desk.h"
-#include "tui/list.h"
-
-struct pages {
-	struct screen *screen, *asker;
-	struct batch *batch;
-	const struct scan_setup *setup;
-	const char *paper;
-	void (*then)(struct screen *, struct batch *, bool);
-	struct list list;
-};
-
-static int millimetres(int pixels, int dpi)
-{
-	return dpi > 0 ? (int)(pixels * 25.4 / dpi + 0.5) : 0;
-}
-
-static void cell(void *owner, int row, int column, struct list_cell *out)
-{
-	static char text[48];
-	const struct pages *pages = owner;
-	const struct page *page = pages->batch->pages[row];
-	switch (column) {
-	case 0: snprintf(text, sizeof text, "%d", row + 1); break;
-	case 1:
-		snprintf(text, sizeof text, _("%d × %d mm"), millimetres(page->width, page->dpi),
-		         millimetres(page->height, page->dpi));
-		break;
-	default: snprintf(text, sizeof text, "%d dpi", page->dpi); break;
-	}
-	out->text = text;
-}
-
-static const struct list_column columns[] = {
-	{ .head = N_("Trang"), .width = 5, .right = true },
-	{ .head = N_("Khổ"), .width = 14 },
-	{ .head = N_("Nét"), .width = 0 },
-	{ 0 },
-};
+#include "tui/pages_private.h"
 
 /* ---- what the batch tells ---- */
+
+/* The page scanned anew goes where the old one was. */
+static void take_place(struct pages *pages)
+{
+	struct batch *batch = pages->batch;
+	size_t at = 0;
+	if (!pages->retaken || batch->count <= pages->before)
+		return;
+	while (at < batch->count && batch->pages[at] != pages->retaken)
+		at++;
+	int paper = pages->retaken->moved_to;
+	pages->retaken = NULL; /* moving tells again */
+	for (size_t from = batch->count - 1; from > at; from--)
+		batch_move(batch, from, -1);
+	batch->pages[at]->moved_to = paper;
+	batch_remove(batch, at + 1);
+	pages->list.at = (int)at;
+}
 
 static void on_changed(struct batch *batch)
 {
 	struct pages *pages = batch->owner;
-	bool at_end = pages->list.at + 1 >= pages->list.count;
+	bool at_end = pages->list.at + 1 >= pages->list.count, more = (int)batch->count > pages->list.count;
 	list_set_count(&pages->list, (int)batch->count);
-	if (batch->scanning && at_end && batch->count)
+	if (batch->scanning && at_end && more && !pages->retaken)
 		pages->list.at = (int)batch->count - 1; /* follows what comes */
+	take_place(pages);
 	screen_dirty(pages->screen);
 }
 
 static void on_scanned(struct batch *batch, const struct error *err)
 {
 	struct pages *pages = batch->owner;
+	pages->retaken = NULL;
 	if (err)
 		desk_tell(pages->screen->desk, err);
 	else
@@ -87,41 +57,33 @@ static void scan_more(struct pages *pages)
 
 static void pages_open(struct screen *screen, const void *argument)
 {
-	const struct pages_plan_screen *plan = argument;
+	const struct pages_screen_plan *plan = argument;
 	struct pages *pages = screen->state;
 	*pages = (struct pages){ .screen = screen, .asker = plan->asker, .batch = plan->batch,
-		.setup = plan->setup, .then = plan->then, .paper = arena_string(&screen->arena, plan->paper) };
-	pages->list = (struct list){ .columns = columns, .cell = cell, .owner = pages,
-		.empty = N_("Chưa có trang nào.") };
+		.setup = plan->setup, .then = plan->then };
+	pages->papers = ARENA_MANY(&screen->arena, const char *, plan->batch->paper_count + 1);
+	for (int i = 0; i < plan->batch->paper_count; i++)
+		pages->papers[i] = arena_string(&screen->arena, plan->papers[i]);
+	pages_list_start(pages);
 	plan->batch->owner = pages;
 	plan->batch->changed = on_changed;
 	plan->batch->scanned = on_scanned;
-	scan_more(pages);
+	if (plan->setup)
+		scan_more(pages);
+	on_changed(plan->batch);
+}
+
+static void let_go(struct batch *batch)
+{
+	batch->changed = NULL;
+	batch->scanned = NULL;
 }
 
 static void pages_close(struct screen *screen)
 {
 	struct pages *pages = screen->state;
-	pages->batch->changed = NULL;
-	pages->batch->scanned = NULL;
-}
-
-static void pages_draw(const struct screen *screen, struct canvas *canvas)
-{
-	struct pages *pages = screen->state;
-	const struct batch *batch = pages->batch;
-	canvas_format(canvas, 0, 1, ROLE_TEXT, _("Giấy tờ: %s"), pages->paper);
-	if (batch->scanning && batch->scan.stopping)
-		canvas_text(canvas, 1, 1, ROLE_TEXT, _("Đang ngừng máy quét…"));
-	else if (batch->scanning && batch->scan.percent)
-		canvas_format(canvas, 1, 1, ROLE_TEXT, _("Đang quét trang %d… %d %%"), (int)batch->count + 1,
-		              batch->scan.percent);
-	else if (batch->scanning)
-		canvas_format(canvas, 1, 1, ROLE_TEXT, _("Đang quét trang %d…"), (int)batch->count + 1);
-	else
-		canvas_format(canvas, 1, 1, ROLE_TEXT, _("%d trang."), (int)batch->count);
-	struct canvas below = canvas_part(canvas, 3, 0, canvas->rows - 3, canvas->cols);
-	list_draw(&pages->list, &below, true);
+	if (pages->batch)
+		let_go(pages->batch);
 }
 
 /* ---- keys ---- */
@@ -131,9 +93,9 @@ static void leave(struct pages *pages, bool accepted)
 	struct screen *asker = pages->asker;
 	struct batch *batch = pages->batch;
 	void (*then)(struct screen *, struct batch *, bool) = pages->then;
+	let_go(batch);
+	pages->batch = NULL; /* it is the asker's alone again */
 	screen_pop(pages->screen);
-	batch->changed = NULL;
-	batch->scanned = NULL;
 	then(asker, batch, accepted);
 }
 
@@ -144,43 +106,111 @@ static void on_drop(struct screen *screen, bool yes, void *data)
 		leave(screen->state, false);
 }
 
-static bool pages_handle(struct screen *screen, const struct event *event)
+static void on_paper(struct screen *screen, int choice, void *data)
 {
 	struct pages *pages = screen->state;
-	if (list_handle(&pages->list, event)) {
-		screen_dirty(screen);
-		return true;
-	}
-	if (event_is(event, K_DELETE, 0) && pages->batch->count) {
-		batch_remove(pages->batch, (size_t)pages->list.at);
-		return true;
-	}
-	if (!event_is(event, K_ESC, 0))
-		return false;
+	(void)data;
+	if (choice >= 0)
+		batch_assign(pages->batch, (size_t)pages->list.at, choice + 1);
+}
+
+static void escape(struct pages *pages)
+{
 	if (pages->batch->scanning)
 		batch_stop(pages->batch);
 	else if (pages->batch->count)
-		ask_yes(screen, _("Bỏ các trang đã quét?"), true, on_drop, NULL);
+		ask_yes(pages->screen, _("Bỏ các trang đã quét?"), true, on_drop, NULL);
 	else
 		leave(pages, false);
+}
+
+static bool pages_handle(struct screen *screen, const struct event *event)
+{
+	struct pages *pages = screen->state;
+	struct batch *batch = pages->batch;
+	size_t at = (size_t)pages->list.at;
+	if (list_handle(&pages->list, event))
+		;
+	else if (event_is(event, K_DELETE, 0) && batch->count)
+		batch_remove(batch, at);
+	else if (event_is(event, K_ENTER, 0) && batch->count)
+		ask_choice(screen, _("Trang này thuộc giấy tờ nào?"), pages->papers, batch->paper_count,
+		           batch->pages[at]->paper - 1, on_paper, NULL);
+	else if (event_is(event, K_ESC, 0))
+		escape(pages);
+	else
+		return false;
 	screen_dirty(screen);
 	return true;
 }
 
+static struct pages *pages_of(const struct screen *screen)
+{
+	return screen->state;
+}
+
 static bool may_scan(const struct screen *screen)
 {
-	return !((const struct pages *)screen->state)->batch->scanning;
+	return pages_of(screen)->setup && !pages_of(screen)->batch->scanning;
 }
 
 static bool may_accept(const struct screen *screen)
 {
-	const struct pages *pages = screen->state;
-	return !pages->batch->scanning && pages->batch->count > 0;
+	const struct batch *batch = pages_of(screen)->batch;
+	return !batch->scanning && batch->count > 0 && batch_settled(batch);
+}
+
+static bool may_work(const struct screen *screen)
+{
+	return pages_of(screen)->batch->count > 0;
+}
+
+static bool may_retake(const struct screen *screen)
+{
+	return may_scan(screen) && may_work(screen);
 }
 
 static void run_scan(struct screen *screen)
 {
 	scan_more(screen->state);
+}
+
+static void run_retake(struct screen *screen)
+{
+	struct pages *pages = screen->state;
+	pages->retaken = pages->batch->pages[pages->list.at];
+	pages->before = pages->batch->count;
+	scan_more(pages);
+}
+
+static void run_turn(struct screen *screen)
+{
+	struct error err = { 0 };
+	if (!batch_turn(pages_of(screen)->batch, (size_t)pages_of(screen)->list.at, &err))
+		desk_tell(screen->desk, &err);
+}
+
+static void run_out(struct screen *screen)
+{
+	struct pages *pages = screen->state;
+	size_t at = (size_t)pages->list.at;
+	batch_leave_out(pages->batch, at, !pages->batch->pages[at]->out);
+}
+
+static void move(struct pages *pages, int by)
+{
+	if (batch_move(pages->batch, (size_t)pages->list.at, by))
+		pages->list.at += by;
+}
+
+static void run_up(struct screen *screen)
+{
+	move(screen->state, -1);
+}
+
+static void run_down(struct screen *screen)
+{
+	move(screen->state, 1);
 }
 
 static void run_accept(struct screen *screen)
@@ -190,15 +220,22 @@ static void run_accept(struct screen *screen)
 
 static const struct action actions[] = {
 	{ "pages-scan", "F4", N_("Quét thêm"), N_("Quét tiếp các trang khác vào cuối."), may_scan, run_scan },
-	{ "pages-accept", "F9", N_("Nhận"), N_("Ghép các trang thành tệp PDF của giấy tờ."), may_accept, run_accept },
+	{ "pages-turn", "F5", N_("Xoay"), N_("Xoay trang đang chọn một góc vuông."), may_work, run_turn },
+	{ "pages-out", "F6", N_("Bỏ/lấy"), N_("Không lấy trang này vào tệp, hoặc lấy lại."), may_work, run_out },
+	{ "pages-up", "F7", N_("Lên"), N_("Đổi chỗ với trang trước."), may_work, run_up },
+	{ "pages-down", "F8", N_("Xuống"), N_("Đổi chỗ với trang sau."), may_work, run_down },
+	{ "pages-accept", "F9", N_("Nhận"), N_("Ghép các trang thành tệp PDF của từng giấy tờ."), may_accept, run_accept },
+	{ "pages-retake", "Ctrl-R", NULL, N_("Quét lại trang đang chọn; trang mới thay chỗ nó."), may_retake, run_retake },
 	{ 0 },
 };
 
 const struct screen_kind pages_screen = {
 	.name = "pages",
 	.title = N_("TRANG QUÉT"),
-	.help = N_("Xem các trang vừa quét trước khi nhận vào giấy tờ.\n"
-	           "Esc ngừng máy quét; Delete bỏ trang đang chọn; F9 nhận."),
+	.help = N_("Xem các trang vừa quét trước khi nhận vào giấy tờ. Trang trắng và tờ phân cách tự bỏ ra, trang nằm ngang hay "
+	           "ngược được xoay lại.\n"
+	           "Enter chuyển trang sang giấy tờ khác; Delete xoá hẳn; Esc ngừng máy quét, hoặc bỏ cả tập.\n"
+	           "■ lấy vào tệp, – không lấy, ! nên xem lại hoặc quét lại trước khi trả giấy cho công dân."),
 	.actions = actions,
 	.size = sizeof(struct pages),
 	.open = pages_open,

@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * tui/pages_screen.h — The pages of a scan, looked at before they go with a paper:
- * they arrive while the scanner works; the clerk scans on, takes pages out, accepts. */
+ * tui/pages_screen.h — The pages of a scan, looked at before they go with their papers:
+ * they arrive while the scanner works; the clerk turns, orders, leaves out, scans anew,
+ * gives pages to other papers, accepts. */
 #pragma once
 #include "core/scan/batch.h"
 #include "tui/screen.h"
 
-struct pages_plan_screen {
+struct pages_screen_plan {
 	struct screen *asker;
 	struct batch *batch;         /* the asker's; outlives the screen          */
-	const struct scan_setup *setup;
-	const char *paper;           /* the paper's name, copied                  */
+	const struct scan_setup *setup; /* NULL: the pages are there already      */
+	const char *const *papers;   /* batch->paper_count names, copied          */
 	/* Once, when this screen has gone: accepted or not. */
 	void (*then)(struct screen *asker, struct batch *, bool accepted);
 };

@@ -102,68 +102,100 @@ static void on_path(struct screen *screen, const char *path, void *data)
 
 /* ---- from the scanner ---- */
 
+/* What becomes of one paper's pages. */
+struct scan_part {
+	struct making making;
+	struct file_job *file;
+	struct scan_job *job;
+};
+
 struct scan_job {
 	struct receive *receive;
 	struct batch batch;
 	struct scan_setup setup;
-	const char *paper;
-	int row;             /* of the paper, for the file's name */
-	struct file_job *file;
-	struct making making;
+	const char **papers; /* names of the checklist, which may be read anew */
+	struct scan_part *parts;
+	int open;            /* parts under way */
 };
 
 static void on_made(struct making *making, int fd, const struct error *err)
 {
-	struct scan_job *job = making->owner;
+	struct scan_part *part = making->owner;
+	struct scan_job *job = part->job;
 	if (err) {
 		desk_tell(job->receive->screen->desk, err);
-		settle(job->file, 0);
+		settle(part->file, 0);
 	} else {
-		send_file(job->file, fd, "application/pdf");
+		send_file(part->file, fd, "application/pdf");
 	}
-	batch_close(&job->batch);
+	if (--job->open == 0)
+		batch_close(&job->batch);
+}
+
+/* The pages of one paper become its file; F9 waits for it from now on. */
+static bool make_part(struct scan_job *job, int paper)
+{
+	struct receive *receive = job->receive;
+	struct scan_part *part = &job->parts[paper - 1];
+	char name[32];
+	if (batch_pages_of(&job->batch, paper) == 0)
+		return false;
+	/* No name and no number of a person: the paper's row, and a running number. */
+	snprintf(name, sizeof name, "tp%02d_%02zu.pdf", paper, receive->r.attachment_count + 1);
+	*part = (struct scan_part){ .job = job, .making.owner = part,
+		.file = announce(receive, job->papers[paper - 1], name) };
+	job->open++;
+	return batch_make(&job->batch, &part->making, paper, on_made);
 }
 
 static void on_reviewed(struct screen *screen, struct batch *batch, bool accepted)
 {
 	struct scan_job *job = OWNER_OF(batch, struct scan_job, batch);
-	struct receive *receive = receive_of(screen);
-	struct error err = { 0 };
-	char name[32];
-	job->making.owner = job;
-	if (!accepted || batch->count == 0) {
+	int files = 0;
+	job->open++; /* nothing may close it under us */
+	for (int paper = 1; accepted && paper <= batch->paper_count; paper++)
+		files += make_part(job, paper);
+	if (files)
+		desk_say(screen->desk, FAULT_NONE, _("Đang ghép các trang thành %d tệp PDF…"), files);
+	if (--job->open == 0)
 		batch_close(batch);
-		return;
-	}
-	/* No name and no number of a person: the paper's row, and a running number. */
-	snprintf(name, sizeof name, "tp%02d_%02zu.pdf", job->row + 1, receive->r.attachment_count + 1);
-	job->file = announce(receive, job->paper, name);
-	if (batch_make(batch, &job->making, (const struct page *const *)batch->pages, batch->count, on_made,
-	               &err)) {
-		desk_say(screen->desk, FAULT_NONE, _("Đang ghép %zu trang thành tệp PDF…"), batch->count);
-		return;
-	}
-	desk_tell(screen->desk, &err);
-	settle(job->file, 0);
-	batch_close(batch);
 }
 
-static void scan(struct receive *receive, const struct paper *paper)
+/* The request's number tells whose separator sheets these are, also after a draft was
+ * opened again. */
+static void session_of(const struct receive *receive, char session[MARK_SESSION + 1])
+{
+	unsigned char bytes[MARK_SESSION] = { 0 };
+	size_t at = 0;
+	for (const char *c = receive->r.request_id; *c; c++, at = (at + 1) % MARK_SESSION)
+		bytes[at] = (unsigned char)(bytes[at] * 31 + *c);
+	mark_session(bytes, session);
+}
+
+static void scan(struct receive *receive)
 {
 	struct desk *desk = receive->screen->desk;
-	struct scan_job *job = ARENA_NEW(&receive->screen->arena, struct scan_job);
+	struct arena *arena = &receive->screen->arena;
+	struct scan_job *job = ARENA_NEW(arena, struct scan_job);
+	int papers = (int)receive->r.checklist.count;
 	struct error err = { 0 };
 	job->receive = receive;
-	job->row = receive->papers.at;
-	job->paper = arena_string(&receive->screen->arena, paper->name);
 	if (!scan_setup_read(desk->config, &job->setup, &err) ||
 	    !batch_open(&job->batch, desk->loop, &receive->screen->scope, desk->paths->data,
 	                desk->paths->libexec, &err)) {
 		desk_tell(desk, &err);
 		return;
 	}
-	screen_push(desk, &pages_screen, &(struct pages_plan_screen){ .asker = receive->screen,
-		.batch = &job->batch, .setup = &job->setup, .paper = job->paper, .then = on_reviewed });
+	job->batch.paper = receive->papers.at + 1;
+	job->batch.paper_count = papers;
+	job->batch.words = job->setup.words;
+	session_of(receive, job->batch.session);
+	job->papers = ARENA_MANY(arena, const char *, papers + 1);
+	job->parts = ARENA_MANY(arena, struct scan_part, papers + 1);
+	for (int i = 0; i < papers; i++)
+		job->papers[i] = arena_string(arena, receive->r.checklist.papers[i].name);
+	screen_push(desk, &pages_screen, &(struct pages_screen_plan){ .asker = receive->screen,
+		.batch = &job->batch, .setup = &job->setup, .papers = job->papers, .then = on_reviewed });
 }
 
 enum { FROM_SCANNER, FROM_FILE, FROM_COUNT };
@@ -176,7 +208,7 @@ static void on_from(struct screen *screen, int choice, void *data)
 	if (choice < 0 || !paper)
 		return;
 	if (choice == FROM_SCANNER) {
-		scan(receive, paper);
+		scan(receive);
 		return;
 	}
 	ask_for_text(screen, &(struct ask_text){ .question = _("Đường dẫn tệp (PDF, JPEG, PNG) kèm vào giấy tờ đang chọn:"),

@@ -82,20 +82,27 @@ static void maybe_done(struct child *child)
 	child->done(child);
 }
 
-static void reap(struct child *child)
+/* False: it has not ended, and flags said not to wait. */
+static bool reap(struct child *child, int flags)
 {
 	int status = 0;
-	while (waitpid(child->pid, &status, 0) < 0 && errno == EINTR)
+	pid_t pid;
+	while ((pid = waitpid(child->pid, &status, flags)) < 0 && errno == EINTR)
 		;
+	if (pid == 0)
+		return false;
 	child->status = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 	child->pid = 0;
+	return true;
 }
 
 static void on_exit_ready(struct watch *watch, short revents)
 {
 	(void)revents;
 	struct child *child = OWNER_OF(watch, struct child, exit_watch);
-	reap(child);
+	/* The word may be about the one before, when done started another in its place. */
+	if (!child->pid || !reap(child, WNOHANG))
+		return;
 	stop_watch(child, &child->exit_watch);
 	stop_watch(child, &child->in_watch);
 	maybe_done(child);
@@ -171,7 +178,7 @@ static void on_scope_end(struct task *task)
 	struct child *child = OWNER_OF(task, struct child, task);
 	if (child->pid) {
 		kill_group(child);
-		reap(child);
+		(void)reap(child, 0);
 	}
 	let_go(child);
 	child_clear(child);
@@ -214,7 +221,7 @@ bool child_start(struct loop *loop, struct scope *scope, struct child *child,
 	int exit_fd = (int)syscall(SYS_pidfd_open, pid, 0);
 	if (exit_fd < 0) {
 		kill_group(child);
-		reap(child);
+		(void)reap(child, 0);
 		return cannot_start(err, plan, ends);
 	}
 	child->out.limit = plan->output_limit ? plan->output_limit : (size_t)64 << 20;

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "core/scan/batch.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -31,10 +29,24 @@ bool batch_open(struct batch *batch, struct loop *loop, struct scope *scope, con
 	return true;
 }
 
-static void tell(struct batch *batch)
+void batch_tell(struct batch *batch)
 {
 	if (batch->changed)
 		batch->changed(batch);
+}
+
+/* Its own task knows how to end it. */
+static void end_child(struct child *child)
+{
+	child->task.end(&child->task);
+}
+
+static void end_job(struct pages_job *job)
+{
+	if (job->running)
+		end_child(&job->child);
+	job->running = false;
+	pages_clear(job);
 }
 
 void batch_close(struct batch *batch)
@@ -43,6 +55,17 @@ void batch_close(struct batch *batch)
 		return;
 	if (batch->scope)
 		scope_remove(&batch->task);
+	end_job(&batch->cleaning);
+	end_job(&batch->reading);
+	end_job(&batch->turning);
+	end_job(&batch->drawing);
+	for (struct making *making = batch->makings; making; making = making->next)
+		end_job(&making->job);
+	batch->makings = NULL;
+	if (batch->scanning)
+		end_child(&batch->scan.child);
+	batch->scanning = false;
+	bytes_free(&batch->drawn);
 	spool_close(&batch->spool);
 	arena_free(&batch->arena);
 	batch->pages = NULL;
@@ -51,25 +74,28 @@ void batch_close(struct batch *batch)
 
 /* ---- from the scanner ---- */
 
-static void on_page(struct scan *scan, const struct scan_page *told)
+void batch_add(struct batch *batch, const char *file)
 {
-	struct batch *batch = OWNER_OF(scan, struct batch, scan);
-	if (batch->count >= BATCH_PAGES_MOST || strlen(told->file) >= sizeof batch->pages[0]->file)
+	if (batch->count >= BATCH_PAGES_MOST || strlen(file) >= sizeof batch->pages[0]->file)
 		return;
 	struct page *page = ARENA_NEW(&batch->arena, struct page);
-	snprintf(page->file, sizeof page->file, "%s", told->file);
-	page->width = told->width;
-	page->height = told->height;
-	page->dpi = told->dpi;
+	snprintf(page->file, sizeof page->file, "%s", file);
 	batch->pages = arena_grow(&batch->arena, batch->pages, sizeof *batch->pages, batch->count, &batch->room);
 	batch->pages[batch->count++] = page;
 	batch->next_number++;
-	tell(batch);
+	batch_sort(batch);
+	batch_work(batch);
+	batch_tell(batch);
+}
+
+static void on_page(struct scan *scan, const struct scan_page *told)
+{
+	batch_add(OWNER_OF(scan, struct batch, scan), told->file);
 }
 
 static void on_moved(struct scan *scan)
 {
-	tell(OWNER_OF(scan, struct batch, scan));
+	batch_tell(OWNER_OF(scan, struct batch, scan));
 }
 
 static void on_scanned(struct scan *scan, const struct error *err)
@@ -78,7 +104,7 @@ static void on_scanned(struct scan *scan, const struct error *err)
 	batch->scanning = false;
 	if (batch->scanned)
 		batch->scanned(batch, err);
-	tell(batch);
+	batch_tell(batch);
 }
 
 bool batch_scan(struct batch *batch, const struct scan_setup *setup, struct error *err)
@@ -97,6 +123,35 @@ void batch_stop(struct batch *batch)
 		scan_stop(&batch->scan);
 }
 
+/* ---- in the clerk's hands ---- */
+
+bool batch_settled(const struct batch *batch)
+{
+	for (size_t i = 0; i < batch->count; i++)
+		if (batch->pages[i]->state == PAGE_COMING)
+			return false;
+	return !batch->turning.running;
+}
+
+/* Every page belongs to the last separator before it. */
+void batch_sort(struct batch *batch)
+{
+	int paper = batch->paper;
+	for (size_t i = 0; i < batch->count; i++) {
+		struct page *page = batch->pages[i];
+		if (page->mark == PAGE_SEPARATES)
+			paper = page->mark_paper;
+		page->paper = page->moved_to ? page->moved_to : paper;
+	}
+}
+
+static void arranged(struct batch *batch)
+{
+	batch_sort(batch);
+	batch_work(batch);
+	batch_tell(batch);
+}
+
 void batch_remove(struct batch *batch, size_t at)
 {
 	struct arena arena = { 0 };
@@ -106,42 +161,41 @@ void batch_remove(struct batch *batch, size_t at)
 	arena_free(&arena);
 	memmove(batch->pages + at, batch->pages + at + 1, (batch->count - at - 1) * sizeof *batch->pages);
 	batch->count--;
-	tell(batch);
+	arranged(batch);
 }
 
-/* ---- into a PDF ---- */
-
-static void on_made(struct pages_job *job, const struct error *err)
+bool batch_move(struct batch *batch, size_t at, int by)
 {
-	struct making *making = OWNER_OF(job, struct making, job);
-	struct arena arena = { 0 };
-	struct error own;
-	int fd = -1;
-	if (!err) {
-		const char *path = path_join(&arena, making->batch->spool.folder, making->file);
-		fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
-		if (fd < 0)
-			pages_fail(&own, "disk", strerror(errno)), err = &own;
-		(void)unlink(path);
-	}
-	pages_clear(job);
-	arena_free(&arena);
-	making->done(making, fd, err);
+	size_t to = by < 0 ? at - 1 : at + 1;
+	if (at >= batch->count || to >= batch->count)
+		return false;
+	struct page *page = batch->pages[at];
+	batch->pages[at] = batch->pages[to];
+	batch->pages[to] = page;
+	arranged(batch);
+	return true;
 }
 
-bool batch_make(struct batch *batch, struct making *making, const struct page *const *pages, size_t count,
-                void (*done)(struct making *, int fd, const struct error *), struct error *err)
+void batch_leave_out(struct batch *batch, size_t at, bool out)
 {
-	struct arena arena = { 0 };
-	const char **names = ARENA_MANY(&arena, const char *, count + 1);
-	for (size_t i = 0; i < count; i++)
-		names[i] = pages[i]->file;
-	*making = (struct making){ .owner = making->owner, .batch = batch, .done = done };
-	snprintf(making->file, sizeof making->file, "g%04d.pdf", batch->next_number++);
-	const char *args[] = { "pdf", batch->spool.folder, making->file, NULL };
-	bool good = pages_start(batch->loop, batch->scope, &making->job, &(struct pages_plan){
-		.program = batch->pages_program, .args = args, .lines = names, .line_count = count },
-		on_made, err);
-	arena_free(&arena);
-	return good;
+	if (at >= batch->count || batch->pages[at]->state == PAGE_BAD)
+		return;
+	batch->pages[at]->out = out;
+	arranged(batch);
+}
+
+void batch_assign(struct batch *batch, size_t at, int paper)
+{
+	if (at >= batch->count || paper < 0 || paper > batch->paper_count)
+		return;
+	batch->pages[at]->moved_to = paper;
+	arranged(batch);
+}
+
+size_t batch_pages_of(const struct batch *batch, int paper)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < batch->count; i++)
+		count += batch->pages[i]->paper == paper && !batch->pages[i]->out;
+	return count;
 }

@@ -1,33 +1,54 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * core/scan/batch.h — A stack of pages between the scanner and the dossier: scanned
- * into a spool of its own, looked at, put in order, made into PDFs.  It owns the
- * helpers at work on it; whoever owns the scope owns the batch. */
+ * into a spool of its own, cleaned, sorted by separator sheets, read, put in order by
+ * the clerk, made into PDFs.  It owns the helpers at work on it; whoever owns the scope
+ * owns the batch.  At most one helper of each kind runs. */
 #pragma once
 #include "core/base/arena.h"
+#include "core/scan/mark.h"
+#include "core/scan/page.h"
 #include "core/scan/pages.h"
 #include "core/scan/scan.h"
 #include "core/scan/spool.h"
 
 #define BATCH_PAGES_MOST 1000
 
+enum page_state { PAGE_COMING, PAGE_READY, PAGE_BAD };
+enum page_mark { PAGE_PLAIN, PAGE_SEPARATES, PAGE_FOREIGN /* of another dossier */ };
+
 struct page {
 	char file[24];               /* its picture in the spool                  */
 	int width, height, dpi;      /* pixels                                    */
+	enum page_state state;
+	bool out;                    /* goes into no PDF: blank, separator, damaged,
+	                              * or the clerk said so                      */
+	int turned;                  /* degrees clockwise, by the machine         */
+	unsigned doubts;             /* enum page_doubt                           */
+	enum page_mark mark;
+	int paper;                   /* row + 1 of the checklist it belongs to    */
+	/* batch's own: */
+	int mark_paper, moved_to;    /* by a separator; by the clerk; 0           */
+	enum { WORDS_UNREAD, WORDS_READING, WORDS_READ } words;
 };
 
+struct making;
 struct batch {
 	/* May be read; the order of pages is the batch's: */
 	struct page **pages;
 	size_t count;
 	bool scanning;
 	struct scan scan;
-	/* Set by the owner after batch_open, may be NULL: */
+	/* Set by the owner after batch_open: */
+	char session[MARK_SESSION + 1]; /* of its separator sheets; "": none      */
+	int paper, paper_count;      /* where pages go before the first separator */
+	bool words;                  /* are read, for searching                   */
+	/* May be NULL: */
 	void (*changed)(struct batch *);
 	/* Scanning is over; err NULL when the feeder is empty as it should be. */
 	void (*scanned)(struct batch *, const struct error *err);
 	void *owner;
-	/* batch.c's own: */
+	/* batch's own: */
 	struct loop *loop;
 	struct scope *scope;
 	struct task task;
@@ -36,6 +57,13 @@ struct batch {
 	size_t room;
 	int next_number;
 	const char *scan_program, *pages_program;
+	struct pages_job cleaning, reading, turning, drawing;
+	struct page *read_page, *turn_page, *drawn_page;
+	char read_file[24], turn_file[24];
+	struct bytes drawn;
+	int drawn_cols, drawn_rows;
+	char drawn_file[24];
+	struct making *makings;
 };
 
 /* An empty one with a spool below data; libexec is where the helpers are. */
@@ -43,22 +71,47 @@ bool batch_open(struct batch *, struct loop *, struct scope *, const char *data,
                 const char *libexec, struct error *);
 /* More pages at the end; one scan at a time. */
 bool batch_scan(struct batch *, const struct scan_setup *, struct error *);
+/* A picture that lies in the spool already, as the scanner would have told of it. */
+void batch_add(struct batch *, const char *file);
 /* Stops the scanner; scanned will be called. */
 void batch_stop(struct batch *);
-/* Takes a page out for good. */
-void batch_remove(struct batch *, size_t at);
 /* Kills what works on it and removes the spool; harmless when it is gone already. */
 void batch_close(struct batch *);
+
+/* All pages have been looked at. */
+bool batch_settled(const struct batch *);
+void batch_remove(struct batch *, size_t at);
+/* Changes places with its neighbour, by -1 or 1; false at the end. */
+bool batch_move(struct batch *, size_t at, int by);
+void batch_leave_out(struct batch *, size_t at, bool out);
+/* To a paper, 0: where the separators say. */
+void batch_assign(struct batch *, size_t at, int paper);
+/* By a quarter clockwise; false while another page is being turned. */
+bool batch_turn(struct batch *, size_t at, struct error *);
+/* The page as rows of characters; NULL: on its way, changed is called. */
+const char *batch_thumb(struct batch *, const struct page *, int cols, int rows);
 
 /* Pages made into one PDF; embedded in its owner, who keeps it until done. */
 struct making {
 	void *owner;
-	/* batch.c's own: */
+	/* batch's own: */
 	struct pages_job job;
 	struct batch *batch;
+	const struct page **pages;
+	size_t count;
 	char file[24];
 	void (*done)(struct making *, int fd, const struct error *);
+	struct making *next;
 };
-/* done is called once with the PDF open for reading, the caller's to close, or -1. */
-bool batch_make(struct batch *, struct making *, const struct page *const *pages, size_t count,
-                void (*done)(struct making *, int fd, const struct error *), struct error *);
+/* Of the pages of this paper, in order, without those left out.  Begins when all of
+ * them are cleaned and read; done is called once with the PDF open for reading, the
+ * caller's to close, or -1.  False when the paper has no page. */
+bool batch_make(struct batch *, struct making *, int paper,
+                void (*done)(struct making *, int fd, const struct error *));
+/* How many pages of a paper go into its PDF. */
+size_t batch_pages_of(const struct batch *, int paper);
+
+/* batch_work.c: starts what can be started. */
+void batch_work(struct batch *);
+void batch_tell(struct batch *);
+void batch_sort(struct batch *);

@@ -46,8 +46,6 @@ static bool take_end(struct pages_job *job, struct error *err)
 	struct bytes *out = &job->child.out;
 	const char *text = bytes_string(out);
 	size_t size = out->failed ? 0 : out->size;
-	if (job->child.timed_out)
-		return pages_fail(err, "slow", "no end in time");
 	while (size && text[size - 1] == '\n')
 		size--;
 	size_t at = size;
@@ -56,7 +54,11 @@ static bool take_end(struct pages_job *job, struct error *err)
 	char line[200], cause[240];
 	snprintf(line, sizeof line, "%.*s", (int)(size - at), text + at);
 	char *tab = strchr(line, '\t');
-	if (strncmp(line, "end ", 4) != 0 || !tab) {
+	bool ended = strncmp(line, "end ", 4) == 0 && tab;
+	bytes_add(&job->said, text, ended ? at : size);
+	if (job->child.timed_out)
+		return pages_fail(err, "slow", "no end in time");
+	if (!ended) {
 		snprintf(cause, sizeof cause, "status %d: %.150s", job->child.status,
 		         bytes_string(&job->child.err));
 		return pages_fail(err, "crash", cause);
@@ -64,7 +66,6 @@ static bool take_end(struct pages_job *job, struct error *err)
 	*tab = '\0';
 	if (strcmp(line + 4, "done") != 0)
 		return pages_fail(err, line + 4, tab + 1);
-	bytes_add(&job->said, text, at);
 	return true;
 }
 

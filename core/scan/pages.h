@@ -21,7 +21,7 @@
 bool pages_fail(struct error *, const char *word, const char *cause);
 
 struct pages_job {
-	/* For done: what it said before the end line, whole lines. */
+	/* For done: what it said before the end line; with an error, as far as it came. */
 	struct bytes said;
 	void *owner;
 	/* pages.c's own: */
@@ -40,7 +40,7 @@ struct pages_plan {
 	int timeout_ms;              /* 0: 60 s                                   */
 };
 
-/* done is called once; said is empty where err is not NULL.  The job must stay where
+/* done is called once.  The job must stay where
  * it is until then; ending the scope kills the helper. */
 bool pages_start(struct loop *, struct scope *, struct pages_job *, const struct pages_plan *,
                  void (*done)(struct pages_job *, const struct error *), struct error *);

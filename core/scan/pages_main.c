@@ -2,24 +2,125 @@
  *
  * motcua-pages — works on page images for the counter; see core/scan/pages.h.
  *
- *     motcua-pages pdf FOLDER OUT        names of pages on stdin, one a line
+ *     clean FOLDER                   "IN OUT" on stdin, one a line; says for each
+ *                                    "page IN WIDTH HEIGHT DPI TURNED SKEW/10 DOUBTS MARK"
+ *                                    or "bad IN WORD"
+ *     turn FOLDER IN OUT QUARTERS    says "page …", too
+ *     words FOLDER PAGE              makes PAGE.words; says "words COUNT"
+ *     thumb FOLDER PAGE COLS ROWS    says the rows
+ *     codes PATH                     says "code TEXT" for each QR
+ *     pdf FOLDER OUT                 names of pages on stdin, one a line
  *
  * Each verb ends with "end WORD<TAB>cause". */
+#include <limits.h>
 #include <locale.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 
 #include "core/base/arena.h"
+#include "core/base/text.h"
+#include "core/scan/mark.h"
+#include "core/scan/page.h"
 #include "core/scan/pages.h"
 #include "core/scan/pdf.h"
+#include "core/scan/thumb.h"
+#include "core/scan/words.h"
 
 #define NAMES_MOST 4000
+#define WORDS_MS   30000
 
 static bool plain_name(const char *name)
 {
 	return *name && *name != '.' && !strchr(name, '/') && strlen(name) < 128;
+}
+
+static void join(char *out, const char *folder, const char *name)
+{
+	snprintf(out, PATH_MAX, "%s/%s", folder, name);
+}
+
+static void say_page(const char *name, const struct page_facts *f)
+{
+	printf("page %s %d %d %d %d %ld %u %s\n", name, f->width, f->height, f->dpi, f->turned,
+	       lround(f->skew * 10), f->doubts, *f->mark ? f->mark : "-");
+	fflush(stdout);
+}
+
+/* One bad page is no reason to leave the others. */
+static bool do_clean(int argc, char **argv, struct error *err)
+{
+	char line[300], in[160], out[160], from[PATH_MAX], to[PATH_MAX];
+	if (argc != 1)
+		return pages_fail(err, "image", "arguments");
+	while (fgets(line, sizeof line, stdin)) {
+		struct page_facts facts;
+		struct error one = { 0 };
+		if (sscanf(line, "%159s %159s", in, out) != 2 || !plain_name(in) || !plain_name(out))
+			return pages_fail(err, "image", "a name");
+		join(from, argv[0], in);
+		join(to, argv[0], out);
+		if (page_clean(from, to, &facts, &one))
+			say_page(in, &facts);
+		else
+			printf("bad %s %s\n", in, one.code), fflush(stdout);
+	}
+	return true;
+}
+
+static bool do_turn(int argc, char **argv, struct error *err)
+{
+	char from[PATH_MAX], to[PATH_MAX];
+	struct page_facts facts;
+	if (argc != 4 || !plain_name(argv[1]) || !plain_name(argv[2]))
+		return pages_fail(err, "image", "arguments");
+	join(from, argv[0], argv[1]);
+	join(to, argv[0], argv[2]);
+	if (!page_turn(from, to, atoi(argv[3]), &facts, err))
+		return false;
+	say_page(argv[1], &facts);
+	return true;
+}
+
+static bool do_words(int argc, char **argv, struct error *err)
+{
+	char path[PATH_MAX];
+	int count;
+	if (argc != 2 || !plain_name(argv[1]))
+		return pages_fail(err, "image", "arguments");
+	join(path, argv[0], argv[1]);
+	if (!words_read(path, WORDS_MS, &count, err))
+		return false;
+	printf("words %d\n", count);
+	return true;
+}
+
+static bool do_thumb(int argc, char **argv, struct error *err)
+{
+	char path[PATH_MAX];
+	int cols = argc == 4 ? atoi(argv[2]) : 0, rows = argc == 4 ? atoi(argv[3]) : 0;
+	if (cols < 1 || cols > 300 || rows < 1 || rows > 200 || !plain_name(argv[1]))
+		return pages_fail(err, "image", "arguments");
+	join(path, argv[0], argv[1]);
+	return thumb_print(path, cols, rows, err);
+}
+
+static void say_code(const char *text)
+{
+	struct arena arena = { 0 };
+	const char *clean;
+	if (text_take(&arena, text, strlen(text), &clean, NULL)) /* else it is no UTF-8: somebody else's */
+		printf("code %s\n", clean);
+	arena_free(&arena);
+}
+
+static bool do_codes(int argc, char **argv, struct error *err)
+{
+	if (argc != 1)
+		return pages_fail(err, "image", "arguments");
+	return codes_read(argv[0], say_code, err);
 }
 
 static bool do_pdf(int argc, char **argv, struct error *err)
@@ -43,7 +144,8 @@ static const struct {
 	const char *verb;
 	bool (*run)(int argc, char **argv, struct error *);
 } verbs[] = {
-	{ "pdf", do_pdf },
+	{ "clean", do_clean }, { "turn", do_turn }, { "words", do_words },
+	{ "thumb", do_thumb }, { "codes", do_codes }, { "pdf", do_pdf },
 };
 
 static int end_with(const char *word, const char *cause)

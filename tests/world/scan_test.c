@@ -32,7 +32,7 @@ static struct world *with_scanner(const char *scan)
 	write_file(path, "dll.conf", "test\n");
 	write_file(path, "test.conf", "number_of_devices 1\nmode Color\ngeometry_max 300.0\n");
 	setenv("SANE_CONFIG_DIR", path, 1);
-	snprintf(text, sizeof text, "[scan]\ndevice = test:0\ndpi = 100\n%s", scan);
+	snprintf(text, sizeof text, "[scan]\ndevice = test:0\ndpi = 100\nwords = no\n%s", scan);
 	assert_true(config_parse(&w->program.config, text, "scan", NULL));
 	step_fee_confirmed(w);
 	world_login(w, "man");
@@ -61,8 +61,10 @@ static void ten_pages_become_one_file_of_the_dossier(void **state)
 	world_shows(w, "Quét từ máy quét");
 	world_type(w, "\r");
 	world_wait(w, "Đã quét 10 trang.");
+	world_wait(w, "dưới 200 dpi");
+	world_wait_gone(w, "đang xem…");
+	world_shows(w, "210 × 297 mm, 100 dpi");
 	world_shows(w, "Tờ khai");
-	world_shows(w, "210 × 297 mm");
 	assert_int_equal(spools(w), 1);
 	world_type(w, T_F9);
 	world_wait(w, "Đã cất tệp tp01_01.pdf.");

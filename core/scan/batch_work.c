@@ -1,0 +1,313 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The helpers at work on a stack: cleaning before reading, reading before the PDF. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "core/base/path.h"
+#include "core/scan/batch.h"
+
+#define CLEANED_AT_ONCE 8      /* pages to a helper: starting it costs a third of a page */
+#define CLEAN_MS        120000
+#define READ_MS         60000
+#define MAKE_MS         180000
+
+static void forget_file(struct batch *batch, const char *name, const char *ending)
+{
+	char path[256];
+	if (snprintf(path, sizeof path, "%s/%s%s", batch->spool.folder, name, ending) < (int)sizeof path)
+		(void)unlink(path);
+}
+
+static struct page *page_of(struct batch *batch, const char *file)
+{
+	for (size_t i = 0; i < batch->count; i++)
+		if (strcmp(batch->pages[i]->file, file) == 0)
+			return batch->pages[i];
+	return NULL;
+}
+
+/* ---- cleaning ---- */
+
+static void clean_name(const char *file, char out[24])
+{
+	snprintf(out, 24, "c%.22s", file);
+}
+
+static void set_mark(struct batch *batch, struct page *page, const char *text)
+{
+	struct mark mark;
+	if (!mark_read(text, &mark))
+		return;
+	bool ours = *batch->session && strcmp(mark.session, batch->session) == 0 &&
+		    mark.paper <= batch->paper_count;
+	page->mark = ours ? PAGE_SEPARATES : PAGE_FOREIGN;
+	page->mark_paper = ours ? mark.paper : 0;
+	page->out = true;
+}
+
+/* "page NAME WIDTH HEIGHT DPI TURNED SKEW DOUBTS MARK", file being what it is called now. */
+static bool take_facts(struct batch *batch, const char *line, const char *suffix, const char *now)
+{
+	char name[32], mark[48];
+	struct page facts = { 0 };
+	int skew, used = 0;
+	if (sscanf(line, "page %31s %d %d %d %d %d %u %47s%n", name, &facts.width, &facts.height, &facts.dpi,
+	           &facts.turned, &skew, &facts.doubts, mark, &used) != 8 || line[used])
+		return false;
+	struct page *page = page_of(batch, name);
+	if (!page)
+		return true; /* taken out meanwhile */
+	char next[24];
+	if (now)
+		snprintf(next, sizeof next, "%s", now);
+	else
+		clean_name(page->file, next);
+	forget_file(batch, page->file, "");
+	forget_file(batch, page->file, suffix);
+	memcpy(page->file, next, sizeof next);
+	page->width = facts.width, page->height = facts.height, page->dpi = facts.dpi;
+	if (now)
+		return true; /* turned by hand: what was seen of it stays */
+	page->turned = facts.turned, page->doubts = facts.doubts;
+	page->state = PAGE_READY;
+	page->out = (facts.doubts & PAGE_BLANK) != 0;
+	set_mark(batch, page, mark);
+	return true;
+}
+
+static void take_line(struct batch *batch, const char *line)
+{
+	char name[32];
+	if (take_facts(batch, line, ".words", NULL) || sscanf(line, "bad %31s", name) != 1)
+		return;
+	struct page *page = page_of(batch, name);
+	if (page)
+		page->state = PAGE_BAD, page->out = true;
+}
+
+static void each_line(struct batch *batch, struct bytes *said, void (*take)(struct batch *, const char *))
+{
+	char *rest = said->data, *line;
+	while (rest && (line = strsep(&rest, "\n")))
+		take(batch, line);
+}
+
+static void on_cleaned(struct pages_job *job, const struct error *err)
+{
+	struct batch *batch = OWNER_OF(job, struct batch, cleaning);
+	each_line(batch, &job->said, take_line);
+	pages_clear(job);
+	/* It stopped at a page: that one is bad, the others get another helper. */
+	for (size_t i = 0; err && i < batch->count; i++)
+		if (batch->pages[i]->state == PAGE_COMING) {
+			batch->pages[i]->state = PAGE_BAD;
+			batch->pages[i]->out = true;
+			break;
+		}
+	batch_sort(batch);
+	batch_work(batch);
+	batch_tell(batch);
+}
+
+static void start_cleaning(struct batch *batch)
+{
+	char lines[CLEANED_AT_ONCE][64];
+	const char *pointers[CLEANED_AT_ONCE], *args[] = { "clean", batch->spool.folder, NULL };
+	size_t count = 0;
+	for (size_t i = 0; i < batch->count && count < CLEANED_AT_ONCE; i++) {
+		char out[24];
+		const struct page *page = batch->pages[i];
+		if (page->state != PAGE_COMING)
+			continue;
+		clean_name(page->file, out);
+		snprintf(lines[count], sizeof lines[count], "%s %s", page->file, out);
+		pointers[count] = lines[count];
+		count++;
+	}
+	if (count == 0 || batch->cleaning.running)
+		return;
+	bool good = pages_start(batch->loop, batch->scope, &batch->cleaning, &(struct pages_plan){
+		.program = batch->pages_program, .args = args, .lines = pointers, .line_count = count,
+		.timeout_ms = CLEAN_MS }, on_cleaned, NULL);
+	for (size_t i = 0; !good && i < batch->count; i++)
+		if (batch->pages[i]->state == PAGE_COMING)
+			batch->pages[i]->state = PAGE_BAD, batch->pages[i]->out = true;
+}
+
+/* ---- reading ---- */
+
+static void on_read(struct pages_job *job, const struct error *err)
+{
+	struct batch *batch = OWNER_OF(job, struct batch, reading);
+	struct page *page = batch->read_page;
+	(void)err; /* a page without words is a page all the same */
+	pages_clear(job);
+	if (strcmp(page->file, batch->read_file) == 0)
+		page->words = WORDS_READ;
+	else
+		page->words = WORDS_UNREAD; /* it was turned meanwhile */
+	batch_work(batch);
+}
+
+static void start_reading(struct batch *batch)
+{
+	for (size_t i = 0; i < batch->count && batch->words && !batch->reading.running; i++) {
+		struct page *page = batch->pages[i];
+		if (page->state != PAGE_READY || page->out || page->words != WORDS_UNREAD ||
+		    (batch->turning.running && batch->turn_page == page))
+			continue;
+		batch->read_page = page;
+		memcpy(batch->read_file, page->file, sizeof batch->read_file);
+		const char *args[] = { "words", batch->spool.folder, batch->read_file, NULL };
+		if (pages_start(batch->loop, batch->scope, &batch->reading, &(struct pages_plan){
+			.program = batch->pages_program, .args = args, .nice = true, .timeout_ms = READ_MS },
+			on_read, NULL))
+			page->words = WORDS_READING;
+		else
+			page->words = WORDS_READ; /* without any */
+		return;
+	}
+}
+
+/* ---- turning, drawing ---- */
+
+static void on_turned(struct pages_job *job, const struct error *err)
+{
+	struct batch *batch = OWNER_OF(job, struct batch, turning);
+	char file[24] = "";
+	(void)err; /* it stays as it was, and the clerk sees so */
+	if (job->said.data && sscanf(job->said.data, "page %23s", file) == 1) {
+		struct page *page = batch->turn_page;
+		job->said.data[strcspn(job->said.data, "\n")] = '\0';
+		(void)take_facts(batch, job->said.data, ".words", batch->turn_file);
+		if (page->words == WORDS_READ)
+			page->words = WORDS_UNREAD;
+	}
+	pages_clear(job);
+	batch_work(batch);
+	batch_tell(batch);
+}
+
+bool batch_turn(struct batch *batch, size_t at, struct error *err)
+{
+	if (at >= batch->count || batch->turning.running || batch->pages[at]->state != PAGE_READY)
+		return true;
+	snprintf(batch->turn_file, sizeof batch->turn_file, "t%04d.jpg", batch->next_number++);
+	batch->turn_page = batch->pages[at];
+	const char *args[] = { "turn", batch->spool.folder, batch->pages[at]->file, batch->turn_file, "1", NULL };
+	return pages_start(batch->loop, batch->scope, &batch->turning, &(struct pages_plan){
+		.program = batch->pages_program, .args = args }, on_turned, err);
+}
+
+static void on_drawn(struct pages_job *job, const struct error *err)
+{
+	struct batch *batch = OWNER_OF(job, struct batch, drawing);
+	bytes_clear(&batch->drawn);
+	if (!err)
+		bytes_add(&batch->drawn, job->said.data, job->said.size);
+	pages_clear(job);
+	batch_tell(batch);
+}
+
+const char *batch_thumb(struct batch *batch, const struct page *page, int cols, int rows)
+{
+	char wide[16], high[16];
+	bool same = strcmp(batch->drawn_file, page->file) == 0 && batch->drawn_cols == cols &&
+		    batch->drawn_rows == rows;
+	if (batch->drawing.running)
+		return NULL;
+	if (same)
+		return bytes_string(&batch->drawn);
+	snprintf(wide, sizeof wide, "%d", cols);
+	snprintf(high, sizeof high, "%d", rows);
+	memcpy(batch->drawn_file, page->file, sizeof batch->drawn_file);
+	batch->drawn_cols = cols, batch->drawn_rows = rows;
+	const char *args[] = { "thumb", batch->spool.folder, batch->drawn_file, wide, high, NULL };
+	(void)pages_start(batch->loop, batch->scope, &batch->drawing, &(struct pages_plan){
+		.program = batch->pages_program, .args = args }, on_drawn, NULL);
+	return NULL;
+}
+
+/* ---- PDFs ---- */
+
+static void on_made(struct pages_job *job, const struct error *err)
+{
+	struct making *making = OWNER_OF(job, struct making, job);
+	struct arena arena = { 0 };
+	struct error own;
+	int fd = -1;
+	if (!err) {
+		const char *path = path_join(&arena, making->batch->spool.folder, making->file);
+		fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+		if (fd < 0)
+			pages_fail(&own, "disk", strerror(errno)), err = &own;
+		(void)unlink(path);
+	}
+	pages_clear(job);
+	arena_free(&arena);
+	making->batch->makings = making->next;
+	batch_work(making->batch);
+	making->done(making, fd, err);
+}
+
+static bool can_make(const struct making *making)
+{
+	for (size_t i = 0; i < making->count; i++) {
+		const struct page *page = making->pages[i];
+		if (page->state == PAGE_COMING || (making->batch->words && page->words != WORDS_READ))
+			return false;
+	}
+	return true;
+}
+
+static void start_making(struct batch *batch)
+{
+	struct making *making = batch->makings;
+	struct arena arena = { 0 };
+	struct error err;
+	if (!making || making->job.running || !can_make(making))
+		return;
+	const char **names = ARENA_MANY(&arena, const char *, making->count + 1);
+	for (size_t i = 0; i < making->count; i++)
+		names[i] = making->pages[i]->file;
+	const char *args[] = { "pdf", batch->spool.folder, making->file, NULL };
+	bool good = pages_start(batch->loop, batch->scope, &making->job, &(struct pages_plan){
+		.program = batch->pages_program, .args = args, .lines = names, .line_count = making->count,
+		.timeout_ms = MAKE_MS }, on_made, &err);
+	arena_free(&arena);
+	if (!good)
+		on_made(&making->job, &err);
+}
+
+bool batch_make(struct batch *batch, struct making *making, int paper,
+                void (*done)(struct making *, int fd, const struct error *))
+{
+	size_t count = batch_pages_of(batch, paper);
+	if (count == 0)
+		return false;
+	*making = (struct making){ .owner = making->owner, .batch = batch, .done = done,
+		.pages = ARENA_MANY(&batch->arena, const struct page *, count) };
+	for (size_t i = 0; i < batch->count; i++)
+		if (batch->pages[i]->paper == paper && !batch->pages[i]->out)
+			making->pages[making->count++] = batch->pages[i];
+	snprintf(making->file, sizeof making->file, "g%04d.pdf", batch->next_number++);
+	struct making **last = &batch->makings;
+	while (*last)
+		last = &(*last)->next;
+	*last = making;
+	batch_work(batch);
+	return true;
+}
+
+void batch_work(struct batch *batch)
+{
+	if (!batch->spool.folder)
+		return;
+	start_cleaning(batch);
+	start_reading(batch);
+	start_making(batch);
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * tui/pages_private.h — What the files of the screen of scanned pages share. */
+#pragma once
+#include "tui/desk.h"
+#include "tui/list.h"
+#include "tui/pages_screen.h"
+
+struct pages {
+	struct screen *screen, *asker;
+	struct batch *batch;
+	const struct scan_setup *setup;
+	const char **papers;
+	void (*then)(struct screen *, struct batch *, bool);
+	struct list list;
+	const struct page *retaken;  /* the next page to come takes its place     */
+	size_t before;               /* pages there were when it was asked for    */
+};
+
+/* pages_draw.c */
+void pages_draw(const struct screen *, struct canvas *);
+void pages_list_start(struct pages *);
