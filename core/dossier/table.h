@@ -39,9 +39,10 @@ struct table_column {
 
 struct table_kind {
 	const char *name;     /* as motcua.load() knows it: "communes"          */
-	const char *file;     /* below core/data                                */
+	const char *file;     /* below core/data, or its name where none is shipped */
 	const struct table_column *columns;
 	size_t count;
+	bool own;             /* rows of units' own: never shipped, never closed by a load */
 };
 
 /* NULL-ended by name, in the order in which they must be loaded. */

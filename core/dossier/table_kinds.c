@@ -121,6 +121,16 @@ static const struct table_column routes[] = {
 	TEXT("told"), { .name = "valid_from", .type = TABLE_DAY, .required = true }, DAY("valid_to"),
 	NAME("notice"), NAME("decided_by"), TEXT("note"),
 };
+/* Rules that units entered themselves, each with who adopted and ended it, by which notice and after
+ * which trial: a JSON array, oldest first (schema/0203_unit_routes.sql). */
+static const struct table_column unit_routes[] = {
+	DIGITS("unit_code", 5), COUNT_KEY("rule_id", 1000001, 2000000000),
+	{ .name = "procedure_code", .type = TABLE_CODE, .refers = "procedures" }, TEXT("ministry"),
+	TEXT("field"), TEXT("level"), TEXT("case_name"), TEXT("deciding_unit"),
+	{ .name = "system", .type = TABLE_WORD, .required = true, .refers = "systems" },
+	TEXT("told"), { .name = "valid_from", .type = TABLE_DAY, .required = true }, DAY("valid_to"),
+	NAME("notice"), NAME("decided_by"), TEXT("note"), NAME("entries"),
+};
 static const struct table_column units[] = {
 	DIGITS_KEY("code", 5), { .name = "eid", .type = TABLE_EID, .required = true }, NAME("name"),
 	NAME("parent_name"), NAME("organisation"), NAME("office"), NAME("place"),
@@ -138,7 +148,7 @@ static const struct table_column clerks[] = {
 	FLAG("is_supervisor"), TEXT("phone"), TEXT("email"), TEXT("password"),
 };
 
-#define KIND(table, path) { #table, path, table, sizeof table / sizeof *table }
+#define KIND(table, path) { #table, path, table, sizeof table / sizeof *table, false }
 const struct table_kind table_kinds[] = {
 	KIND(provinces, "provinces.tsv"),
 	KIND(communes, "communes.tsv"),
@@ -158,5 +168,6 @@ const struct table_kind table_kinds[] = {
 	KIND(counters, "practice/counters.tsv"),
 	KIND(shifts, "practice/shifts.tsv"),
 	KIND(clerks, "practice/clerks.tsv"),
+	{ "unit_routes", "unit_routes.tsv", unit_routes, sizeof unit_routes / sizeof *unit_routes, true },
 	{ 0 },
 };

@@ -36,6 +36,9 @@ static const struct {
 		 " t WHERE t.ended IS NULL AND t.unit_id IS NULL ORDER BY " order },
 	EXPORTS(X)
 #undef X
+	/* Rules that units entered, with their history. */
+	{ "unit_routes", "SELECT motcua.unit_route_row(t)::text AS row FROM motcua.routes t JOIN motcua.unit u USING (unit_id)"
+	                 " WHERE t.ended IS NULL ORDER BY u.code" BYTES ", t.rule_id" },
 };
 
 /* A value of the database as the file writes it. */

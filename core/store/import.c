@@ -74,7 +74,7 @@ static bool load(struct store *store, struct arena *arena, const struct table *t
                  struct import_count *out, struct error *err)
 {
 	/* A header alone would close every row that came from this file. */
-	if (!table->count)
+	if (!table->count && !table->kind->own)
 		return fail(err, FAULT_INPUT, _("%s: không có dòng dữ liệu nào"), table->file) ||
 		       because(err, "%s has no rows", table->file);
 	const char *slash = strrchr(table->kind->file, '/');
@@ -153,7 +153,7 @@ bool import_shipped(struct store *store, struct arena *arena, const char *share,
 	const char *paths[IMPORT_MOST];
 	size_t count = 0;
 	for (const struct table_kind *kind = table_kinds; kind->name; kind++)
-		if (practice || strncmp(kind->file, "practice/", 9))
+		if (!kind->own && (practice || strncmp(kind->file, "practice/", 9)))
 			paths[count++] = arena_format(arena, "%s/core/data/%s", share, kind->file);
 	const char *profiles = arena_format(arena, "%s/core/data/systems/%s", share, practice ? "practice" : "real");
 	if (!import_files(store, arena, paths, count, dry, report, err))

@@ -7,7 +7,8 @@
  * All files are read and checked before the first one is sent; each is then
  * loaded in one transaction, whole or not at all.  Loading the same file again
  * changes nothing.  A file is the whole of what was loaded from a file of that
- * name: rows that left it are closed, never deleted. */
+ * name: rows that left it are closed, never deleted.  Units, counters, clerks and
+ * the rules units entered themselves are never closed. */
 #pragma once
 #include "core/dossier/table.h"
 #include "core/store/store.h"
@@ -45,8 +46,9 @@ bool import_is_profiles(const char *path);
 bool export_profiles(struct store *, struct arena *, struct bytes *out, struct error *);
 
 /* The common rows of a catalogue kind as they stand now, in the form of its
- * file (the rows a unit confirmed for itself stay in the database).  Units,
- * counters and clerks are no catalogue and are refused. */
+ * file (limits and fees that a unit confirmed for itself stay in the database);
+ * "unit_routes": the rules that units entered, with who adopted and ended each.
+ * Units, counters and clerks are no catalogue and are refused. */
 bool export_table(struct store *, struct arena *, const char *kind, struct bytes *out,
                   struct error *);
 /* The same into folder/KIND.tsv for kind, or for every catalogue kind and, as

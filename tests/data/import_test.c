@@ -107,7 +107,7 @@ static void comes_out_as_it_went_in(void **state)
 	must(export_files(store, &arena, folder, NULL, &err), &err);
 	for (const struct table_kind *kind = table_kinds; kind->name; kind++) {
 		if (!strcmp(kind->name, "units") || !strcmp(kind->name, "clerks") ||
-		    !strcmp(kind->name, "counters"))
+		    !strcmp(kind->name, "counters") || kind->own)
 			continue;
 		char *was, *is;
 		size_t was_size, is_size;
@@ -128,6 +128,111 @@ static void comes_out_as_it_went_in(void **state)
 	assert_false(export_table(store, &arena, "clerks", &none, &err));
 	assert_false(export_table(store, &arena, "nothing", &none, &err));
 	assert_null(none.data);
+}
+
+static void run(const char *sql)
+{
+	struct reply reply;
+	struct error err = { 0 };
+	must(store_ask_wait(store, &arena, sql, NULL, 0, false, &reply, &err), &err);
+}
+
+/* The file of the units' own rules as it stands now. */
+static const char *own_rules(void)
+{
+	struct bytes text = { 0 };
+	struct error err = { 0 };
+	must(export_table(store, &arena, "unit_routes", &text, &err), &err);
+	const char *copy = arena_string(&arena, bytes_string(&text));
+	bytes_free(&text);
+	return copy;
+}
+
+static struct import_count own_rules_in(const char *text)
+{
+	const char *path = arena_format(&arena, "%s/unit_routes.tsv", folder);
+	struct import_report report;
+	struct error err = { 0 };
+	must(path_write(path, text, strlen(text), 0600, &err), &err);
+	must(import_files(store, &arena, &path, 1, false, &report, &err), &err);
+	return report.files[0];
+}
+
+#define RULE(system, from, to) \
+	"SELECT desk.route_save('{\"procedure\":\"1.004873\",\"system\":\"" system "\",\"told\":[\"cong\",\"emc\"]," \
+	"\"from\":\"" from "\",\"to\":\"" to "\",\"note\":\"dòng \\\\ một\\nhai\",\"notice\":{\"number\":\"CV 77/UBND\",\"day\":\"2026-01-05\"," \
+	"\"by\":\"UBND xã\"},\"trial\":{\"from\":\"2026-01-01\",\"to\":\"2026-01-02\",\"dossiers\":3,\"moved\":1}}')"
+
+/* A unit's own rules leave and come back with their numbers, notices, trials and authors. */
+static void own_rules_come_back(void **state)
+{
+	(void)state;
+	run("SET SESSION AUTHORIZATION hue");
+	run(RULE("tinh", "2026-01-05", ""));
+	run(RULE("tu-phap", "2026-02-05", "2026-08-01"));
+	run("RESET SESSION AUTHORIZATION");
+	const char *before = own_rules();
+	assert_non_null(strstr(before, "1000001"));
+	assert_non_null(strstr(before, "CV 77/UBND ngày 05/01/2026"));
+	assert_int_equal(own_rules_in(before).unchanged, 2);
+	/* Another database: neither the rules nor their numbers are known there. */
+	run("SET session_replication_role = replica");
+	run("DELETE FROM motcua.route_entry");
+	run("DELETE FROM motcua.routes WHERE unit_id IS NOT NULL");
+	run("RESET session_replication_role");
+	run("SELECT setval('motcua.route_number', 1000001, false)");
+	struct import_count in = own_rules_in(before);
+	assert_int_equal(in.inserted, 2);
+	assert_string_equal(own_rules(), before);
+	assert_int_equal(rows_of("SELECT count(*) AS n FROM motcua.route_entry WHERE login = 'hue' AND trial->>'moved' = '1'"), 2);
+	/* The next rule gets a number of its own; an old file undoes nothing. */
+	run("SET SESSION AUTHORIZATION hue");
+	run(RULE("tinh", "2026-03-05", ""));
+	run("SELECT desk.route_end(1000001, (now() AT TIME ZONE 'Asia/Ho_Chi_Minh')::date, '{\"number\":\"CV 78\",\"day\":\"2026-01-06\"}',"
+	    " 'thay quy tắc', '{\"from\":\"2026-01-01\",\"to\":\"2026-01-02\",\"dossiers\":0,\"moved\":0}')");
+	run("RESET SESSION AUTHORIZATION");
+	const char *ended = own_rules();
+	assert_non_null(strstr(ended, "1000003"));
+	assert_int_equal(own_rules_in(before).unchanged, 2);
+	assert_string_equal(own_rules(), ended);
+	/* The end travels, too. */
+	run("SET session_replication_role = replica");
+	run("DELETE FROM motcua.route_entry");
+	run("DELETE FROM motcua.routes WHERE unit_id IS NOT NULL");
+	run("RESET session_replication_role");
+	own_rules_in(before);
+	in = own_rules_in(ended);
+	assert_int_equal(in.inserted, 1);
+	assert_int_equal(in.changed, 1);
+	assert_string_equal(own_rules(), ended);
+}
+
+static void own_rules_are_never_rewritten(void **state)
+{
+	(void)state;
+	struct import_report report;
+	struct error err = { 0 };
+	char *text = arena_string(&arena, own_rules()), *at = strstr(text, "UBND xã");
+	const char *path = arena_format(&arena, "%s/unit_routes.tsv", folder), *was = own_rules();
+	memcpy(at, "UBND  xa", 8);
+	must(path_write(path, text, strlen(text), 0600, &err), &err);
+	assert_false(import_files(store, &arena, &path, 1, false, &report, &err));
+	assert_non_null(strstr(err.say, "đã có ở đây với nội dung khác"));
+	text = arena_string(&arena, was);
+	at = strstr(text, "30538\t1000001");
+	memcpy(at, "30539", 5);
+	must(path_write(path, text, strlen(text), 0600, &err), &err);
+	assert_false(import_files(store, &arena, &path, 1, false, &report, &err));
+	text = arena_string(&arena, was);
+	at = strstr(text, "[{");
+	at[1] = '[';
+	must(path_write(path, text, strlen(text), 0600, &err), &err);
+	assert_false(import_files(store, &arena, &path, 1, false, &report, &err));
+	assert_string_equal(own_rules(), was);
+	/* A heading alone closes nothing. */
+	*(strchr(text, '\n') + 1) = '\0';
+	assert_int_equal(own_rules_in(text).closed, 0);
+	assert_string_equal(own_rules(), was);
 }
 
 static const char *write_codes(const char *body)
@@ -183,7 +288,8 @@ int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(dry_keeps_nothing), cmocka_unit_test(loads_and_loads_again),
-		cmocka_unit_test(comes_out_as_it_went_in), cmocka_unit_test(says_what_changed),
+		cmocka_unit_test(comes_out_as_it_went_in), cmocka_unit_test(own_rules_come_back),
+		cmocka_unit_test(own_rules_are_never_rewritten), cmocka_unit_test(says_what_changed),
 		cmocka_unit_test(bad_files_leave_no_trace),
 	};
 	return cmocka_run_group_tests(tests, open_all, close_all);
