@@ -102,14 +102,13 @@ static void put_travel(struct sheet *sheet, const struct dossier_full *d, const 
 		sheet_line(sheet, 0, ROLE_DIM, d->route_basis);
 	for (int i = 0; i < d->travel_count; i++) {
 		const struct dossier_travel *t = &d->travel[i];
-		sheet_format(sheet, 0, travel_role(t->state), "%s — %s%s%s", t->system_name,
-		             travel_text(t->state), *t->foreign_code ? " · " : "", t->foreign_code);
-		if (t->changed_at != MOMENT_NONE)
-			sheet_format(sheet, 4, ROLE_DIM, _("lúc %s%s"),
-			             moment_write(t->changed_at, at, sizeof at),
-			             t->attempts > 1 ? arena_format(sheet->arena, _(", đã thử %d lần"),
-			                                            t->attempts)
-			                             : "");
+		/* Nobody waits for a system that is only told. */
+		bool timed = t->changed_at != MOMENT_NONE && !travel_told_only(t->state);
+		sheet_format(sheet, 0, travel_role(t->state), "%s — %s%s%s%s%s%s", t->system_name,
+		             travel_text(t->state), *t->foreign_code ? " · " : "", t->foreign_code,
+		             timed ? " · " : "", timed ? moment_write(t->changed_at, at, sizeof at) : "",
+		             t->attempts > 1 ? arena_format(sheet->arena, _(", đã thử %d lần"), t->attempts)
+		                             : "");
 		sheet_line(sheet, 4, strcmp(t->state, "disagreed") == 0 ? ROLE_ERROR : ROLE_DIM,
 		           t->note);
 	}

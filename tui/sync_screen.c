@@ -225,9 +225,12 @@ static void draw_detail(const struct sync *sync, struct canvas *canvas)
 	canvas_text(canvas, 1, 1, ROLE_HEAD, s->name);
 	draw_times(s, now, canvas, 2);
 	draw_queue(s, now, canvas, 3);
-	canvas_format(canvas, 4, 1, troubles(s) ? ROLE_WARN : ROLE_DIM,
-	              _("Bị từ chối %d · tạm giữ %d · chưa có trả lời quá %d giờ: %d"), s->refused, s->held,
-	              s->alarm_hours, s->silent);
+	if (s->told_only && !troubles(s))
+		canvas_text(canvas, 4, 1, ROLE_DIM, _("Chỉ báo tin: không đợi trả lời, không bao giờ làm vướng hồ sơ."));
+	else
+		canvas_format(canvas, 4, 1, troubles(s) ? ROLE_WARN : ROLE_DIM,
+		              _("Bị từ chối %d · tạm giữ %d · chưa có trả lời quá %d giờ: %d"), s->refused,
+		              s->held, s->alarm_hours, s->silent);
 	if (*s->note && strcmp(s->state, "ok") != 0)
 		canvas_format(canvas, 5, 1, ROLE_ERROR, _("Lý do: %s"), s->note);
 }

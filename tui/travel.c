@@ -13,6 +13,9 @@ static const struct {
 	{ "sent", N_("→ đã gửi"), ROLE_TEXT },
 	{ "received", N_("● đã nhận"), ROLE_GOOD },
 	{ "disagreed", N_("! bị từ chối"), ROLE_ERROR },
+	/* Of a system that owes no answer. */
+	{ "untold", N_("· chờ báo tin"), ROLE_DIM },
+	{ "told", N_("· đã báo tin"), ROLE_DIM },
 };
 
 static int find(const char *state)
@@ -33,4 +36,9 @@ enum role travel_role(const char *state)
 {
 	int at = find(state);
 	return at < 0 ? ROLE_DIM : states[at].role;
+}
+
+bool travel_told_only(const char *state)
+{
+	return strcmp(state, "told") == 0 || strcmp(state, "untold") == 0;
 }

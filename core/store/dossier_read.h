@@ -30,7 +30,8 @@ struct dossier_event {
 };
 struct dossier_travel {
 	const char *system, *system_name;
-	const char *state;      /* "saved" "sent" "received" "disagreed"      */
+	const char *state;      /* "saved" "sent" "received" "disagreed"; "untold" "told" of a
+	                         * system that owes no answer            */
 	const char *foreign_code, *note;
 	moment_t changed_at, next_at;
 	int attempts;

@@ -35,7 +35,8 @@ static void read_system(const struct reply *reply, int row, void *out)
 		TEXT(state), TEXT(note), MOMENT(since), NUMBER(messages), NUMBER(dossiers),
 		MOMENT(oldest_at), NUMBER(refused), NUMBER(held), NUMBER(silent),
 		NUMBER(delivered_today), MOMENT(last_answer), MOMENT(last_try), MOMENT(next_try),
-		.milliseconds = (int)reply_number(reply, row, "milliseconds", -1), NUMBER(alarm_hours) };
+		.milliseconds = (int)reply_number(reply, row, "milliseconds", -1), NUMBER(alarm_hours),
+		.told_only = reply_flag(reply, row, "told_only") };
 }
 
 static void on_systems(struct ask *ask, const struct reply *reply, const struct error *err)

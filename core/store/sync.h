@@ -18,6 +18,7 @@ struct sync_system {
 	moment_t last_answer, last_try, next_try; /* MOMENT_NONE: none                        */
 	int milliseconds;       /* of an answer, lately; -1: unknown                          */
 	int alarm_hours;
+	bool told_only;         /* owes no answer, never marks a dossier                      */
 };
 struct sync_systems_ask {
 	void (*done)(struct sync_systems_ask *, const struct sync_system *, int count, const struct error *);

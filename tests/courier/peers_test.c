@@ -26,6 +26,8 @@ static int start(void **state)
 		return -1;
 	road_profiles(MOTCUA_SOURCE "/core/data/systems/practice");
 	one(admin(), "%s", SYSTEMS);
+	one(admin(), "SELECT motcua.load('routes', 'peers', '[{\"rule_id\":\"9\",\"ministry\":\"tu-phap\",\"system\":\"tu-phap\","
+	             "\"told\":\"cong,emc\",\"valid_from\":\"2026-01-01\",\"notice\":\"CV 2423/UBND-HCC\"}]')");
 	return 0;
 }
 
@@ -211,33 +213,70 @@ static void an_expired_token_costs_one_log_in(void **state)
 	assert_int_equal(road_end(courier, SIGTERM), 0);
 }
 
+/* A dossier by the rule that tells monitoring of it, too. */
+static void accept_monitored(void)
+{
+	PGconn *man = as("man");
+	one(man, "SELECT code FROM desk.accept_dossier(test.req('{\"route\":{\"rule_id\":9,\"system\":\"tu-phap\","
+	         "\"told\":[\"cong\",\"emc\"]}}'))");
+	PQfinish(man);
+}
+
+/* What the clerk sees of the last dossier: its state, its way to monitoring, tasks, days of silence. */
+static void check_unmarked(const char *way)
+{
+	PGconn *man = as("man");
+	char last[24];
+	snprintf(last, sizeof last, "%s", one(admin(), "SELECT max(dossier_id) FROM motcua.dossier"));
+	assert_int_equal(count(man, "SELECT count(*) FROM desk.tasks(1000) WHERE system = 'emc'"), 0);
+	assert_string_equal(one(man, "SELECT state FROM desk.dossier_travel(%s) WHERE system = 'emc'", last), way);
+	assert_int_equal(count(man, "SELECT count(*) FROM desk.day_list('waiting_to_send', 1000)"), 0);
+	assert_string_equal(one(man, "SELECT concat_ws(' ', told_only, silent, refused) FROM desk.sync_systems() WHERE system = 'emc'"), "t 0 0");
+	one(admin(), "BEGIN");
+	one(admin(), "SET LOCAL search_path = motcua");
+	one(admin(), "SET LOCAL session_replication_role = replica");
+	one(admin(), "UPDATE motcua.message SET made_at = now() - interval '30 hours' WHERE dossier_id = %s", last);
+	one(admin(), "UPDATE motcua.dossier SET received_at = now() - interval '30 hours' WHERE dossier_id = %s", last);
+	assert_int_equal(count(admin(), "SELECT count(*) FROM motcua.silent_streams(1)"), 0);
+	one(admin(), "ROLLBACK");
+	PQfinish(man);
+}
+
 static void monitoring_never_marks_a_dossier(void **state)
 {
 	(void)state;
 	road_clear();
 	pid_t courier = road_courier("monitor", NULL);
-	accept_for("emc", "1.004873");
-	road_until(20, "told", "SELECT NOT open AND travel = 'sent'" LAST("emc"));
+	accept_monitored();
+	road_until(30, "told", "SELECT bool_and(NOT open) AND bool_or(travel = 'sent' AND system = 'emc')"
+	           " FROM motcua.stream WHERE dossier_id = (SELECT max(dossier_id) FROM motcua.dossier)");
 	check_messages("emc", "event event");
 	check_field("emc", "FormsReception", "2");
 	check_field("emc", "User", "\"TYPE\":\"2\"");
+	check_unmarked("told");
 	assert_int_equal(road_end(courier, SIGTERM), 0);
-	/* They refuse whatever they get; then nobody is there at all. */
+	/* They refuse whatever they get; nobody is there at all; they take it and say nothing. */
 	static const char *const bad[] = { "{\"site_id\":\"\"}",
-		                           "{\"base_url\":\"http://127.0.0.1:1\",\"hosts\":\"127.0.0.1:1\"}" };
-	for (size_t i = 0; i < 2; i++) {
+		                           "{\"base_url\":\"http://127.0.0.1:1\",\"hosts\":\"127.0.0.1:1\"}",
+		                           "{\"total_ms\":700}" };
+	for (size_t i = 0; i < 3; i++) {
 		char over[200];
 		road_clear();
+		if (i == 2)
+			road_fault("emc", "hang", "", -1, 0);
 		snprintf(over, sizeof over, "{\"systems\":{\"emc\":%s}}", bad[i]);
 		courier = road_courier("refused", over);
-		accept_for("emc", "1.004873");
+		accept_monitored();
 		until_received("tu-phap", "^G15");
-		road_until(30, "let go", "SELECT NOT open AND NOT refused" LAST("emc"));
-		assert_int_equal(count(admin(), "SELECT count(*) FROM motcua.problem WHERE system = 'emc'"), 0);
+		road_until(20, "the others have it", "SELECT bool_and(NOT open) FROM motcua.stream WHERE system <> 'emc'"
+		           " AND dossier_id = (SELECT max(dossier_id) FROM motcua.dossier)");
 		one(admin(), "SET search_path = motcua");
-		road_until(20, "nothing is wrong with it", "SELECT sync_of(unit_id, dossier_id) = 'received'"
+		road_until(20, "nothing is wrong with it", "SELECT sync_of(unit_id, dossier_id) IN ('sent', 'received')"
 		           LAST("tu-phap"));
 		one(admin(), "RESET search_path");
+		check_unmarked("untold");
+		road_until(60, "let go", "SELECT NOT open AND NOT refused" LAST("emc"));
+		assert_int_equal(count(admin(), "SELECT count(*) FROM motcua.problem WHERE system = 'emc'"), 0);
 		assert_int_equal(road_end(courier, SIGTERM), 0);
 	}
 }

@@ -119,7 +119,7 @@ static void the_clerk_is_answered(void **state)
 	assert_true(route_choose(&arena, &catalogue, &ask, &route, &err));
 	assert_string_equal(route.system, "tu-phap");
 	assert_int_equal(route.rule_id, 8);
-	assert_int_equal(route.told_count, 2);
+	assert_int_equal(route.told_count, 3); /* portal, coordination, monitoring */
 	assert_int_equal(calendar_opening(&catalogue.calendar, today), moment_of(today, 7, 0, 0));
 }
 

@@ -44,9 +44,10 @@ static void nine_ministries_since_new_year(void **state)
 	struct route route = route_of("1.004873", today);
 	assert_string_equal(route.system, "tu-phap");
 	assert_non_null(strstr(route.notice, "2423/UBND-HCC"));
-	assert_int_equal(route.told_count, 2);
+	assert_int_equal(route.told_count, 3);
 	assert_string_equal(route.told[0], "cong");
 	assert_string_equal(route.told[1], "dieu-phoi");
+	assert_string_equal(route.told[2], "emc"); /* last: nobody waits for it */
 	assert_string_equal(route_of("1.004873", day_of(2025, 12, 31)).system, "tinh");
 	assert_string_equal(route_of("1.004873", day_of(2026, 1, 1)).system, "tu-phap");
 	assert_string_equal(route_of("1.013978", today).system, "nnmt");

@@ -117,7 +117,7 @@ static void an_exchange_is_read_and_put_right(void **state)
 	assert_string_equal(world_one(w, "SELECT string_agg(kind, ' ' ORDER BY seq) FROM motcua.message WHERE system = 'tu-phap'"),
 	                    "dossier progress dossier progress");
 	assert_string_equal(world_one(w, "SELECT string_agg(system || count, ' ' ORDER BY system) FROM (SELECT system, count(*) FROM"
-		" motcua.message WHERE kind = 'dossier' GROUP BY 1) x"), "cong1 dieu-phoi2 tu-phap2");
+		" motcua.message WHERE kind = 'dossier' GROUP BY 1) x"), "cong1 dieu-phoi2 emc2 tu-phap2");
 	world_type(w, T_ESC);
 	world_wait(w, CODE "   hồ sơ    ■ chờ gửi");
 	courier_brings(w, "delivered", "", "");
