@@ -8,10 +8,12 @@
 #include <stddef.h>
 #include <stdint.h>
 #include "core/base/arena.h"
+#include "core/base/child.h"
 #include "core/base/error.h"
 #include "core/base/loop.h"
 #include "core/base/scope.h"
 #include "printers/escpos.h"
+#include "printers/ipp_said.h"
 
 enum carried {
 	CARRIED_NOT,         /* failed: nothing, or not everything, came out */
@@ -47,6 +49,8 @@ struct carriage {
 	int step, fd;
 	size_t sent;
 	struct escpos_ear ear;
+	struct ipp_said said;
+	struct child child;
 	bool two_way;             /* it answered at least once */
 	int patience;             /* how many more times the end is waited for */
 	char address[256];

@@ -27,6 +27,7 @@ BEGIN {
 	door("curl/", "core/courier/")
 	door("jansson", "core/courier/|core/practice/|core/store/|tui/command/|tests/")
 	door("qrencode", "printers/qr\\.c|tests/")
+	door("cups/", "printers/ipp_(main|talk|own)\\.[ch]")
 	door("(pango|cairo|fontconfig)", "printers/|core/scan/pdf\\.c|tests/")
 	door("sane/", "core/scan/device[a-z_]*\\.[ch]")
 	door("jpeglib", "core/scan/jpeg\\.c|tests/")
