@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "core/courier/post.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/bytes.h"
 #include "core/base/log.h"
 
 static void claim(struct engine *);
@@ -14,6 +16,8 @@ static void take(struct engine *engine, const struct reply *reply, int row)
 	struct errand errand;
 	wire_read_errand(reply, row, &errand);
 	struct post *post = post_find(engine, errand.system);
+	if (post)
+		post->mail = true; /* perhaps more of them */
 	json_t *payload = json_loads(reply_text(reply, row, "payload"), 0, NULL);
 	if (post && payload) {
 		trip_start(engine, post, &errand, payload,
@@ -21,10 +25,9 @@ static void take(struct engine *engine, const struct reply *reply, int row)
 		           json_loads(reply_text(reply, row, "memory"), 0, NULL));
 		return;
 	}
-	/* the lease runs out and another courier, or a later profile, takes it */
-	log_line(LOG_WARN, "message %lld for %s: no profile for this system",
-	         (long long)errand.message, errand.system);
-	engine->systems_old |= !post;
+	/* the lease runs out and another courier takes it */
+	log_line(LOG_WARN, "message %lld for %s: cannot be read", (long long)errand.message,
+	         errand.system);
 	json_decref(payload);
 }
 
@@ -32,6 +35,10 @@ static void claimed(struct ask *ask, const struct reply *reply, const struct err
 {
 	struct engine *engine = ask->owner;
 	engine->claiming = false;
+	for (struct post *post = engine->posts; post; post = post->next) {
+		post->mail |= post->asked && err;
+		post->asked = false;
+	}
 	if (err) {
 		log_error("claim", err);
 		return;
@@ -39,26 +46,68 @@ static void claimed(struct ask *ask, const struct reply *reply, const struct err
 	int rows = reply->rows;
 	for (int row = 0; row < rows; row++)
 		take(engine, reply, row);
-	if (engine->hinted) /* a hint meanwhile: there may be more */
+	if (engine->hinted || rows == 0) /* a hint meanwhile: there may be more */
 		claim(engine);
-	else if (engine->plan.once && rows == 0 && !engine->trip_count)
-		engine_drain(engine);
+}
+
+/* How many of its messages are wanted now: what is at hand is half used up. */
+static int want(const struct post *post)
+{
+	int window = post_reach(post) + post_places(post);
+	if (!post->mail || pace_closed(post) || post->at_hand * 2 > window)
+		return 0;
+	return window - post->at_hand;
+}
+
+/* False: nothing is wanted. */
+static bool write_wants(struct engine *engine, struct bytes *systems, struct bytes *wants)
+{
+	int room = engine->plan.most - engine->trip_count;
+	for (struct post *post = engine->posts; post && room > 0; post = post->next) {
+		char name[64], number[16];
+		int count = want(post) < room ? want(post) : room;
+		if (count <= 0 || strpbrk(post->profile.code, "\"\\"))
+			continue;
+		room -= count;
+		post->mail = false; /* until a message or a hint comes */
+		post->asked = true;
+		snprintf(name, sizeof name, "%c\"%s\"", systems->size ? ',' : '{', post->profile.code);
+		snprintf(number, sizeof number, "%c%d", wants->size ? ',' : '{', count);
+		bytes_text(systems, name);
+		bytes_text(wants, number);
+	}
+	bytes_text(systems, "}");
+	bytes_text(wants, "}");
+	return wants->size > 1;
 }
 
 static void claim(struct engine *engine)
 {
-	int room = engine->plan.most - (engine->trip_count - engine->view_count);
+	struct bytes systems = { 0 }, wants = { 0 };
 	if (engine->claiming) {
 		engine->hinted = true;
 		return;
 	}
 	engine->hinted = false;
-	if (engine->draining || room <= 0 || !engine->posts)
+	if (engine->draining || !engine->posts)
 		return;
-	engine->claiming = true;
-	engine->claim_ask = (struct ask){ .done = claimed, .owner = engine };
-	wire_claim(engine->plan.store, &engine->scope, &engine->claim_ask, engine->plan.name,
-	           engine->plan.lease_seconds, room);
+	if (write_wants(engine, &systems, &wants)) {
+		engine->claiming = true;
+		engine->claim_ask = (struct ask){ .done = claimed, .owner = engine };
+		wire_claim(engine->plan.store, &engine->scope, &engine->claim_ask, engine->plan.name,
+		           engine->plan.lease_seconds, bytes_string(&systems), bytes_string(&wants));
+	} else if (engine->plan.once && !engine->trip_count) {
+		engine_drain(engine);
+	}
+	bytes_free(&systems);
+	bytes_free(&wants);
+}
+
+static void expect_mail(struct engine *engine)
+{
+	for (struct post *post = engine->posts; post; post = post->next)
+		post->mail = true;
+	claim(engine);
 }
 
 static void look(struct timer *timer)
@@ -69,12 +118,38 @@ static void look(struct timer *timer)
 	if (engine->systems_old)
 		read_systems(engine);
 	inquiry_look(engine);
-	claim(engine);
+	expect_mail(engine);
 }
 
 static void look_soon(struct timer *timer)
 {
 	claim(OWNER_OF(timer, struct engine, soon_timer));
+}
+
+static void mail_due(struct timer *timer)
+{
+	struct post *post = OWNER_OF(timer, struct post, mail_timer);
+	post->mail = true;
+	claim(post->engine);
+}
+
+void engine_expect(struct post *post, int seconds)
+{
+	struct loop *loop = post->engine->loop;
+	int64_t ms = (int64_t)seconds * 1000 + 5; /* the database counted from its commit */
+	if (post->mail_timer.armed && post->mail_timer.due <= loop->clock() + ms)
+		return;
+	post->mail_timer.fire = mail_due;
+	loop_after(loop, &post->mail_timer, ms);
+}
+
+static void hint_of(struct engine *engine, struct post *post)
+{
+	engine->systems_old |= !post;
+	if (post) {
+		post->mail = true;
+		claim(engine);
+	}
 }
 
 void engine_hint(struct engine *engine, const char *payload)
@@ -83,8 +158,10 @@ void engine_hint(struct engine *engine, const char *payload)
 		inquiry_look(engine);
 	else if (strcmp(payload, "profiles") == 0)
 		read_systems(engine);
+	else if (*payload == '\0')
+		expect_mail(engine);
 	else
-		claim(engine);
+		hint_of(engine, post_find(engine, payload));
 }
 
 static void check_drained(struct engine *engine)
@@ -102,10 +179,9 @@ void engine_trip_over(struct engine *engine, struct trip *trip)
 		check_drained(engine);
 		return;
 	}
-	/* The stream's next message, or another's: a moment later, all at once; not
-	 * so soon while messages for the same system are at hand. */
+	/* The stream's next message, or another's: a moment later, all at once. */
 	if (!trip->view_only && !engine->soon_timer.armed)
-		loop_after(engine->loop, &engine->soon_timer, trip->post->waiting ? 10 : 1);
+		loop_after(engine->loop, &engine->soon_timer, 1);
 }
 
 static void systems_read(struct ask *ask, const struct reply *reply, const struct error *err)
@@ -142,13 +218,16 @@ struct engine *engine_start(struct loop *loop, const struct engine_plan *plan, s
 	if (!engine->plan.claim_ms)
 		engine->plan.claim_ms = 5000;
 	if (!engine->plan.most)
-		engine->plan.most = 256;
+		engine->plan.most = 2048;
+	if (!engine->plan.aside)
+		engine->plan.aside = engine->plan.store;
 	engine->http = http_open(loop, err);
 	if (!engine->http) {
 		free(engine);
 		return NULL;
 	}
 	ledger_start(&engine->ledger, engine);
+	tidings_start(&engine->tidings, engine);
 	engine->claim_timer.fire = look;
 	engine->soon_timer.fire = look_soon;
 	loop_after(loop, &engine->claim_timer, engine->plan.claim_ms);
@@ -177,7 +256,7 @@ void engine_stop(struct engine *engine)
 {
 	if (!engine)
 		return;
-	engine->draining = engine->told_drained = true;
+	engine->draining = engine->told_drained = engine->stopped = true;
 	scope_end(&engine->scope);
 	for (struct post *post = engine->posts; post; post = post->next)
 		post->waiting = NULL;
@@ -186,6 +265,7 @@ void engine_stop(struct engine *engine)
 		trip_free(engine->trips);
 	}
 	ledger_stop(&engine->ledger);
+	tidings_stop(&engine->tidings);
 	inquiry_stop(engine);
 	while (engine->posts) {
 		struct post *post = engine->posts;

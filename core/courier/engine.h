@@ -14,9 +14,11 @@
 struct engine_plan {
 	const char *name;        /* of this courier, unique: "host:pid"                  */
 	struct store *store;     /* its own connection; NOTIFY goes to engine_hint       */
+	struct store *aside;     /* another for what may take its time: what the others
+	                          * tell, housekeeping; NULL: the same                   */
 	int lease_seconds;       /* 0: 240; must outlast a call's total time             */
 	int claim_ms;            /* looks at the outbox at least so often; 0: 5000       */
-	int most;                /* messages under way at once; 0: 256, room for every
+	int most;                /* messages under way at once; 0: 2048, room for every
 	                          * system to hang with all its places taken             */
 	int ask_ms;              /* overrides the profiles' ask_seconds when > 0 (tests) */
 	int back_off_ms;         /* overrides back_off_seconds when >= 0                 */

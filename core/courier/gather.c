@@ -61,7 +61,7 @@ static void end(struct gather *job, enum outcome outcome, const char *note, int 
 	                   ? 0
 	                   : post_back_off(job->post, job->attempts, retry_after);
 	job->ask = (struct ask){ .done = kept, .owner = job };
-	wire_part_done(engine->plan.store, &engine->scope, &job->ask, job->part, job->fence,
+	wire_part_done(engine->plan.aside, &engine->scope, &job->ask, job->part, job->fence,
 	               outcome_word(outcome), note, wait);
 }
 
@@ -113,7 +113,7 @@ static void fetched(struct trip *trip, const struct answer *answer)
 		                                                       : reply->type;
 		file_name(job, type, name, sizeof name);
 		job->ask = (struct ask){ .done = kept, .owner = job };
-		wire_part_file(engine->plan.store, &engine->scope, &job->ask, job->part, job->fence,
+		wire_part_file(engine->plan.aside, &engine->scope, &job->ask, job->part, job->fence,
 		               name, type, file.data, file.size);
 	} else if (reply->fault == HTTP_FINE && (reply->code == 404 || reply->code == 410)) {
 		end(job, OUTCOME_REFUSED, _("Bên kia không còn tệp này"), -1);
@@ -187,6 +187,6 @@ void gather_look(struct post *post)
 	wanted(post, ack, sizeof ack);
 	post->poll.work_busy = true;
 	post->poll.work_ask = (struct ask){ .done = claimed, .owner = post };
-	wire_part_work(engine->plan.store, &engine->scope, &post->poll.work_ask, post->profile.code,
+	wire_part_work(engine->plan.aside, &engine->scope, &post->poll.work_ask, post->profile.code,
 	               engine->plan.lease_seconds, AT_ONCE, ack);
 }

@@ -49,29 +49,12 @@ static void proceed(struct trip *trip)
 		trip_next(trip);
 }
 
-static void remembered(struct ask *ask, const struct reply *reply, const struct error *err)
+void trip_remembered(struct trip *trip, bool kept)
 {
-	struct trip *trip = ask->owner;
-	if (err || !reply_flag(reply, 0, "kept")) {
-		if (err)
-			log_error("remember", err);
+	if (kept)
+		proceed(trip);
+	else
 		trip_free(trip); /* the lease is another's, or the database is away */
-		return;
-	}
-	proceed(trip);
-}
-
-/* What was told is kept before the next call, so that nobody reserves a second
- * number or sends a file again. */
-static void keep_memory(struct trip *trip)
-{
-	struct engine *engine = trip->post->engine;
-	char *text = json_dumps(trip->memory, JSON_COMPACT);
-	if (!text)
-		abort();
-	trip->ask = (struct ask){ .done = remembered, .owner = trip };
-	wire_remember(engine->plan.store, &engine->scope, &trip->ask, &trip->errand, text);
-	free(text);
 }
 
 /* False: the answer lacks what it must hold; the trip has ended. */
@@ -95,10 +78,12 @@ static bool learn(struct trip *trip, const struct answer *answer)
 
 static void go_on(struct trip *trip, const json_t *before)
 {
+	/* What was told is kept before the next call, so that nobody reserves a second
+	 * number or sends a file again. */
 	if (json_equal(trip->memory, before))
 		proceed(trip);
 	else
-		keep_memory(trip);
+		ledger_remember(&trip->post->engine->ledger, trip);
 }
 
 /* What they say settles the message, or the next call is made. */
@@ -222,6 +207,7 @@ void trip_call_done(struct http_call *call)
 	else
 		classify(&answer, &post->profile, trip->kind, &call->reply);
 	if (answer.outcome == OUTCOME_AUTH) {
+		pace_hang_up(trip);
 		refused_account(trip, &answer);
 		answer_clear(&answer);
 		return;
@@ -232,6 +218,8 @@ void trip_call_done(struct http_call *call)
 	if (call->reply.fault != HTTP_UNREAD)
 		post_result(post, call->reply.fault == HTTP_FINE && call->reply.code < 500,
 		            answer.text);
+	post_answered(post, call->reply.milliseconds);
+	pace_hang_up(trip);
 	if (trip->heard) {
 		trip->heard(trip, &answer);
 		trip_free(trip);

@@ -12,17 +12,19 @@
 
 static void flush(struct ledger *);
 
-static void add(struct trip **list, struct trip *trip)
+static void add(struct book *book, struct trip *trip)
 {
-	while (*list)
-		list = &(*list)->next_booked;
-	*list = trip;
+	struct trip **last = &book->wait;
+	while (*last)
+		last = &(*last)->next_booked;
+	*last = trip;
 	trip->next_booked = NULL;
 }
 
-static struct trip *take(struct trip **list, int64_t message)
+/* The trip of that message leaves those that are in the database's hands. */
+static struct trip *take(struct book *book, int64_t message)
 {
-	for (struct trip **at = list; *at; at = &(*at)->next_booked)
+	for (struct trip **at = &book->out; *at; at = &(*at)->next_booked)
 		if ((*at)->errand.message == message) {
 			struct trip *trip = *at;
 			*at = trip->next_booked;
@@ -31,56 +33,69 @@ static struct trip *take(struct trip **list, int64_t message)
 	return NULL;
 }
 
+static struct trip *first(struct book *book)
+{
+	struct trip *trip = book->out;
+	if (trip)
+		book->out = trip->next_booked;
+	return trip;
+}
+
 /* At most so many of the gathered ones go out. */
-static int move(struct trip **from, struct trip **to)
+static int move(struct book *book)
 {
 	int count = 0;
-	*to = *from;
-	for (struct trip **at = to; *at; at = &(*at)->next_booked)
+	book->out = book->wait;
+	for (struct trip **at = &book->out; *at; at = &(*at)->next_booked)
 		if (++count == MOST_LINES) {
-			*from = (*at)->next_booked;
+			book->wait = (*at)->next_booked;
 			(*at)->next_booked = NULL;
 			return count;
 		}
-	*from = NULL;
+	book->wait = NULL;
 	return count;
 }
 
 /* Those the database did not name have lost their lease; with an error nobody
  * knows, and the leases run out by themselves. */
+static void named(struct ledger *ledger, struct book *book, const char *what,
+                  const struct reply *reply, const struct error *err,
+                  void (*go_on)(struct trip *, bool kept))
+{
+	struct trip *trip;
+	if (err)
+		log_error(what, err);
+	for (int row = 0; !err && row < reply->rows; row++)
+		if ((trip = take(book, reply_number(reply, row, "message_id", 0))))
+			go_on(trip, true);
+	while ((trip = first(book)))
+		go_on(trip, false);
+	flush(ledger);
+}
+
 static void begun(struct ask *ask, const struct reply *reply, const struct error *err)
 {
 	struct ledger *ledger = ask->owner;
-	if (err)
-		log_error("begin", err);
-	for (int row = 0; !err && row < reply->rows; row++) {
-		struct trip *trip =
-			take(&ledger->begin_out, reply_number(reply, row, "message_id", 0));
-		if (trip)
-			trip_begun(trip, true);
-	}
-	while (ledger->begin_out) {
-		struct trip *trip = ledger->begin_out;
-		ledger->begin_out = trip->next_booked;
-		trip_begun(trip, false);
-	}
-	flush(ledger);
+	named(ledger, &ledger->begins, "begin", reply, err, trip_begun);
+}
+
+static void remembered(struct ask *ask, const struct reply *reply, const struct error *err)
+{
+	struct ledger *ledger = ask->owner;
+	named(ledger, &ledger->memories, "remember", reply, err, trip_remembered);
 }
 
 static void finished(struct ask *ask, const struct reply *reply, const struct error *err)
 {
 	struct ledger *ledger = ask->owner;
+	struct book *book = &ledger->finishes;
+	struct trip *trip;
 	if (err)
 		log_error("finish", err);
-	for (int row = 0; !err && row < reply->rows; row++) {
-		struct trip *trip =
-			take(&ledger->finish_out, reply_number(reply, row, "message_id", 0));
-		if (trip)
+	for (int row = 0; !err && row < reply->rows; row++)
+		if ((trip = take(book, reply_number(reply, row, "message_id", 0))))
 			trip_finished(trip, true, reply_flag(reply, row, "more"));
-	}
-	while (ledger->finish_out) {
-		struct trip *trip = ledger->finish_out;
-		ledger->finish_out = trip->next_booked;
+	while ((trip = first(book))) {
 		if (!err)
 			log_line(LOG_WARN, "message %lld: the lease had gone to another courier",
 			         (long long)trip->errand.message);
@@ -92,39 +107,56 @@ static void finished(struct ask *ask, const struct reply *reply, const struct er
 static void flush_begins(struct ledger *ledger)
 {
 	int64_t ids[MOST_LINES], fences[MOST_LINES];
-	int count = move(&ledger->begin_wait, &ledger->begin_out);
-	struct trip *trip = ledger->begin_out;
+	struct book *book = &ledger->begins;
+	int count = move(book);
+	struct trip *trip = book->out;
 	for (int i = 0; i < count; i++, trip = trip->next_booked) {
 		ids[i] = trip->errand.message;
 		fences[i] = trip->errand.fence;
 	}
 	struct engine *engine = ledger->engine;
-	ledger->begin_ask = (struct ask){ .done = begun, .owner = ledger };
-	wire_begin_all(engine->plan.store, &engine->scope, &ledger->begin_ask, ids, fences, count);
+	book->ask = (struct ask){ .done = begun, .owner = ledger };
+	wire_begin_all(engine->plan.store, &engine->scope, &book->ask, ids, fences, count);
 }
 
-static void flush_finishes(struct ledger *ledger)
+/* The lines of the trips that go out, as a JSON array, malloc'ed. */
+static char *take_lines(struct book *book)
 {
-	struct engine *engine = ledger->engine;
 	json_t *lines = json_array();
-	move(&ledger->finish_wait, &ledger->finish_out);
-	for (struct trip *trip = ledger->finish_out; trip; trip = trip->next_booked)
+	move(book);
+	for (struct trip *trip = book->out; trip; trip = trip->next_booked)
 		json_array_append(lines, trip->result);
 	char *text = json_dumps(lines, JSON_COMPACT);
 	if (!text)
 		abort();
-	ledger->finish_ask = (struct ask){ .done = finished, .owner = ledger };
-	wire_finish_all(engine->plan.store, &engine->scope, &ledger->finish_ask, text);
-	free(text);
 	json_decref(lines);
+	return text;
+}
+
+static void flush_lines(struct ledger *ledger, struct book *book,
+                        void (*done)(struct ask *, const struct reply *, const struct error *),
+                        void (*write)(struct store *, struct scope *, struct ask *, const char *))
+{
+	struct engine *engine = ledger->engine;
+	char *lines = take_lines(book);
+	book->ask = (struct ask){ .done = done, .owner = ledger };
+	write(engine->plan.store, &engine->scope, &book->ask, lines);
+	free(lines);
+}
+
+static bool due(const struct book *book)
+{
+	return book->wait && !book->out;
 }
 
 static void flush(struct ledger *ledger)
 {
-	if (ledger->begin_wait && !ledger->begin_out)
+	if (due(&ledger->begins))
 		flush_begins(ledger);
-	if (ledger->finish_wait && !ledger->finish_out)
-		flush_finishes(ledger);
+	if (due(&ledger->memories))
+		flush_lines(ledger, &ledger->memories, remembered, wire_remember_all);
+	if (due(&ledger->finishes))
+		flush_lines(ledger, &ledger->finishes, finished, wire_finish_all);
 }
 
 static void soon(struct timer *timer)
@@ -141,7 +173,18 @@ static void flush_soon(struct ledger *ledger)
 
 void ledger_begin(struct ledger *ledger, struct trip *trip)
 {
-	add(&ledger->begin_wait, trip);
+	add(&ledger->begins, trip);
+	flush_soon(ledger);
+}
+
+void ledger_remember(struct ledger *ledger, struct trip *trip)
+{
+	json_decref(trip->result);
+	trip->result = json_pack("{s:I, s:I, s:O}", "message_id", (json_int_t)trip->errand.message,
+	                         "fence", (json_int_t)trip->errand.fence, "memory", trip->memory);
+	if (!trip->result)
+		abort();
+	add(&ledger->memories, trip);
 	flush_soon(ledger);
 }
 
@@ -163,7 +206,7 @@ void ledger_finish(struct ledger *ledger, struct trip *trip, const struct wire_r
 	                         text(result->note), "retry_after", result->retry_after);
 	if (!trip->result)
 		abort();
-	add(&ledger->finish_wait, trip);
+	add(&ledger->finishes, trip);
 	flush_soon(ledger);
 }
 
@@ -179,9 +222,10 @@ static bool drop(struct trip **list, const struct trip *trip)
 
 void ledger_forget(struct ledger *ledger, struct trip *trip)
 {
-	if (!drop(&ledger->begin_wait, trip) && !drop(&ledger->begin_out, trip) &&
-	    !drop(&ledger->finish_wait, trip))
-		drop(&ledger->finish_out, trip);
+	struct book *books[] = { &ledger->begins, &ledger->memories, &ledger->finishes };
+	for (size_t i = 0; i < sizeof books / sizeof *books; i++)
+		if (drop(&books[i]->wait, trip) || drop(&books[i]->out, trip))
+			return;
 }
 
 void ledger_start(struct ledger *ledger, struct engine *engine)
@@ -193,5 +237,4 @@ void ledger_start(struct ledger *ledger, struct engine *engine)
 void ledger_stop(struct ledger *ledger)
 {
 	loop_cancel(ledger->engine->loop, &ledger->soon);
-	ledger->begin_wait = ledger->begin_out = ledger->finish_wait = ledger->finish_out = NULL;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * motcua-courier — the program: one database connection, one engine, a lock. */
+ * motcua-courier — the program: two database connections, one engine, a lock. */
 #include <locale.h>
 #include <signal.h>
 #include <stdio.h>
@@ -28,7 +28,7 @@ struct courier {
 	struct options options;
 	struct arena arena;
 	struct loop loop;
-	struct store *store;
+	struct store *store, *aside;
 	struct engine *engine;
 	struct vigil vigil;
 	struct config secrets;
@@ -86,6 +86,7 @@ static bool start_engine(struct courier *courier, struct error *err)
 	const struct options *options = &courier->options;
 	struct engine_plan plan = { .name = options->name,
 		                    .store = courier->store,
+		                    .aside = courier->aside,
 		                    .lease_seconds = (int)options->lease_seconds,
 		                    .claim_ms = (int)options->claim_ms,
 		                    .ask_ms = (int)options->ask_ms,
@@ -137,7 +138,7 @@ static void world_known(struct ask *ask, const struct reply *reply, const struct
 	if (!courier->profiles || !start_engine(courier, &trouble))
 		give_up_on(courier, &trouble);
 	else if (!options->once)
-		vigil_start(&courier->vigil, &courier->loop, courier->store, (int)options->tend_ms);
+		vigil_start(&courier->vigil, &courier->loop, courier->aside, (int)options->tend_ms);
 }
 
 static void state_changed(struct store *store, enum store_state state, const struct error *err)
@@ -173,6 +174,14 @@ static void again(struct store *store)
 	notified(store, "", "");
 }
 
+/* What the main connection is told decides; this one comes back by itself. */
+static void aside_changed(struct store *store, enum store_state state, const struct error *err)
+{
+	(void)store;
+	if (state != STORE_READY && err)
+		log_error("second connection", err);
+}
+
 static bool open_store(struct courier *courier, struct error *err)
 {
 	struct options *options = &courier->options;
@@ -190,9 +199,14 @@ static bool open_store(struct courier *courier, struct error *err)
 		                           .again = again,
 		                           .owner = courier };
 	courier->store = store_open(&courier->loop, &settings, err);
-	if (courier->store)
-		store_listen(courier->store, "motcua_outbox");
-	return courier->store;
+	if (!courier->store)
+		return false;
+	store_listen(courier->store, "motcua_outbox");
+	settings.state = aside_changed;
+	settings.notify = NULL;
+	settings.again = NULL;
+	courier->aside = store_open(&courier->loop, &settings, err);
+	return courier->aside;
 }
 
 static bool serve(struct courier *courier, struct error *err)
@@ -211,6 +225,7 @@ static bool serve(struct courier *courier, struct error *err)
 	loop_run(&courier->loop);
 	vigil_stop(&courier->vigil);
 	engine_stop(courier->engine);
+	courier->aside = store_close(courier->aside);
 	courier->store = store_close(courier->store);
 	log_line(LOG_NOTE, "stopped");
 	return courier->status == 0;

@@ -17,6 +17,10 @@ void trip_finished(struct trip *trip, bool kept, bool more)
 	bool due = trip->finished ? !more
 	                          : errand->created_there && !errand->foreign_code[0] &&
 	                                    trip->call.reply.fault == HTTP_FINE;
+	post_handed(trip);
+	trip->post->mail |= kept && more;
+	if (kept && trip->wait_seconds)
+		engine_expect(trip->post, trip->wait_seconds);
 	trip->look = true;
 	if (kept && due && trip->post->connector && profile_asks(&trip->post->profile) && !trip->post->engine->draining)
 		trip_next(trip);
@@ -50,6 +54,9 @@ void trip_finish(struct trip *trip, enum outcome outcome, const char *note, int 
 	} else if (outcome == OUTCOME_UNKNOWN) {
 		engine->counts.unknown++;
 	}
+	trip->wait_seconds = retry_after;
+	pace_hang_up(trip);
+	post_leave(trip); /* the next one need not wait for the commit */
 	ledger_finish(&engine->ledger, trip, &result);
 	bytes_free(&masked);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * How often a system is called, and when not at all: a bucket of tokens, pauses
- * it asked for, and a breaker that one message at a time may close again. */
+ * How often a system is called, and when not at all: its lines, a bucket of tokens,
+ * pauses it asked for, and a breaker that one message at a time may close again. */
 #include <stdlib.h>
 
 #include "core/base/log.h"
@@ -39,44 +39,76 @@ static int take_token(struct post *post)
 	return 0;
 }
 
-/* The engine's list has the newest trip first. */
-static struct trip *oldest_parked(const struct post *post)
+/* Who has waited longest: the engine's list has the newest trip first.  Somebody
+ * sits before a question, so it passes the messages. */
+static struct trip *next_parked(const struct post *post)
 {
-	struct trip *oldest = NULL;
-	for (struct trip *trip = post->engine->trips; trip; trip = trip->next)
-		if (trip->post == post && trip->parked)
-			oldest = trip;
-	return oldest;
+	struct trip *next = NULL;
+	for (struct trip *trip = post->parked ? post->engine->trips : NULL; trip; trip = trip->next)
+		if (trip->post == post && trip->parked && (!next || !next->heard || trip->heard))
+			next = trip;
+	return next;
 }
 
-static void wake(struct timer *timer)
+static void unpark(struct trip *trip)
 {
-	struct post *post = OWNER_OF(timer, struct post, token_timer);
-	struct trip *trip;
-	while ((trip = oldest_parked(post))) {
-		int wait = take_token(post);
-		if (wait) {
-			loop_after(post->engine->loop, &post->token_timer, wait);
-			return;
-		}
-		trip->parked = false;
-		trip_send(trip);
-	}
+	trip->post->parked -= trip->parked;
+	trip->parked = false;
 }
 
-bool pace_token(struct trip *trip)
+/* False: when a call ends or the timer fires it may try again. */
+static bool take_line(struct trip *trip)
 {
 	struct post *post = trip->post;
-	/* Who came earlier goes first. */
-	int wait = oldest_parked(post) ? 1 : take_token(post);
-	if (!wait)
-		return true;
-	trip->parked = true;
-	if (!post->token_timer.armed) {
-		post->token_timer.fire = wake;
+	/* Two questions find a line when messages have all of them. */
+	if (post->calls >= post_places(post) + (trip->heard ? 2 : 0))
+		return false;
+	int wait = take_token(post);
+	if (wait) {
 		loop_after(post->engine->loop, &post->token_timer, wait);
+		return false;
 	}
+	trip->line = true;
+	post->calls++;
+	return true;
+}
+
+/* While they waited lease, session or breaker may have changed. */
+static void wake_parked(struct post *post)
+{
+	struct trip *trip;
+	while (!post->engine->stopped && (trip = next_parked(post)) && take_line(trip)) {
+		unpark(trip);
+		trip_next(trip);
+	}
+}
+
+void pace_wake(struct timer *timer)
+{
+	wake_parked(OWNER_OF(timer, struct post, token_timer));
+}
+
+bool pace_line(struct trip *trip)
+{
+	struct post *post = trip->post;
+	struct trip *before = next_parked(post);
+	if (trip->line)
+		return true;
+	if ((!before || (trip->heard && !before->heard)) && take_line(trip))
+		return true;
+	post->parked += !trip->parked;
+	trip->parked = true;
 	return false;
+}
+
+void pace_hang_up(struct trip *trip)
+{
+	unpark(trip);
+	if (!trip->line)
+		return;
+	trip->line = false;
+	trip->post->calls--;
+	wake_parked(trip->post);
 }
 
 bool pace_closed(const struct post *post)
@@ -102,16 +134,25 @@ static void tell_pause(struct post *post, int seconds)
 	           seconds);
 }
 
-/* Who has no place yet goes back, for the time after the pause. */
+static void turn_back(struct trip *trip)
+{
+	if (trip->view_only || trip->look)
+		trip_fail(trip, OUTCOME_RETRY, "", -1);
+	else
+		trip_release(trip);
+}
+
+/* Who has no place or no line yet goes back, for the time after the pause. */
 static void send_home(struct post *post)
 {
-	while (post->waiting) {
-		struct trip *trip = post->waiting;
+	struct trip *trip;
+	while ((trip = post->waiting)) {
 		post->waiting = trip->next_waiting;
-		if (trip->view_only)
-			trip_fail(trip, OUTCOME_RETRY, "", -1);
-		else
-			trip_release(trip);
+		turn_back(trip);
+	}
+	while ((trip = next_parked(post))) {
+		unpark(trip);
+		turn_back(trip);
 	}
 }
 

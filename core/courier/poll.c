@@ -56,7 +56,7 @@ static void ask_streams(struct post *post)
 		return;
 	post->poll.open_busy = true;
 	post->poll.open_ask = (struct ask){ .done = opened, .owner = post };
-	wire_open_streams(engine->plan.store, &engine->scope, &post->poll.open_ask,
+	wire_open_streams(engine->plan.aside, &engine->scope, &post->poll.open_ask,
 	                  post->profile.code, ASKED_AT_ONCE,
 	                  lists(post) ? number(post, "sweep_seconds", 3600) : 0);
 }
@@ -91,7 +91,7 @@ static void keep(struct post *post, const struct peer_list *list)
 	if (!text)
 		abort();
 	post->poll.list_ask = (struct ask){ .done = polled, .owner = post };
-	wire_polled(engine->plan.store, &engine->scope, &post->poll.list_ask, post->profile.code,
+	wire_polled(engine->plan.aside, &engine->scope, &post->poll.list_ask, post->profile.code,
 	            post->poll.fence, text, list->more ? list->cursor : "");
 	free(text);
 	json_decref(views);
@@ -142,7 +142,7 @@ static void begin_list(struct post *post)
 		return;
 	post->poll.list_busy = true;
 	post->poll.list_ask = (struct ask){ .done = begun, .owner = post };
-	wire_poll_begin(engine->plan.store, &engine->scope, &post->poll.list_ask,
+	wire_poll_begin(engine->plan.aside, &engine->scope, &post->poll.list_ask,
 	                post->profile.code, number(post, "window_hours", 120),
 	                number(post, "overlap_minutes", 60),
 	                (int)(profile_number(&post->profile, "total_ms", 90000) / 1000) + 30);
@@ -197,7 +197,7 @@ static void tend(struct timer *timer)
 	if (engine->tend.ask.slot || engine->draining)
 		return;
 	engine->tend.ask = (struct ask){ .done = tended, .owner = engine };
-	wire_tend(engine->plan.store, &engine->scope, &engine->tend.ask);
+	wire_tend(engine->plan.aside, &engine->scope, &engine->tend.ask);
 }
 
 void tend_start(struct engine *engine)

@@ -11,6 +11,9 @@
 
 /* A system that fails so often in a row is probed by one message at a time. */
 #define FAILURES_DOWN 3
+/* Places beside each line of a system that answers within QUICK_MS. */
+#define REACH    8
+#define QUICK_MS 1000
 /* So many fresh sessions in a row refused at their first call: it is the
  * account, not the session. */
 #define SESSIONS_FRUITLESS 3
@@ -220,15 +223,30 @@ bool post_session(struct post *post)
 	return false;
 }
 
-void post_place(struct post *post, struct trip *trip)
+int post_places(const struct post *post)
 {
 	int places = (int)profile_number(&post->profile, "max_inflight", 8);
-	if (post->failures >= FAILURES_DOWN || places < 1)
-		places = 1;
+	return post->failures >= FAILURES_DOWN || places < 1 ? 1 : places;
+}
+
+int post_reach(const struct post *post)
+{
+	int places = post_places(post), most = places * REACH;
+	return post->failures || post->reach < places ? places : post->reach < most ? post->reach : most;
+}
+
+void post_answered(struct post *post, int milliseconds)
+{
+	if (milliseconds >= QUICK_MS)
+		post->reach = 0;
+	else if ((post->reach = post_reach(post)) < post_places(post) * REACH)
+		post->reach++;
+}
+
+void post_place(struct post *post, struct trip *trip)
+{
 	/* Somebody waits for a question; two of them pass the messages. */
-	if (trip->heard)
-		places += 2;
-	if (post->running < places) {
+	if (post->running < post_reach(post) + (trip->heard ? 2 : 0)) {
 		post->running++;
 		trip->placed = true;
 		trip_next(trip);
@@ -261,10 +279,17 @@ void post_leave(struct trip *trip)
 	}
 }
 
+void post_handed(struct trip *trip)
+{
+	trip->post->at_hand -= trip->at_hand;
+	trip->at_hand = false;
+}
+
 void post_free(struct post *post)
 {
 	poll_stop(post);
 	loop_cancel(post->engine->loop, &post->token_timer);
+	loop_cancel(post->engine->loop, &post->mail_timer);
 	scope_remove(&post->pause_ask.task);
 	http_clear(&post->login);
 	profile_clear(&post->profile);

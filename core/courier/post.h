@@ -9,6 +9,7 @@
 #include "core/courier/ledger.h"
 #include "core/courier/pieces.h"
 #include "core/courier/poll.h"
+#include "core/courier/tidings.h"
 #include "core/courier/wire.h"
 
 struct post {
@@ -23,9 +24,15 @@ struct post {
 	bool session_proved;               /* a call under it was answered          */
 	int fruitless;                     /* sessions in a row that proved nothing */
 	struct http_call login;
-	/* Places. */
+	/* Places: who has one prepares, announces and books at the same time as the
+	 * others; only so many call at once as the system has lines. */
 	int running;
 	struct trip *waiting;              /* trips without a place, in order       */
+	int calls, parked;                 /* with a line; waiting for one or a token */
+	int reach;                         /* grows while it answers quickly        */
+	int at_hand;                       /* messages claimed and not carried yet  */
+	bool mail, asked;                  /* there may be messages; claimed for it */
+	struct timer mail_timer;           /* some are due again                    */
 	/* Health. */
 	int failures;                      /* in a row                              */
 	int64_t suspended_until;
@@ -39,7 +46,7 @@ struct post {
 	int opened;                        /* breaker openings in a row             */
 	double tokens;                     /* of the bucket                         */
 	int64_t tokens_at;
-	struct timer token_timer;          /* a parked call goes on                 */
+	struct timer token_timer;          /* there is a token again                */
 	struct ask pause_ask;
 	json_t *known;                     /* what they told of themselves          */
 	json_t *secrets;                   /* of our account there: {name: value}   */
@@ -53,7 +60,10 @@ struct trip {
 	struct trip *next_waiting;
 	struct trip *next_booked;          /* ledger.c's own                        */
 	json_t *result;                    /* its line in the ledger                */
-	bool parked;                       /* waits for a token                     */
+	bool parked, line;                 /* waits for a line or token; has a line */
+	bool at_hand;                      /* counted there                         */
+	int wait_seconds;                  /* until it is due again                 */
+	bool told_alone;                   /* tidings.c's own                       */
 	bool look;                         /* ask what they say, then end           */
 	bool settled;                      /* they have this very message           */
 	struct errand errand;
@@ -94,9 +104,10 @@ struct engine {
 	struct inquiry *inquiries;
 	struct timer claim_timer, soon_timer;
 	struct tend tend;
-	bool claiming, hinted, draining, told_drained;
+	bool claiming, hinted, draining, told_drained, stopped;
 	bool inquiring;
 	struct ledger ledger;
+	struct tidings tidings;
 	bool systems_old;                  /* to be read again at the next look     */
 	struct engine_counts counts;
 	unsigned practice_port;
@@ -109,6 +120,14 @@ void post_free(struct post *);
 /* Runs the trip when there is a place, else it waits. */
 void post_place(struct post *, struct trip *);
 void post_leave(struct trip *);
+/* The message is no longer one of those at hand. */
+void post_handed(struct trip *);
+/* Calls at once; one while it is down. */
+int post_places(const struct post *);
+/* Messages that may be prepared and booked beside those calls: more while it answers
+ * quickly, so that its lines never wait for the database. */
+int post_reach(const struct post *);
+void post_answered(struct post *, int milliseconds);
 /* True when there is a session; else a log-in starts and trip_next is called
  * for every trip of the post when it is over. */
 bool post_session(struct post *);
@@ -124,8 +143,12 @@ unsigned engine_practice_port(struct engine *);
 int post_back_off(const struct post *, int attempts, int asked_seconds);
 
 /* pace.c: how often, and when not at all. */
-/* Takes a token, or parks the trip and returns false. */
-bool pace_token(struct trip *);
+/* Takes a line and a token for the next call, or parks the trip and returns false;
+ * then trip_next is called when its turn has come. */
+bool pace_line(struct trip *);
+/* The call is over, or there will be none. */
+void pace_hang_up(struct trip *);
+void pace_wake(struct timer *);
 /* Nobody sends now: the breaker is open or they asked for a pause. */
 bool pace_closed(const struct post *);
 /* A row of failures opens the breaker for a while that grows; one good answer
@@ -151,8 +174,8 @@ struct trip *trip_call(struct post *, enum call_kind, const char *code, json_t *
 void trip_next(struct trip *);
 /* The message's lease is ours and "about to send" on disk, or not. */
 void trip_begun(struct trip *, bool kept);
-/* Makes the call that waited for a token. */
-void trip_send(struct trip *);
+/* What they told is on disk (and the lease still ours), or not. */
+void trip_remembered(struct trip *, bool kept);
 /* What the connector is told. */
 void trip_facts(const struct trip *, struct call_facts *);
 void trip_free(struct trip *);
@@ -172,10 +195,12 @@ void trip_fail(struct trip *, enum outcome, const char *note, int retry_after);
 void trip_release(struct trip *);
 /* heard.c: a reply has come. */
 void trip_call_done(struct http_call *);
-/* view.c: tells the database what they say, then ends the trip. */
+/* view.c: has the database told what they say; the trip ends with it. */
 void trip_tell_view(struct trip *);
 /* inquiry.c: questions of the database that wait for an answer. */
 void inquiry_look(struct engine *);
 void inquiry_stop(struct engine *);
 /* engine.c */
+/* Messages of the system are due again in so many seconds. */
+void engine_expect(struct post *, int seconds);
 void engine_trip_over(struct engine *, struct trip *);

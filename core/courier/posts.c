@@ -66,6 +66,8 @@ void post_update(struct engine *engine, const struct reply *reply, int row)
 			abort();
 		post->engine = engine;
 		post->known = json_object();
+		post->mail = true;
+		post->token_timer.fire = pace_wake;
 		post->next = engine->posts;
 		engine->posts = post;
 		engine->counts.systems++;

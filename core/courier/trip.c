@@ -34,6 +34,7 @@ void trip_free(struct trip *trip)
 	lease_forget(trip);
 	scope_remove(&trip->ask.task);
 	ledger_forget(&engine->ledger, trip);
+	tidings_forget(&engine->tidings, trip);
 	for (struct trip **at = &engine->trips; *at; at = &(*at)->next)
 		if (*at == trip) {
 			*at = trip->next;
@@ -41,7 +42,9 @@ void trip_free(struct trip *trip)
 		}
 	engine->trip_count--;
 	engine->view_count -= trip->view_only;
+	pace_hang_up(trip);
 	post_leave(trip);
+	post_handed(trip);
 	engine_trip_over(engine, trip);
 	json_decref(trip->payload);
 	json_decref(trip->files);
@@ -71,14 +74,7 @@ void trip_facts(const struct trip *trip, struct call_facts *facts)
 		facts->secret = post_secret(post);
 }
 
-static void send_call(struct trip *trip, enum call_kind kind)
-{
-	trip->kind = kind;
-	if (pace_token(trip))
-		trip_send(trip);
-}
-
-void trip_send(struct trip *trip)
+static void trip_send(struct trip *trip)
 {
 	struct post *post = trip->post;
 	struct call_facts facts;
@@ -106,6 +102,13 @@ void trip_send(struct trip *trip)
 	}
 	/* Nothing was sent: what cannot be said in their words goes to an officer. */
 	trip_fail(trip, err.fault == FAULT_INPUT ? OUTCOME_REFUSED : OUTCOME_RETRY, err.say, -1);
+}
+
+static void send_call(struct trip *trip, enum call_kind kind)
+{
+	trip->kind = kind;
+	if (pace_line(trip))
+		trip_send(trip);
 }
 
 void trip_begun(struct trip *trip, bool kept)
@@ -191,6 +194,8 @@ void trip_start(struct engine *engine, struct post *post, const struct errand *e
 	trip->payload = payload;
 	trip->files = files;
 	trip->memory = memory ? memory : json_object();
+	trip->at_hand = true;
+	post->at_hand++;
 	trip->lease_until = monotonic_ms() + (int64_t)engine->plan.lease_seconds * 1000;
 	trip->must_ask = errand->ask_first;
 	trip->done = done_before(trip);

@@ -32,16 +32,17 @@ void wire_systems(struct store *store, struct scope *scope, struct ask *ask)
 }
 
 void wire_claim(struct store *store, struct scope *scope, struct ask *ask, const char *courier,
-                int lease_seconds, int most)
+                int lease_seconds, const char *systems, const char *wants)
 {
-	struct number lease, count;
+	struct number lease;
 	struct param params[] = { PARAM_TEXT(courier), number(&lease, lease_seconds),
-		                  number(&count, most) };
+		                  PARAM_TEXT(systems), PARAM_TEXT(wants) };
+	ask->verbatim = true; /* our own words; theirs among them were mended when they came */
 	store_ask(store, scope, ask,
 	          "SELECT unit_id, dossier_id, system, fence, message_id, kind, payload, attempts, "
 	          "ask_first, foreign_code, created_there, memory, files "
-	          "FROM wire.claim($1, $2::int, $3::int)",
-	          params, 3);
+	          "FROM wire.claim_from($1, $2::int, $3::text[], $4::int[])",
+	          params, 4);
 }
 
 void wire_read_errand(const struct reply *reply, int row, struct errand *errand)
@@ -102,15 +103,12 @@ void wire_renew(struct store *store, struct scope *scope, struct ask *ask,
 	          "SELECT wire.renew($1::bigint, $2::bigint, $3::int) AS kept", params, 3);
 }
 
-void wire_remember(struct store *store, struct scope *scope, struct ask *ask,
-                   const struct errand *errand, const char *memory)
+void wire_remember_all(struct store *store, struct scope *scope, struct ask *ask, const char *lines)
 {
-	struct number message, fence;
-	struct param params[] = { number(&message, errand->message), number(&fence, errand->fence),
-		                  PARAM_TEXT(memory) };
+	struct param params[] = { PARAM_TEXT(lines) };
 	ask->repeat = true;
 	store_ask(store, scope, ask,
-	          "SELECT wire.remember($1::bigint, $2::bigint, $3::jsonb) AS kept", params, 3);
+	          "SELECT r AS message_id FROM wire.remember_all($1::jsonb) r", params, 1);
 }
 
 void wire_claim_questions(struct store *store, struct scope *scope, struct ask *ask,

@@ -18,9 +18,10 @@ struct errand {
 /* Column `practice`: are all units here invented ones? */
 void wire_practice(struct store *, struct scope *, struct ask *);
 void wire_systems(struct store *, struct scope *, struct ask *);
-/* Claims heads of at most `most` streams for lease_seconds. */
+/* Claims heads of streams for lease_seconds: systems and how many of each, two SQL
+ * arrays of one length. */
 void wire_claim(struct store *, struct scope *, struct ask *, const char *courier,
-                int lease_seconds, int most);
+                int lease_seconds, const char *systems, const char *wants);
 void wire_read_errand(const struct reply *, int row, struct errand *);
 /* Announces messages; column message_id lists those whose lease still is ours. */
 void wire_begin_all(struct store *, struct scope *, struct ask *, const int64_t *messages,
@@ -29,9 +30,9 @@ void wire_begin_all(struct store *, struct scope *, struct ask *, const int64_t 
 /* False in column `kept` when the lease is another courier's by now. */
 void wire_renew(struct store *, struct scope *, struct ask *, const struct errand *,
                 int lease_seconds);
-/* Keeps what they told meanwhile (JSON text); column `kept`: the lease still is ours. */
-void wire_remember(struct store *, struct scope *, struct ask *, const struct errand *,
-                   const char *memory);
+/* Keeps what they told meanwhile: lines is a JSON array of {message_id, fence, memory};
+ * column message_id lists those whose lease still is ours. */
+void wire_remember_all(struct store *, struct scope *, struct ask *, const char *lines);
 /* Gives a stream back that was not begun. */
 void wire_release(struct store *, struct scope *, struct ask *, const struct errand *);
 

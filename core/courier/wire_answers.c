@@ -23,11 +23,10 @@ static void say(struct store *store, struct scope *scope, struct ask *ask, const
 	store_ask(store, scope, ask, sql, params, count);
 }
 
-void wire_told(struct store *store, struct scope *scope, struct ask *ask, const char *system,
-               const char *code, const char *view)
+void wire_told_all(struct store *store, struct scope *scope, struct ask *ask, const char *lines)
 {
-	struct param params[] = { PARAM_TEXT(system), PARAM_TEXT(code), PARAM_TEXT(view) };
-	say(store, scope, ask, "SELECT wire.told($1, $2, $3::jsonb) AS news", params, 3);
+	struct param params[] = { PARAM_TEXT(lines) };
+	say(store, scope, ask, "SELECT wire.told_all($1::jsonb) AS news", params, 1);
 }
 
 void wire_open_streams(struct store *store, struct scope *scope, struct ask *ask,

@@ -5,9 +5,8 @@
 #pragma once
 #include "core/store/store.h"
 
-/* view: JSON as peer_view_json writes it. */
-void wire_told(struct store *, struct scope *, struct ask *, const char *system, const char *code,
-               const char *view);
+/* lines: JSON array of {system, code, view}, a view as peer_view_json writes it. */
+void wire_told_all(struct store *, struct scope *, struct ask *, const char *lines);
 
 /* Dossiers to ask about: unit_id, dossier_id, code; none asked less than rest
  * seconds ago, but for those somebody wants to know of now. */

@@ -277,6 +277,56 @@ static void hostile_views_do_no_harm(void **state)
 	assert_int_equal(count(admin(), "SELECT count(*) FROM motcua.answer_part WHERE code = 'khong-co'"), 0);
 }
 
+#define TELL_ALONE "SELECT wire.told('%s', '%s', replace('%s', '@', '%s')::jsonb)"
+#define TELL_ALL "SELECT wire.told_all(jsonb_build_array(jsonb_build_object('system', '%s', 'code', '%s', 'view'," \
+	" replace('%s', '@', '%s')::jsonb), jsonb_build_object('system', 'cong', 'code', 'khong-co', 'view', '{}'::jsonb)))"
+/* All that is known of a dossier's travel, but for its own number. */
+#define KNOWN "SELECT replace(concat_ws(' | ', d.status, (SELECT string_agg(concat_ws(',', s.system, s.travel, s.created_there," \
+	" s.foreign_code, s.foreign_status, s.ask_now, s.note), ' ' ORDER BY s.system) FROM motcua.stream s WHERE s.dossier_id = d.dossier_id)," \
+	" (SELECT string_agg(concat_ws(',', a.system, a.status, a.at, a.foreign_code, a.text, a.raw, a.word, a.applied), ' '" \
+	" ORDER BY a.system, a.at, a.status) FROM motcua.answer a WHERE a.dossier_id = d.dossier_id)," \
+	" (SELECT string_agg(concat_ws(',', p.kind, p.key, p.concluded), ' ' ORDER BY p.kind, p.key) FROM motcua.answer_part p" \
+	" WHERE p.dossier_id = d.dossier_id), (SELECT count(*) FROM motcua.alias x WHERE x.dossier_id = d.dossier_id)," \
+	" (SELECT count(*) FROM motcua.problem x WHERE x.dossier_id = d.dossier_id AND x.kind <> 'word')), d.code, '@') FROM motcua.dossier d WHERE d.code = '%s'"
+
+/* The quick way of telling many comes to what the slow way of telling one does, whatever came before. */
+static void what_is_told_together_is_what_is_told_alone(void **state)
+{
+	static const char *const views[][2] = {
+		{ "cong", "{\"foreign_code\":\"N-@\",\"steps\":[]}" },
+		{ "cong", "{\"foreign_code\":\"N-@\",\"raw\":\"{}\",\"received_at\":\"2026-11-20T09:00:00+07:00\",\"steps\":["
+			STEP(1, "09:00", "Mới") "," STEP(2, "09:10", "Nhận") "]}" },
+		{ "cong", "{\"foreign_code\":\"N-@\",\"raw\":\"{}\",\"received_at\":\"2026-11-20T09:00:00+07:00\",\"steps\":["
+			STEP(2, "09:10", "Nhận") "]}" },
+		{ "cong", "{\"steps\":[" STEP(4, "11:00", "Xử lý") "]}" },
+		{ "cong", "{\"steps\":[" STEP(2, "10:00", "Muộn") "]}" },
+		{ "cong", "{\"steps\":[{\"status\":0,\"word\":\"KS-1\",\"at\":\"2026-11-20T12:00:00+07:00\"}]}" },
+		{ "cong", "{\"steps\":[{\"status\":99,\"at\":\"hôm qua\"},7,null]}" },
+		{ "tu-phap", "{\"foreign_code\":\"G-@\",\"raw\":\"x\",\"steps\":[" STEP(2, "09:00", "Nhận") "]}" },
+		{ "tu-phap", "{\"foreign_code\":\"G-@\",\"steps\":[" STEP(2, "09:00", "Nhận") "," STEP(4, "10:00", "Xử lý") "]}" },
+		{ "tu-phap", "{\"steps\":[]," ASK("false") "}" },
+		{ "tu-phap", "{\"steps\":[" STEP(10, "15:00", "Trả") "]}" },
+		{ "tu-phap", "{\"asks\":[],\"steps\":\"x\"}" },
+	};
+	char alone[64], together[64], left[4000];
+	(void)state;
+	for (size_t from = 0; from < sizeof views / sizeof *views; from++) {
+		char *codes[] = { alone, together };
+		for (int i = 0; i < 2; i++) {
+			sscanf(one(man, "SELECT code FROM desk.accept_dossier(test.req())"), "%63s", codes[i]);
+			one(admin(), "UPDATE motcua.dossier SET received_at = '2026-11-20 08:00+07', status_at = '2026-11-20 08:00+07' WHERE code = '%s'", codes[i]);
+			one(admin(), "UPDATE motcua.stream SET head = tail + 1, created_there = true, travel = 'sent', ask_now = %s"
+				" WHERE dossier_id = (SELECT dossier_id FROM motcua.dossier WHERE code = '%s')", from % 2 ? "true" : "false", codes[i]);
+		}
+		for (size_t i = from; i < sizeof views / sizeof *views; i++) {
+			bool news = strcmp(one(courier, TELL_ALONE, views[i][0], alone, views[i][1], alone), "t") == 0;
+			assert_int_equal(count(courier, TELL_ALL, views[i][0], together, views[i][1], together), news);
+			snprintf(left, sizeof left, "%s", one(admin(), KNOWN, alone));
+			assert_string_equal(one(admin(), KNOWN, together), left);
+		}
+	}
+}
+
 int main(void)
 {
 #define T(name) cmocka_unit_test_setup_teardown(name, fresh, done)
@@ -286,6 +336,7 @@ int main(void)
 		T(an_unknown_word_is_a_task_answered_once), T(results_are_fetched_then_acknowledged),
 		T(a_file_inside_the_message_is_kept), T(a_list_is_read_with_an_overlapping_cursor),
 		T(their_number_is_found_in_any_case), T(unit_b_sees_no_answers_of_unit_a), T(hostile_views_do_no_harm),
+		T(what_is_told_together_is_what_is_told_alone),
 	};
 	return cmocka_run_group_tests(tests, world_start, world_stop);
 }

@@ -118,6 +118,26 @@ static void couriers_never_hold_the_same_stream(void **state)
 	close_lines(line);
 }
 
+/* Tellers of two systems and finishers at the same dossiers: each tells all, none waits in a ring. */
+static void tellers_never_wait_in_a_ring(void **state)
+{
+	PGconn *line[COUNTERS];
+
+	(void)state;
+	one(admin(), "UPDATE motcua.stream SET head = tail + 1, created_there = true, travel = 'sent', leased_by = NULL, leased_until = NULL");
+	one(admin(), "CREATE TABLE test.codes AS SELECT code FROM motcua.dossier LIMIT 60");
+	one(admin(), "GRANT USAGE ON SCHEMA test TO PUBLIC");
+	one(admin(), "GRANT SELECT ON test.codes TO PUBLIC");
+	open_lines(line, "dua-tin");
+	assert_int_equal(together(line, "SELECT wire.told_all((SELECT jsonb_agg(jsonb_build_object('system',"
+		" CASE pg_backend_pid() % 2 WHEN 0 THEN 'tu-phap' ELSE 'cong' END, 'code', o.code, 'view', jsonb_build_object("
+		"'foreign_code', 'F' || o.code, 'steps', jsonb_build_array(jsonb_build_object('status', 4, 'at', now()))))"
+		" ORDER BY random()) FROM test.codes o))"), COUNTERS);
+	close_lines(line);
+	assert_int_equal(count(admin(), "SELECT count(*) FROM motcua.dossier d JOIN test.codes c USING (code) WHERE d.status <> 4"), 0);
+	assert_true(count(admin(), "SELECT count(*) FROM motcua.answer WHERE system = 'cong' AND status = 4") >= 60);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -125,6 +145,7 @@ int main(void)
 		cmocka_unit_test(one_request_is_one_dossier),
 		cmocka_unit_test(paper_numbers_have_no_gap),
 		cmocka_unit_test(couriers_never_hold_the_same_stream),
+		cmocka_unit_test(tellers_never_wait_in_a_ring),
 	};
 	return cmocka_run_group_tests(tests, world_start, world_stop);
 }

@@ -110,7 +110,9 @@ static void each_keeps_to_its_door(void **state)
 	assert_string_equal(state_of(man, "SELECT * FROM wire.claim('x', 30, 10)"), "42501");
 	assert_string_equal(state_of(man, "SELECT wire.answered('tu-phap', 'x', '', 9, now(), '', '')"), "42501");
 	assert_string_equal(state_of(courier, "SELECT * FROM desk.find('hong', '', 10)"), "42501");
-	assert_string_equal(state_of(courier, "SELECT * FROM wire.claim_of('x', 'tu-phap', 30, 10)"), "42501");
+	assert_string_equal(state_of(courier, "SELECT wire.room('tu-phap', 9)"), "42501");
+	assert_string_equal(state_of(courier, "SELECT * FROM motcua.tell_plain('[]')"), "42501");
+	assert_string_equal(state_of(man, "SELECT wire.told_all('[]')"), "42501");
 	assert_string_equal(state_of(man, "SELECT motcua.load('units', 'x', '[]')"), "42501");
 	assert_string_equal(state_of(man, "SELECT motcua.role_make('x', 'y', 'motcua_clerk')"), "42501");
 	assert_string_equal(state_of(man, "CREATE TABLE desk.mine (x int)"), "42501");

@@ -86,9 +86,15 @@ static void one_slow_system_delays_no_other(void **state)
 	for (int i = 0; i < 20; i++)
 		one(man, "SELECT * FROM desk.accept_dossier(test.req())");
 	PQfinish(man);
-	/* No system gets more than its room (8 at once and as many at hand, one is out already), whatever the backlog. */
+	/* None gets more than is wanted, nor than its room (nine times its places, one is out already). */
+	one(admin(), "INSERT INTO motcua.system_state(system, profile) VALUES ('cong', '{\"max_inflight\":2}')"
+		" ON CONFLICT (system) DO UPDATE SET profile = excluded.profile");
 	assert_string_equal(one(courier, "SELECT string_agg(system || n, ' ' ORDER BY system) FROM (SELECT system,"
-		" count(*) AS n FROM wire.claim('c2', 60, 100) GROUP BY 1) x"), "cong15 tu-phap15");
+		" count(*) AS n FROM wire.claim_from('c2', 60, '{cong,tu-phap,khong-co}', '{100,5,5}') GROUP BY 1) x"),
+		"cong17 tu-phap5");
+	assert_int_equal(count(courier, "SELECT count(*) FROM wire.claim_from('c3', 60, '{cong}', '{100}')"), 0);
+	assert_int_equal(count(courier, "SELECT count(*) FROM wire.claim_from('c3', 60, '{}', '{}')"), 0);
+	one(admin(), "UPDATE motcua.system_state SET profile = '{}' WHERE system = 'cong'");
 }
 
 static void a_system_that_pauses_gets_nothing(void **state)
@@ -133,6 +139,18 @@ static void many_lines_share_a_commit(void **state)
 	assert_int_equal(count(admin(), "SELECT count(*) FROM motcua.stream WHERE head = 2"), 7);
 	assert_int_equal(count(admin(), "SELECT count(*) FROM motcua.attempt WHERE phase = 'stale'"
 		" AND message_id = ANY ('{%s}')", ids), 1);
+}
+
+/* What is remembered of a message whose lease is another's by now is not written. */
+static void memories_share_a_commit(void **state)
+{
+	(void)state;
+	const char *lines = one(courier, "SELECT jsonb_agg(jsonb_build_object('message_id', message_id, 'fence',"
+		" CASE system WHEN 'cong' THEN fence + 1 ELSE fence END, 'memory', jsonb_build_object('number', system)))"
+		" FROM wire.claim('c1', 60, 10)");
+	assert_int_equal(count(courier, "SELECT count(*) FROM wire.remember_all('%s')", lines), 1);
+	assert_string_equal(one(admin(), "SELECT string_agg(coalesce(memory->>'number', '-'), ' ' ORDER BY system)"
+		" FROM motcua.stream WHERE dossier_id = %s", dossier), "- tu-phap");
 }
 
 static void an_old_fence_is_not_believed(void **state)
@@ -275,7 +293,7 @@ int main(void)
 #define T(name) cmocka_unit_test_setup_teardown(name, fresh, done)
 	const struct CMUnitTest tests[] = {
 		T(the_order_of_a_stream_holds), T(one_slow_system_delays_no_other),
-		T(a_system_that_pauses_gets_nothing), T(many_lines_share_a_commit), T(an_old_fence_is_not_believed),
+		T(a_system_that_pauses_gets_nothing), T(many_lines_share_a_commit), T(memories_share_a_commit), T(an_old_fence_is_not_believed),
 		T(what_was_never_begun_needs_no_question), T(retries_wait_and_never_end),
 		T(a_refusal_stops_only_its_stream), T(a_message_cannot_be_changed), T(answers_are_believed_once),
 		T(what_the_life_cycle_forbids_is_a_problem), T(acts_of_the_desk_follow_the_table),
