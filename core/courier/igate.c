@@ -11,6 +11,7 @@
 
 #include "core/base/say.h"
 #include "core/courier/address.h"
+#include "core/courier/agency.h"
 #include "core/courier/auth.h"
 #include "core/courier/codec.h"
 #include "core/courier/rights.h"
@@ -43,9 +44,11 @@ const json_t *igate_file(const struct call_facts *facts, const json_t *file)
 
 const char *igate_agency(const struct profile *profile, const struct call_facts *facts)
 {
-	const char *own = word(json_object_get(facts->payload, "unit"), "eid");
-	return profile_text(profile, "unit_code", "")[0] ? profile_text(profile, "unit_code", "")
-	                                                 : own;
+	const char *own = profile_text(profile, "unit_code", "");
+	const json_t *other = agency_elsewhere(facts->payload, profile_text(profile, "addressee", "receiving"));
+	if (!*own)
+		own = word(json_object_get(facts->payload, "unit"), "eid");
+	return other ? agency_code(profile, other, own) : own;
 }
 
 static const char *path_of(const struct profile *profile, enum call_kind kind)

@@ -7,6 +7,7 @@
 
 #include "core/base/say.h"
 #include "core/base/text.h"
+#include "core/courier/agency.h"
 #include "core/courier/codec.h"
 #include "core/courier/ndxp.h"
 #include "core/dossier/lifecycle.h"
@@ -267,6 +268,18 @@ static json_t *supplements(const json_t *payload)
 	return list;
 }
 
+/* Received for another place: who processes it, and where the citizen fetches the result. */
+static void put_agencies(const json_t *payload, json_t *out)
+{
+	const json_t *deciding = agency_elsewhere(payload, "deciding");
+	const json_t *returning = agency_elsewhere(payload, "returning");
+	if (deciding)
+		json_object_set_new(out, "DonViXuLy", json_string(agency_name(deciding)));
+	if (returning)
+		json_object_set_new(out, "ThongTinTra",
+		                    json_sprintf("Trả kết quả tại %s", agency_name(returning)));
+}
+
 json_t *ndxp_dossier(const struct profile *profile, const struct call_facts *facts,
                      struct error *err)
 {
@@ -287,6 +300,7 @@ json_t *ndxp_dossier(const struct profile *profile, const struct call_facts *fac
 	/* A dossier without words of its own is called by its procedure. */
 	if (!*json_string_value(json_object_get(out, "TrichYeuHoSo")))
 		json_object_set(out, "TrichYeuHoSo", json_object_get(out, "TenTTHC"));
+	put_agencies(facts->payload, out);
 	json_object_set(out, "MaLinhVuc", json_object_get(field, "code"));
 	json_object_set(out, "TenLinhVuc", json_object_get(field, "name"));
 	json_object_set_new(out, "TaiLieuNop", papers(facts->payload));

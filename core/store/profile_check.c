@@ -10,7 +10,7 @@
 
 /* A misspelt member would be silently nothing: every one must be known. */
 static const char *const members[] = {
-	"about", "account", "account_id", "ack", "agency", "ask_seconds", "asks", "auth",
+	"about", "account", "account_id", "ack", "addressee", "agency", "ask_seconds", "asks", "auth",
 	"back_off_most_seconds", "back_off_seconds", "base_url", "breaker_most_seconds",
 	"breaker_seconds", "ca_file", "call_path", "calls", "cert_file", "connect_ms",
 	"dstcode", "dstcode_in", "enabled", "family", "fields", "file_field", "files",

@@ -66,6 +66,35 @@ static void a_dossier_is_what_they_demand(void **state)
 	desk_free(&desk);
 }
 
+/* A ministry's system is told who receives; the province's, to whom it goes. */
+static void another_place_decides(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *code, *ministry, *province; /* NULL: refused */
+	} ways[] = { { "30544", "H01.999", "H01.998" }, { "H09.12", "H01.999", "H09.12" },
+		     { "", "H01.999", "H01.999" },      { "99999", "H01.999", NULL },
+		     { "30538", "H01.999", "H01.999" } };
+	for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
+		struct error err = { 0 };
+		struct desk desk = desk_new(WHOLE);
+		json_t *payload = (json_t *)(uintptr_t)desk.facts.payload;
+		json_object_set_new(payload, "agencies",
+			json_pack("{s:{s:s, s:s}, s:{s:s, s:s}}", "receiving", "code", "30538", "name", "A", "deciding",
+			          "code", ways[i].code, "name", i == 4 ? "A" : "UBND xã Tri Tôn"));
+		json_t *out = igate_dossier(&ministry, &desk.facts, &err);
+		assert_string_equal(at(out, "MaDonViTiepNhan"), ways[i].ministry);
+		json_decref(out);
+		out = igate_dossier(&province, &desk.facts, &err);
+		if (ways[i].province)
+			assert_string_equal(at(out, "agencyCode"), ways[i].province);
+		else
+			assert_true(!out && strstr(err.say, "mã đơn vị tiếp nhận"));
+		json_decref(out);
+		desk_free(&desk);
+	}
+}
+
 static void three_spellings_of_an_id_and_of_moments(void **state)
 {
 	(void)state;
@@ -195,7 +224,7 @@ static void glued_complaints_name_their_fields(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_dossier_is_what_they_demand),
+		cmocka_unit_test(a_dossier_is_what_they_demand), cmocka_unit_test(another_place_decides),
 		cmocka_unit_test(three_spellings_of_an_id_and_of_moments),
 		cmocka_unit_test(what_has_no_code_there_is_refused),
 		cmocka_unit_test(views_and_lists_are_read),

@@ -239,6 +239,28 @@ static void a_peer_that_asks_for_time_is_heard(void **state)
 	answer_clear(&answer);
 }
 
+#define HERE "\"receiving\":{\"code\":\"30538\",\"name\":\"UBND xã Núi Cấm\"}"
+
+static void another_place_decides_or_hands_over(void **state)
+{
+	(void)state;
+	struct error err = { 0 };
+	json_t *payload = bench_dossier(CODE);
+	json_object_set_new(payload, "agencies", json_loads("{" HERE ",\"deciding\":{\"code\":\"\",\"name\":\"UBND xã Tri Tôn\"},"
+		"\"returning\":{\"code\":\"30544\",\"name\":\"Trung tâm xã Tri Tôn\"}}", 0, NULL));
+	json_t *out = map(payload, &err);
+	assert_string_equal(json_string_value(json_object_get(out, "DonViXuLy")), "UBND xã Tri Tôn");
+	assert_string_equal(json_string_value(json_object_get(out, "ThongTinTra")), "Trả kết quả tại Trung tâm xã Tri Tôn");
+	json_decref(out);
+	json_object_set_new(payload, "agencies", json_loads("{" HERE ",\"deciding\":{\"code\":\"30538\",\"name\":\"UBND xã Núi Cấm\"}}",
+		0, NULL));
+	out = map(payload, &err);
+	assert_string_equal(json_string_value(json_object_get(out, "DonViXuLy")), "UBND xã Núi Cấm");
+	assert_string_equal(json_string_value(json_object_get(out, "ThongTinTra")), "");
+	json_decref(out);
+	json_decref(payload);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -248,6 +270,7 @@ int main(void)
 		cmocka_unit_test(long_texts_are_cut_at_a_character),
 		cmocka_unit_test(progress_without_words_says_its_status),
 		cmocka_unit_test(maps_are_total),
+		cmocka_unit_test(another_place_decides_or_hands_over),
 		cmocka_unit_test(the_journal_keeps_no_secret_and_no_person),
 		cmocka_unit_test(a_peer_that_asks_for_time_is_heard),
 	};

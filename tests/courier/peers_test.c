@@ -281,6 +281,30 @@ static void monitoring_never_marks_a_dossier(void **state)
 	}
 }
 
+/* Received for another place: each system hears who receives, who decides, where the result lies. */
+static void the_three_agencies_reach_the_wire(void **state)
+{
+	PGconn *man = as("man");
+	(void)state;
+	road_clear();
+	one(man, "SELECT code FROM desk.accept_dossier(test.req('{\"deciding_unit\":{\"code\":\"30544\",\"name\":\"UBND xã Tri Tôn\"},"
+	         "\"returning_unit\":{\"code\":\"30544\",\"name\":\"Trung tâm xã Tri Tôn\"}}'))");
+	PQfinish(man);
+	one(admin(), "SELECT count(motcua.enqueue(unit_id, dossier_id, 'lien-thong', kind, CASE WHEN kind = 'dossier' THEN"
+	             " jsonb_set(payload, '{procedure,code}', '\"1.001193\"') ELSE payload END)) FROM (SELECT * FROM"
+	             " motcua.message WHERE system = 'tu-phap' AND dossier_id = (SELECT max(dossier_id) FROM"
+	             " motcua.dossier) ORDER BY seq) m");
+	pid_t courier = road_courier("agencies", NULL);
+	until_received("tu-phap", "^G15");
+	check_field("tu-phap", "maDonVi", "30544");
+	until_received("lien-thong", "^G22");
+	check_field("lien-thong", "coQuanTiepNhan", "xã Núi Cấm");
+	road_until(20, "the portal has it", "SELECT NOT open AND created_there" LAST("cong"));
+	check_field("cong", "DonViXuLy", "UBND xã Tri Tôn");
+	check_field("cong", "ThongTinTra", "Trả kết quả tại Trung tâm xã Tri Tôn");
+	assert_int_equal(road_end(courier, SIGTERM), 0);
+}
+
 /* What has no word over there is refused with its name, before anything is sent. */
 static void what_they_have_no_word_for_is_told_to_an_officer(void **state)
 {
@@ -345,6 +369,7 @@ int main(void)
 		cmocka_unit_test(a_lost_answer_costs_no_second_dossier),
 		cmocka_unit_test(an_expired_token_costs_one_log_in),
 		cmocka_unit_test(monitoring_never_marks_a_dossier),
+		cmocka_unit_test(the_three_agencies_reach_the_wire),
 		cmocka_unit_test(what_they_have_no_word_for_is_told_to_an_officer),
 		cmocka_unit_test(their_complaint_names_the_field),
 		cmocka_unit_test(civil_status_gets_what_it_lacked),
