@@ -7,7 +7,7 @@
 
 #include "core/base/say.h"
 
-bool qr_make(struct arena *arena, const char *text, struct qr *out, struct error *err)
+static bool make(struct arena *arena, const char *text, QRecLevel level, struct qr *out, struct error *err)
 {
 	for (const char *p = text; *p; p++) {
 		if (*p < 0x20 || *p > 0x7E) {
@@ -15,7 +15,7 @@ bool qr_make(struct arena *arena, const char *text, struct qr *out, struct error
 			return because(err, "qr: byte %#x at %d", (unsigned char)*p, (int)(p - text));
 		}
 	}
-	QRcode *code = QRcode_encodeString(text, 0, QR_ECLEVEL_M, QR_MODE_8, 1);
+	QRcode *code = QRcode_encodeString(text, 0, level, QR_MODE_8, 1);
 	if (!code) {
 		fail(err, FAULT_INPUT, _("Nội dung mã QR quá dài."));
 		return because(err, "qr: %zu bytes: %s", strlen(text), strerror(errno));
@@ -26,4 +26,14 @@ bool qr_make(struct arena *arena, const char *text, struct qr *out, struct error
 		out->dark[i] = code->data[i] & 1;
 	QRcode_free(code);
 	return true;
+}
+
+bool qr_make(struct arena *arena, const char *text, struct qr *out, struct error *err)
+{
+	return make(arena, text, QR_ECLEVEL_M, out, err);
+}
+
+bool qr_make_light(struct arena *arena, const char *text, struct qr *out, struct error *err)
+{
+	return make(arena, text, QR_ECLEVEL_L, out, err);
 }

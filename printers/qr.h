@@ -16,3 +16,5 @@ struct qr {
 
 /* ASCII only, level M; capitals and digits are packed in alphanumeric mode. */
 bool qr_make(struct arena *, const char *text, struct qr *, struct error *);
+/* Level L, for a screen: nothing spoils it, and it is smaller. */
+bool qr_make_light(struct arena *, const char *text, struct qr *, struct error *);

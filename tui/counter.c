@@ -33,6 +33,7 @@
 #include "tui/route_screen.h"
 #include "tui/sync_own.h"
 #include "tui/sync_screen.h"
+#include "tui/transfer.h"
 #include "tui/duty.h"
 #include "tui/fallback.h"
 #include "tui/manual_screen.h"
@@ -171,7 +172,8 @@ static const struct screen_kind *const kinds[] = {
 	&blank_sheets_screen, &route_screen, &route_form_screen, &route_trial_screen,
 	&sync_messages_screen, &sync_correct_screen, &difficulty_screen, &incident_screen,
 	&accounts_screen, &account_edit_screen, &officer_edit_screen,
-	&fallback_sign_screen, &fallback_list_screen, &manual_screen, &forms_screen, &take_screen };
+	&fallback_sign_screen, &fallback_list_screen, &manual_screen, &forms_screen, &take_screen,
+	&transfer_screen };
 enum { KINDS = sizeof kinds / sizeof kinds[0] };
 
 const struct action *const *counter_tables(void)

@@ -4,6 +4,7 @@
 #pragma once
 #include "core/store/acts.h"
 #include "core/store/answers.h"
+#include "core/store/money.h"
 #include "core/store/taken_up.h"
 #include "tui/dossier_screen.h"
 #include "tui/dossier_sheet.h"
@@ -31,6 +32,7 @@ struct viewing {
 	const char *again_system;        /* whose refusal is being dealt with */
 	/* dossier_acts.c's own: */
 	struct act_ask act;
+	struct issue_ask issue;          /* a paper being made */
 	struct fallback_ask fallback;
 	int64_t fallback_id;             /* the request being decided         */
 	const char *held_system;         /* the stream being let go           */
@@ -50,6 +52,10 @@ struct viewing {
 
 /* dossier_screen.c */
 void dossier_read_again(struct viewing *);
+
+/* dossier_papers.c: papers made of it, what it owes */
+void dossier_issue(struct screen *);
+void dossier_transfer(struct screen *);
 
 /* dossier_acts.c: the way of the dossier changes */
 bool dossier_may_fall_back(const struct screen *);

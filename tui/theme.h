@@ -34,7 +34,8 @@
 	X(KEY,      "key")      /* bottom row: keys                              */ \
 	X(OFF,      "off")      /* an action that may not run now                */ \
 	X(FRAME,    "frame")    /* frames and rules                              */ \
-	X(DIALOG,   "dialog")   /* inside of a dialog                            */
+	X(DIALOG,   "dialog")   /* inside of a dialog                            */ \
+	X(CODE,     "code")     /* a QR code: dark on light, whatever the theme  */
 
 enum role {
 #define X(name, file) ROLE_##name,

@@ -113,6 +113,12 @@ static const struct table_column shifts[] = {
 	{ .name = "closes", .type = TABLE_TIME, .required = true }, FLAG("intake"), FLAG("working"),
 	{ .name = "valid_from", .type = TABLE_DAY, .key = true }, DAY("valid_to"),
 };
+/* Where fees are transferred to. */
+static const struct table_column bank_accounts[] = {
+	DIGITS_KEY("unit_code", 5), DIGITS("bin", 6), NAME("bank"),
+	{ .name = "account", .type = TABLE_TEXT, .required = true, .most = 19 }, NAME("holder"), TEXT("basis"),
+	{ .name = "valid_from", .type = TABLE_DAY, .key = true }, DAY("valid_to"),
+};
 static const struct table_column routes[] = {
 	COUNT_KEY("rule_id", 1, 999999),
 	{ .name = "procedure_code", .type = TABLE_CODE, .refers = "procedures" }, TEXT("ministry"),
@@ -167,6 +173,7 @@ const struct table_kind table_kinds[] = {
 	KIND(units, "practice/units.tsv"),
 	KIND(counters, "practice/counters.tsv"),
 	KIND(shifts, "practice/shifts.tsv"),
+	KIND(bank_accounts, "practice/bank_accounts.tsv"),
 	KIND(clerks, "practice/clerks.tsv"),
 	{ "unit_routes", "unit_routes.tsv", unit_routes, sizeof unit_routes / sizeof *unit_routes, true },
 	{ 0 },

@@ -26,6 +26,7 @@
 	X(interlinked,  "t.group_code" BYTES ", t.seq")                         \
 	X(holidays,     "t.day, t.kind" BYTES)                                  \
 	X(shifts,       "t.unit_code" BYTES ", t.weekday, t.opens, t.valid_from") \
+	X(bank_accounts, "t.unit_code" BYTES ", t.valid_from")                   \
 	X(routes,       "t.rule_id")
 
 static const struct {

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * core/store/money.h — What a dossier still owes and the account it may be transferred
+ * to; papers made of a dossier later than its receipt.  Nothing here says "paid". */
+#pragma once
+#include "core/store/store.h"
+
+struct transfer_row {
+	const char *code;    /* of the dossier                        */
+	int64_t amount;      /* đồng still to be paid; 0: nothing     */
+	const char *bin, *bank, *account, *holder; /* "" : no account is known for today */
+};
+struct transfer_ask {
+	void (*done)(struct transfer_ask *, const struct transfer_row *, const struct error *);
+	struct arena *into;  /* required */
+	void *owner;
+	struct ask ask;      /* money.c's own */
+};
+void transfer_read(struct store *, struct scope *, struct transfer_ask *, int64_t dossier_id);
+/* A line of history: the code was shown, by whom, how much.  done gets NULL and err or NULL. */
+void transfer_shown(struct store *, struct scope *, struct transfer_ask *, int64_t dossier_id, int64_t amount);
+
+struct issue_ask {
+	void (*done)(struct issue_ask *, int64_t paper_id, const struct error *);
+	void *owner;
+	char request_id[40]; /* UUID, made by the asker: repeated, it gives the same paper */
+	struct ask ask;      /* money.c's own */
+};
+/* form: "fee", "payment", "result".  FAULT_CONFLICT when it has nothing to say yet. */
+void paper_issue(struct store *, struct scope *, struct issue_ask *, const char *form, int64_t dossier_id);
