@@ -20,7 +20,7 @@ CREATE TABLE motcua.paper_sign (
 );
 INSERT INTO motcua.paper_sign (form, sign, basis) VALUES
 	('02', '/PBS-TTPVHCC', 'Mẫu số 02'), ('03', '/PTC-TTPVHCC', 'Mẫu số 03'), ('04', '/PXL', 'Mẫu số 04'),
-	('05', '/TB-TTPVHCC', 'Mẫu số 05 (tạm)'), ('06', '/PKS-TTPVHCC', 'Mẫu số 06'), ('07', '/STD-TTPVHCC', 'Mẫu số 07'),
+	('05', '/TBD-TTPVHCC', 'Mẫu số 05 (tạm)'), ('06', '/PKS-TTPVHCC', 'Mẫu số 06'), ('07', '/STD-TTPVHCC', 'Mẫu số 07'),
 	('appointment', '/PH-TTPVHCC', ''), ('handover', '/BBGN-TTPVHCC', ''), ('post-handover', '/BBGN-BC-TTPVHCC', ''),
 	('post-slip', '/PG-TTPVHCC', ''), ('result', '/PTKQ-TTPVHCC', ''), ('fee', '/BL-TTPVHCC', '');
 
