@@ -46,6 +46,7 @@ struct viewing {
 	int may_count, menu[MENU_MOST], menu_act;
 	bool menu_reading;
 	struct arena menu_memory;
+	struct result_job *result;       /* dossier_results.c's own; NULL: none yet */
 	struct listener listener;
 	struct screen *screen;
 };
@@ -65,5 +66,8 @@ void dossier_type(struct screen *);
 bool dossier_may_elsewhere(const struct screen *);
 void dossier_elsewhere(struct screen *);
 
+/* dossier_results.c: files that systems gave */
+bool dossier_may_result(const struct screen *);
+void dossier_result(struct screen *);
 /* dossier_menu.c: what may be done with it now */
 void dossier_menu(struct screen *);

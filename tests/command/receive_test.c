@@ -148,6 +148,20 @@ static void a_reprint_is_marked(void **state)
 	ended(tell(NULL, "print", "--form", "04", code, NULL), 1);
 }
 
+/* Nothing came back yet: that is said, and nothing is written. */
+static void a_dossier_without_a_result_says_so(void **state)
+{
+	(void)state;
+	asked("mkdir -p %s", shop_path("luu"));
+	const struct told *told = tell(NULL, "result", "--save", shop_path("luu"), code, NULL);
+	ended(told, 1);
+	has(told->err, "Hồ sơ chưa có kết quả nào gửi về.");
+	told = tell(NULL, "result", "--json", code, NULL);
+	assert_int_equal(json_array_size(told_json(told)), 0);
+	ended(tell(NULL, "result", "H01.999-200101-0001", NULL), 1);
+	assert_string_equal(asked("ls %s | wc -l", shop_path("luu")), "0\n");
+}
+
 static void what_is_missing_is_listed_and_nothing_kept(void **state)
 {
 	(void)state;
@@ -248,6 +262,7 @@ int main(void)
 		cmocka_unit_test(its_qr_proves_itself),
 		cmocka_unit_test(it_is_judged_without_a_database),
 		cmocka_unit_test(a_reprint_is_marked),
+		cmocka_unit_test(a_dossier_without_a_result_says_so),
 		cmocka_unit_test(what_is_missing_is_listed_and_nothing_kept),
 		cmocka_unit_test(a_second_one_alike_is_asked_about),
 		cmocka_unit_test(files_go_with_their_paper),

@@ -5,8 +5,10 @@
  * list of tasks. */
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include "printers/printer.h"
 #include "tests/world/steps.h"
 
 #define CODE    "H01.999-261120-0001"
@@ -182,13 +184,59 @@ static void a_citizen_may_withdraw(void **state)
 	assert_string_equal(world_one(w, "SELECT payload->>'text' FROM motcua.message WHERE system = 'cong' ORDER BY seq DESC"), "Đơn ngày 20/11");
 }
 
+static void a_result_is_saved_and_never_over_another(void **state)
+{
+	struct world *w = *state;
+	char other[160];
+	arrive(w);
+	world_do(w, TOLD("{\"results\":[{\"key\":\"r\",\"name\":\"Giấy xác nhận của bà Dương\",\"content\":\"JVBERi0xLjQK\",\"file\":\"../Dương.exe\"}]}"));
+	open_dossier(w);
+	world_wait(w, "Ctrl-K lưu, in");
+	world_type(w, "\013");
+	world_shows(w, "/ket-qua");
+	world_pane(w, "result");
+	world_type(w, "\r");
+	world_wait(w, "/ket-qua/" CODE "_ket-qua_01.pdf");
+	world_type(w, "\013\r");
+	world_wait(w, "_ket-qua_01-2.pdf");
+	world_wait_for(w, "2", "SELECT count(*) FROM motcua.audit WHERE act = 'file_save' AND dossier_id IS NOT NULL");
+	assert_int_equal(world_count(w, "SELECT count(*) FROM motcua.audit WHERE act = 'file'"), 2);
+	/* A folder that is not there gets a sentence; one that is, the file. */
+	world_type(w, "\013" T_DOWN "\r");
+	world_shows(w, "Lưu vào thư mục nào?");
+	world_type(w, "usb\r");
+	world_shows(w, "bắt đầu bằng “/”");
+	snprintf(other, sizeof other, "\025%s/khong/co", w->home);
+	world_type(w, other);
+	world_type(w, "\r");
+	world_wait(w, "Không có thư mục");
+	/* No printer of this counter reads PDF. */
+	world_type(w, "\013" T_DOWN T_DOWN "\r");
+	world_shows(w, "lưu tệp rồi in ở máy khác");
+	/* One that does gets the file as it is. */
+	static struct printer office;
+	char folder[120];
+	snprintf(folder, sizeof folder, "%s/may-in", w->home);
+	assert_int_equal(mkdir(folder, 0700), 0);
+	office = (struct printer){ .name = "Văn phòng", .carrier = &carrier_file, .address = folder, .output = DRAW_PDF_A4 };
+	w->program.printers = &office;
+	world_type(w, "\013" T_DOWN T_DOWN "\r");
+	world_wait(w, "Đã gửi tệp kết quả tới máy in Văn phòng");
+	world_wait_for(w, "1", "SELECT count(*) FROM motcua.audit WHERE act = 'file_print'");
+	w->program.printers = NULL;
+	/* What is not what was kept is not saved. */
+	world_do(w, "UPDATE motcua.file_piece SET data = 'xxxxxxxxx' WHERE file_id = (SELECT max(file_id) FROM motcua.answer_part)");
+	world_type(w, "\013\r");
+	world_wait(w, "không giống tệp đã nhận");
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, world_new, world_gone)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(what_was_asked_is_marked_and_told), TEST(a_file_goes_along),
 		TEST(money_and_dates_are_settled_from_the_tasks), TEST(a_result_is_handed_over),
-		TEST(a_citizen_may_withdraw),
+		TEST(a_citizen_may_withdraw), TEST(a_result_is_saved_and_never_over_another),
 	};
 	return cmocka_run_group_tests(tests, world_prepare, world_end);
 }

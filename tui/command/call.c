@@ -17,6 +17,7 @@
 	X('f', "form",           required_argument)   \
 	X('b', "by",             required_argument)   \
 	X('m', "most",           required_argument)   \
+	X('S', "save",           required_argument)   \
 	X('F', "from",           required_argument)   \
 	X('T', "to",             required_argument)   \
 	X('c', "check",          required_argument)   \
@@ -34,7 +35,7 @@ static const struct option known[] = {
 };
 
 /* Who works as a clerk, and so is told who. */
-static const char *const as_clerk[] = { "receive", "search", "print", "report", "blanks", "doctor", NULL };
+static const char *const as_clerk[] = { "receive", "search", "print", "result", "report", "blanks", "doctor", NULL };
 
 static bool works_as_clerk(const char *name)
 {
@@ -84,6 +85,7 @@ static bool take(struct call *call, int letter)
 	case 'p': call->printer = optarg; return *optarg;
 	case 'f': call->form = optarg; return *optarg;
 	case 'b': call->by = optarg; return *optarg;
+	case 'S': call->save = optarg; return *optarg;
 	case 'F': return read_day(optarg, &call->from);
 	case 'T': return read_day(optarg, &call->to);
 	case 'm': return read_number(optarg, &call->most);

@@ -31,7 +31,7 @@ struct call {
 	bool json, dry;
 	bool as_is;                                 /* doctor: starts nothing     */
 	const char *user, *password_file, *counter; /* NULL: not given            */
-	const char *out, *printer, *form, *by;
+	const char *save, *out, *printer, *form, *by;
 	const char *check, *preview, *fields;       /* print                      */
 	int most;                                   /* 0: not given               */
 	day_t from, to;                             /* DAY_NONE: not given        */

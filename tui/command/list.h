@@ -12,6 +12,8 @@
 	X(print, "[--json] [--form 01] [--out FILE|DIR] [--printer NAME] CODE | "          \
 	         "[--preview FORM] | [--check FILE] | --form FORM [--fields FILE]",        \
 	  N_("In lại giấy tờ của một hồ sơ; xem trước, kiểm tra một mẫu; in mẫu từ tệp dữ liệu.")) \
+	X(result, "[--json] [--save FOLDER] CODE",                                         \
+	  N_("Kết quả các hệ thống gửi về cho một hồ sơ; --save lưu tệp vào thư mục."))    \
 	X(report, "[--json] [--from DAY] [--to DAY] [--out FILE] accounts|difficulties",                                   \
 	  N_("Ghi một bảng kê ra tệp XLSX: accounts (tài khoản còn thiếu; người phụ trách làm).")) \
 	X(verify, "[--json] TEXT|-",                                                       \
