@@ -315,13 +315,10 @@ static const struct action actions[] = {
 	  dossier_type },
 	{ "dossier-elsewhere", "F8", N_("Họ nhận"), N_("Cơ quan giải quyết đã nhận lúc nào: ngày hẹn tính từ đó."), dossier_may_elsewhere,
 	  dossier_elsewhere },
-<<<<<<< HEAD
 	{ "dossier-issue", "Ctrl-O", N_("Lập giấy"), N_("Lập và in biên lai, phiếu hướng dẫn nộp phí, phiếu trả kết quả."), may_act, dossier_issue },
 	{ "dossier-transfer", "Ctrl-K", N_("Mã CK"), N_("Mã VietQR để công dân chuyển khoản phần còn phải nộp."), may_act, dossier_transfer },
-=======
-	{ "dossier-result", "Ctrl-K", N_("Kết quả"), N_("Tệp kết quả bên kia gửi: lưu vào thư mục, USB, hoặc in; được ghi lại."), dossier_may_result,
+	{ "dossier-result", "Ctrl-E", N_("Kết quả"), N_("Tệp kết quả bên kia gửi: lưu vào thư mục, USB, hoặc in; được ghi lại."), dossier_may_result,
 	  dossier_result },
->>>>>>> c613f11 (tui: result files are saved or printed, from the dossier and by motcua result)
 	{ "dossier-reprint", "F9", N_("In lại"), N_("In lại giấy lập sau cùng; bản in ghi rõ là bản in lại."),
 	  may_print, run_print },
 	{ 0 },

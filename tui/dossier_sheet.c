@@ -119,7 +119,7 @@ static void put_result(struct sheet *sheet, const struct dossier_part *part)
 	sheet_format(sheet, 0, ROLE_GOOD, _("Kết quả: %s%s%s"), part->name,
 	             *part->result_code ? " · " : "", part->result_code);
 	if (part->file_id)
-		sheet_format(sheet, 4, ROLE_DIM, _("tệp %s, %lld KB%s — Ctrl-K lưu, in"), part->file_name,
+		sheet_format(sheet, 4, ROLE_DIM, _("tệp %s, %lld KB%s — Ctrl-E lưu, in"), part->file_name,
 		             (long long)(part->file_size + 1023) / 1024,
 		             part->acked_at == MOMENT_NONE ? "" : _(", đã báo bên kia là đã nhận"));
 	else if (*part->link)

@@ -192,17 +192,17 @@ static void a_result_is_saved_and_never_over_another(void **state)
 	world_do(w, TOLD("{\"results\":[{\"key\":\"r\",\"name\":\"Giấy xác nhận của bà Dương\",\"content\":\"JVBERi0xLjQK\",\"file\":\"../Dương.exe\"}]}"));
 	open_dossier(w);
 	world_wait(w, "Ctrl-K lưu, in");
-	world_type(w, "\013");
+	world_type(w, "\005");
 	world_shows(w, "/ket-qua");
 	world_pane(w, "result");
 	world_type(w, "\r");
 	world_wait(w, "/ket-qua/" CODE "_ket-qua_01.pdf");
-	world_type(w, "\013\r");
+	world_type(w, "\005\r");
 	world_wait(w, "_ket-qua_01-2.pdf");
 	world_wait_for(w, "2", "SELECT count(*) FROM motcua.audit WHERE act = 'file_save' AND dossier_id IS NOT NULL");
 	assert_int_equal(world_count(w, "SELECT count(*) FROM motcua.audit WHERE act = 'file'"), 2);
 	/* A folder that is not there gets a sentence; one that is, the file. */
-	world_type(w, "\013" T_DOWN "\r");
+	world_type(w, "\005" T_DOWN "\r");
 	world_shows(w, "Lưu vào thư mục nào?");
 	world_type(w, "usb\r");
 	world_shows(w, "bắt đầu bằng “/”");
@@ -211,7 +211,7 @@ static void a_result_is_saved_and_never_over_another(void **state)
 	world_type(w, "\r");
 	world_wait(w, "Không có thư mục");
 	/* No printer of this counter reads PDF. */
-	world_type(w, "\013" T_DOWN T_DOWN "\r");
+	world_type(w, "\005" T_DOWN T_DOWN "\r");
 	world_shows(w, "lưu tệp rồi in ở máy khác");
 	/* One that does gets the file as it is. */
 	static struct printer office;
@@ -220,13 +220,13 @@ static void a_result_is_saved_and_never_over_another(void **state)
 	assert_int_equal(mkdir(folder, 0700), 0);
 	office = (struct printer){ .name = "Văn phòng", .carrier = &carrier_file, .address = folder, .output = DRAW_PDF_A4 };
 	w->program.printers = &office;
-	world_type(w, "\013" T_DOWN T_DOWN "\r");
+	world_type(w, "\005" T_DOWN T_DOWN "\r");
 	world_wait(w, "Đã gửi tệp kết quả tới máy in Văn phòng");
 	world_wait_for(w, "1", "SELECT count(*) FROM motcua.audit WHERE act = 'file_print'");
 	w->program.printers = NULL;
 	/* What is not what was kept is not saved. */
 	world_do(w, "UPDATE motcua.file_piece SET data = 'xxxxxxxxx' WHERE file_id = (SELECT max(file_id) FROM motcua.answer_part)");
-	world_type(w, "\013\r");
+	world_type(w, "\005\r");
 	world_wait(w, "không giống tệp đã nhận");
 }
 
