@@ -26,6 +26,7 @@
 #include "tui/pages_screen.h"
 #include "tui/party.h"
 #include "tui/print.h"
+#include "tui/printers_screen.h"
 #include "tui/problem_list.h"
 #include "tui/program.h"
 #include "tui/receive.h"
@@ -94,6 +95,16 @@ static void run_manual(struct screen *screen)
 	screen_push(screen->desk, &manual_list_screen, NULL);
 }
 
+static void run_printers(struct screen *screen)
+{
+	screen_push(screen->desk, &printers_screen, NULL);
+}
+
+static bool not_printers(const struct screen *screen)
+{
+	return screen->kind != &printers_screen;
+}
+
 static void run_forms(struct screen *screen)
 {
 	screen_push(screen->desk, &forms_screen, NULL);
@@ -158,6 +169,7 @@ const struct action counter_actions[] = {
 	{ "reconcile", NULL, NULL, N_("Đối soát: danh sách hồ sơ ở đây so với từng hệ thống."), NULL, run_reconcile },
 	{ "fallbacks", NULL, NULL, N_("Xin chuyển về tỉnh: hồ sơ mà hệ thống của bộ ngừng hoặc từ chối."), NULL, run_fallbacks },
 	{ "manual-list", NULL, NULL, N_("Chờ nhập tay: hồ sơ đi hệ thống chưa có giao diện kết nối."), NULL, run_manual },
+	{ "printers", NULL, NULL, N_("Máy in: tình trạng, trang thử, các việc in chưa xong, in lại, chuyển máy."), not_printers, run_printers },
 	{ "forms", NULL, NULL, N_("Xem trước biểu mẫu: mẫu giấy tờ của chương trình và của cơ quan."), NULL, run_forms },
 	{ "desk-lock", NULL, NULL, N_("Khoá màn hình, giữ nguyên việc đang làm."), NULL, run_lock },
 	{ "desk-change-clerk", NULL, NULL, N_("Đổi người làm việc ở quầy này."), NULL, run_change },
@@ -173,7 +185,7 @@ static const struct screen_kind *const kinds[] = {
 	&sync_messages_screen, &sync_correct_screen, &difficulty_screen, &incident_screen,
 	&accounts_screen, &account_edit_screen, &officer_edit_screen,
 	&fallback_sign_screen, &fallback_list_screen, &manual_screen, &forms_screen, &take_screen,
-	&transfer_screen };
+	&transfer_screen, &printers_screen };
 enum { KINDS = sizeof kinds / sizeof kinds[0] };
 
 const struct action *const *counter_tables(void)

@@ -20,6 +20,7 @@ static const struct {
 	{ "fallbacks", N_("Xin chuyển về tỉnh") },
 	{ "later-entry", N_("Nhập hồ sơ nhận lúc mất điện") },
 	{ "blanks", N_("Giấy tiếp nhận in sẵn") },
+	{ "printers", N_("Máy in và việc in") },
 	{ "catalogue", N_("Danh mục thủ tục") },
 };
 enum { ROOMS = sizeof rooms / sizeof rooms[0] };

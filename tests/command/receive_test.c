@@ -243,6 +243,22 @@ static void a_dead_printer_harms_no_dossier(void **state)
 	assert_null(strstr(asked("pdftotext -raw %s -", shop_path("sau.pdf")), "in lại"));
 	tell_first("--config", shop_path("chet.ini"));
 	ended(tell(NULL, "doctor", NULL), 1);
+	/* The list says why, and what is left. */
+	tell_first("--config", shop_path("chet.ini"));
+	told = tell(NULL, "print", "--list", "--json", NULL);
+	ended(told, 0);
+	json_t *printer = json_array_get(json_object_get(told_json(told), "printers"), 0);
+	assert_string_equal(json_string_value(json_object_get(printer, "state")), "failed");
+	assert_non_null(strstr(json_string_value(json_object_get(printer, "say")), "không trả lời"));
+	json_t *job = json_array_get(json_object_get(told_json(told), "jobs"), 0);
+	assert_string_equal(json_string_value(json_object_get(job, "state")), "failed");
+	assert_string_equal(json_string_value(json_object_get(job, "title")), fresh);
+	/* A test page, into a folder. */
+	told = tell(NULL, "print", "--test", "--json", "--out", shop_path("thu/"), NULL);
+	ended(told, 0);
+	assert_non_null(strstr(asked("pdftotext -raw %s -", told_text(told_json(told), "file")), "TRANG IN THỬ"));
+	ended(tell(NULL, "print", "--test", "--list", NULL), 64);
+	ended(tell(NULL, "print", "--test", "--out", shop_path("mot-tep.pdf"), NULL), 2);
 }
 
 static void no_printer_of_that_name_stops_before_the_act(void **state)

@@ -164,6 +164,61 @@ static void one_waits_for_another_counter(void **state)
 	arena_free(&arena);
 }
 
+/* The screen: printers asked and tried, a job moved, seen, let go. */
+static void printers_and_jobs_in_one_place(void **state)
+{
+	struct world *w = *state;
+	static struct fake_printer fake;
+	step_fee_confirmed(w);
+	world_login(w, "man");
+	step_accept(w, CARD_DUONG);
+	world_wait(w, "Đã ghi giấy");
+	struct printer *roll = with_printer(w, &fake, FAKE_GOOD), file = { .name = "Tệp",
+		.carrier = &carrier_file, .output = DRAW_PDF_A5, .address = w->home };
+	roll->next = &file;
+	fake.answers[2] = 0x72;
+	world_type(w, T_F8);
+	world_wait(w, "Máy in hết giấy");
+	world_wait_for(w, "failed", LAST_JOB);
+	world_type(w, "\020may in\r");
+	world_wait(w, "! chưa in được");
+	world_shows(w, "Cuộn *             58 mm");
+	world_shows(w, "! không in được");
+	world_shows(w, "● đã in");
+	world_pane(w, "printers");
+	/* Elsewhere. */
+	world_type(w, T_F6);
+	world_shows(w, "In giấy H01.999-261120-0001 trên máy nào?");
+	world_shows(w, "Tệp · A5");
+	world_type(w, "\r");
+	world_wait_for(w, "printed Tệp 1", "SELECT state || ' ' || printer || ' ' || copy FROM motcua.print_job"
+		" ORDER BY job_id DESC LIMIT 1");
+	world_wait_gone(w, "! chưa in được");
+	/* Asked: still no paper; then there is, and the test page comes. */
+	world_type(w, "\t" T_F4);
+	world_wait(w, "Cuộn: Máy in hết giấy");
+	fake.answers[2] = 0x1e;
+	world_type(w, T_F4);
+	world_wait(w, "Cuộn: Máy in sắp hết giấy");
+	world_wait(w, "● sẵn sàng");
+	world_type(w, T_F5);
+	world_wait_for(w, "1", "SELECT count(*) FROM motcua.print_job WHERE papers = '{}' AND state = 'printed'");
+	assert_true(fake.paper.size > 10000);
+	world_wait(w, "trang in thử");
+	/* A mute printer: somebody looks, and says so. */
+	fake.mood = FAKE_MUTE;
+	world_type(w, "\t" T_F8);
+	world_wait_for(w, "unconfirmed", LAST_JOB);
+	world_wait(w, "? chưa xác nhận");
+	world_type(w, T_HOME T_F7);
+	world_shows(w, "đã ra chưa?");
+	world_pane(w, "printers-seen");
+	world_type(w, "\r");
+	world_wait_for(w, "printed", LAST_JOB);
+	world_wait(w, "đã xem: giấy ra đủ");
+	fake_stop(&fake);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -171,6 +226,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(forms_are_seen_before_they_are_used, world_new, world_gone),
 		cmocka_unit_test_setup_teardown(an_unfinished_job_is_found_again, world_new, world_gone),
 		cmocka_unit_test_setup_teardown(one_waits_for_another_counter, world_new, world_gone),
+		cmocka_unit_test_setup_teardown(printers_and_jobs_in_one_place, world_new, world_gone),
 		cmocka_unit_test_setup_teardown(the_key_is_registered_when_the_line_is_back, world_new, world_gone),
 	};
 	return cmocka_run_group_tests(tests, world_prepare, world_end);

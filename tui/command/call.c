@@ -23,6 +23,8 @@
 	X('c', "check",          required_argument)   \
 	X('v', "preview",        required_argument)   \
 	X('d', "fields",         required_argument)   \
+	X('l', "list",           no_argument)         \
+	X('t', "test",           no_argument)         \
 	X('u', "user",           required_argument)   \
 	X('w', "password-file",  required_argument)   \
 	X('q', "counter",        required_argument)
@@ -91,6 +93,8 @@ static bool take(struct call *call, int letter)
 	case 'm': return read_number(optarg, &call->most);
 	case 'c': call->check = optarg; return *optarg;
 	case 'v': call->preview = optarg; return *optarg;
+	case 'l': call->list = true; return true;
+	case 't': call->test = true; return true;
 	case 'd': call->fields = optarg; return *optarg;
 	case 'u': call->user = optarg; return *optarg;
 	case 'w': call->password_file = optarg; return *optarg;

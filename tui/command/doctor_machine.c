@@ -12,6 +12,7 @@
 #include "printers/preview.h"
 #include "printers/printer.h"
 #include "tui/command/doctor.h"
+#include "tui/command/look.h"
 #include "tui/print.h"
 #include "tui/ready.h"
 
@@ -20,53 +21,17 @@
 
 /* ---- printers ---- */
 
-struct trip {
-	struct carriage carriage;
-	bool done, good;
-	struct error err;
-};
-
-static void on_trip(struct carriage *carriage, const struct error *err)
+static void look_at_printer(struct doctor *doctor, const struct printer *printer)
 {
-	struct trip *trip = OWNER_OF(carriage, struct trip, carriage);
-	trip->done = true;
-	trip->good = !err;
-	if (err)
-		trip->err = *err;
-}
-
-static void turn_until(struct doctor *doctor, const bool *done)
-{
-	while (!*done)
-		loop_turn(&doctor->program->loop, 1000);
-}
-
-static void look_at_folder(struct doctor *doctor, const struct printer *printer, const char *name)
-{
-	bool good = access(printer->address, W_OK | X_OK) == 0;
-	doctor_find(doctor, "printer", name, good ? FINDING_GOOD : FINDING_BAD,
-	            good ? "" : _("Tạo thư mục và cho quyền ghi."), good ? _("tệp PDF vào %s") : _("không ghi được vào %s"),
-	            printer->address);
-}
-
-/* A trip that carries nothing: the device is asked how it is, no paper moves. */
-static void look_at_device(struct doctor *doctor, const struct printer *printer, const char *name)
-{
-	struct scope scope = { 0 };
-	struct trip trip = { .carriage = { .data = "", .title = "doctor", .ending = "bin",
-		.escpos = printer->output == DRAW_RASTER_576 || printer->output == DRAW_RASTER_384 } };
-	const char *todo = _("Xem máy in đã bật, đủ giấy và cắm mạng chưa.");
-	if (printer->carrier->begin(&doctor->program->loop, &scope, printer->address, &trip.carriage, on_trip,
-	                            &trip.err))
-		turn_until(doctor, &trip.done);
-	if (!trip.good)
-		doctor_find(doctor, "printer", name, FINDING_BAD, todo, "%s", trip.err.say);
-	else if (trip.carriage.result == CARRIED_DONE)
-		doctor_find(doctor, "printer", name, *trip.carriage.warning ? FINDING_NOTE : FINDING_GOOD, "", "%s",
-		            *trip.carriage.warning ? trip.carriage.warning : _("sẵn sàng"));
-	else
-		doctor_find(doctor, "printer", name, FINDING_NOTE, "", "%s",
-		            _("nối được, nhưng máy in không báo tình trạng"));
+	const char *name = arena_format(&doctor->arena, _("Máy in %s"), printer->name);
+	struct look look;
+	look_at(doctor->program, printer, &look);
+	bool bad = strcmp(look.state, "failed") == 0, plain = strcmp(look.state, "ready") == 0 && !look.warned;
+	doctor_find(doctor, "printer", name, bad ? FINDING_BAD : plain ? FINDING_GOOD : FINDING_NOTE,
+	            !bad                                   ? ""
+	            : printer->carrier == &carrier_file    ? _("Tạo thư mục và cho quyền ghi.")
+	                                                   : _("Xem máy in đã bật, đủ giấy và cắm mạng chưa."),
+	            "%s · %s %s: %s", printer_paper(printer), printer->carrier->name, printer->address, look.say);
 }
 
 void doctor_printers(struct doctor *doctor)
@@ -74,13 +39,14 @@ void doctor_printers(struct doctor *doctor)
 	const struct printer *printer = doctor->program->printers;
 	if (!printer)
 		printer = print_fallback(&doctor->arena, doctor->program->paths.data);
-	for (; printer; printer = printer->next) {
-		const char *name = arena_format(&doctor->arena, _("Máy in %s"), printer->name);
-		if (printer->carrier == &carrier_file)
-			look_at_folder(doctor, printer, name);
-		else
-			look_at_device(doctor, printer, name);
-	}
+	for (; printer; printer = printer->next)
+		look_at_printer(doctor, printer);
+}
+
+static void turn_until(struct doctor *doctor, const bool *done)
+{
+	while (!*done)
+		loop_turn(&doctor->program->loop, 1000);
 }
 
 /* ---- fonts ---- */

@@ -10,8 +10,9 @@
 	X(search, "[--json] [--by code|name|id|phone] [--most N] TEXT…",                   \
 	  N_("Tìm hồ sơ theo mã, tên không dấu, số giấy tờ, số điện thoại."))              \
 	X(print, "[--json] [--form 01] [--out FILE|DIR] [--printer NAME] CODE | "          \
-	         "[--preview FORM] | [--check FILE] | --form FORM [--fields FILE]",        \
-	  N_("In lại giấy tờ của một hồ sơ; xem trước, kiểm tra một mẫu; in mẫu từ tệp dữ liệu.")) \
+	         "[--preview FORM] | [--check FILE] | --form FORM [--fields FILE] | "      \
+	         "[--list] [--most N] | [--test]",                                         \
+	  N_("In lại giấy tờ của một hồ sơ; xem trước, kiểm tra một mẫu; in mẫu từ tệp dữ liệu; máy in, việc in, trang thử.")) \
 	X(result, "[--json] [--save FOLDER] CODE",                                         \
 	  N_("Kết quả các hệ thống gửi về cho một hồ sơ; --save lưu tệp vào thư mục."))    \
 	X(report, "[--json] [--from DAY] [--to DAY] [--out FILE] accounts|difficulties",                                   \

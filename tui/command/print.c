@@ -9,6 +9,7 @@
 #include "core/store/find.h"
 #include "tui/command/forms.h"
 #include "tui/command/issue.h"
+#include "tui/command/look.h"
 
 struct reprint {
 	struct call call;
@@ -102,11 +103,31 @@ static int issue(struct reprint *reprint)
 	return 0;
 }
 
+static int test_page(struct program *program, struct reprint *reprint)
+{
+	struct error *err = &reprint->err;
+	bool good = clerk_begin(&reprint->clerk, program, &reprint->call, true, err) &&
+	            issue_test(&reprint->clerk, &reprint->call, &reprint->issued, err);
+	if (good && reprint->call.json)
+		command_json(json_pack("{s:s, s:s, s:b}", "printer", reprint->issued.printer, "file",
+		                       reprint->issued.place, "confirmed", reprint->issued.confirmed));
+	else if (good)
+		printf("%s\n", reprint->issued.say);
+	int status = good ? 0 : command_failed(err);
+	clerk_end(&reprint->clerk);
+	return status;
+}
+
 int command_print(struct program *program, int argc, char **argv)
 {
 	struct reprint reprint = { .issued.place = "" };
 	if (!command_read(&reprint.call, argc, argv, 0, 1))
 		return EXIT_USAGE;
+	if (reprint.call.list || reprint.call.test) {
+		if (reprint.call.count || forms_called(&reprint.call) || reprint.call.list == reprint.call.test)
+			return command_misused("print");
+		return reprint.call.list ? print_list(program, &reprint.call) : test_page(program, &reprint);
+	}
 	if (reprint.call.count == 0 && forms_called(&reprint.call))
 		return forms_command(program, &reprint.call);
 	if (reprint.call.count == 0 || forms_called(&reprint.call))

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * tui/printers_own.h — Shared by the parts of the printers screen. */
+#pragma once
+#include "core/store/prints.h"
+#include "printers/printer.h"
+#include "tui/duty.h"
+#include "tui/list.h"
+#include "tui/print.h"
+#include "tui/screen.h"
+
+enum { PRINTERS_MOST = 20 };
+
+/* One printer being asked how it is. */
+struct printer_look {
+	const struct printer *printer;
+	const char *key;          /* how the database names its device */
+	struct carriage trip;
+	struct prints_ask said;
+	struct arena memory;
+	bool busy;
+	struct printers *owner;
+};
+
+struct printers {
+	struct screen *screen;
+	struct list list, jobs;
+	bool in_jobs;
+	struct printer_look looks[PRINTERS_MOST];
+	int count;
+	const struct printer_word *words;
+	int word_count;
+	const struct print_row *rows;
+	struct arena memory, coming; /* of the rows shown; of those on their way */
+	struct prints_ask read, read_words, act;
+	struct arena act_memory;
+	bool reading, again;
+	int64_t chosen;              /* the job a question is about */
+	struct listener listener;
+	struct timer soon;
+};
+
+extern const struct action printers_actions[];
+/* What the database knows of a printer; NULL: nobody asked it yet. */
+const struct printer_word *printers_word(const struct printers *, const struct printer_look *);
+const struct print_row *printers_job(const struct printers *); /* under the cursor, or NULL */
+void printers_read_again(struct printers *);
