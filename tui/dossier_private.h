@@ -23,7 +23,7 @@ struct viewing {
 	struct way kept_way;
 	struct arena way_memory, way_coming;
 	struct way_ask way_ask;
-	bool way_reading;
+	bool way_reading, way_again;
 	struct sheet sheet;
 	struct arena page;               /* the sheet's lines */
 	struct revealed shown;

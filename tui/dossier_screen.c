@@ -37,6 +37,8 @@ static void compose(struct viewing *v)
 	screen_dirty(v->screen);
 }
 
+static void start_way(struct viewing *v);
+
 static void on_way(struct way_ask *ask, const struct way *way, const struct error *err)
 {
 	struct viewing *v = ask->owner;
@@ -52,6 +54,19 @@ static void on_way(struct way_ask *ask, const struct way *way, const struct erro
 		v->way = &v->kept_way;
 	}
 	compose(v);
+	if (v->way_again)
+		start_way(v);
+}
+
+/* What changed while it was being read is read once more. */
+static void start_way(struct viewing *v)
+{
+	v->way_again = v->way_reading;
+	if (v->way_reading)
+		return;
+	v->way_reading = true;
+	v->way_ask = (struct way_ask){ .done = on_way, .into = &v->way_coming, .owner = v };
+	way_read(duty_store(duty_of(v->screen)), &v->screen->scope, &v->way_ask, v->id);
 }
 
 static void start_read(struct viewing *v);
@@ -83,13 +98,8 @@ static void start_read(struct viewing *v)
 		return;
 	v->reading = true;
 	v->ask = (struct dossier_ask){ .done = on_read, .into = &v->coming, .owner = v };
-	struct store *store = duty_store(duty_of(v->screen));
-	dossier_read(store, &v->screen->scope, &v->ask, v->id);
-	if (v->way_reading)
-		return;
-	v->way_reading = true;
-	v->way_ask = (struct way_ask){ .done = on_way, .into = &v->way_coming, .owner = v };
-	way_read(store, &v->screen->scope, &v->way_ask, v->id);
+	dossier_read(duty_store(duty_of(v->screen)), &v->screen->scope, &v->ask, v->id);
+	start_way(v);
 }
 
 void dossier_read_again(struct viewing *v)

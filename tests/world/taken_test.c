@@ -191,7 +191,7 @@ static void a_result_is_saved_and_never_over_another(void **state)
 	arrive(w);
 	world_do(w, TOLD("{\"results\":[{\"key\":\"r\",\"name\":\"Giấy xác nhận của bà Dương\",\"content\":\"JVBERi0xLjQK\",\"file\":\"../Dương.exe\"}]}"));
 	open_dossier(w);
-	world_wait(w, "Ctrl-K lưu, in");
+	world_wait(w, "Ctrl-E lưu, in");
 	world_type(w, "\005");
 	world_shows(w, "/ket-qua");
 	world_pane(w, "result");

@@ -65,7 +65,7 @@ static void a_supervisor_signs_at_the_clerks_counter(void **state)
 	world_type(w, "\025motcua-tap-duyet\r");
 	world_wait(w, "Đã duyệt: hồ sơ làm tiếp trên hệ thống của tỉnh, ngày hẹn không đổi.");
 	world_wait(w, "làm trên Hệ thống thông tin giải quyết TTHC tỉnh");
-	world_shows(w, "Lúc nhận: Hệ thống tập trung của Bộ Tư pháp");
+	world_wait(w, "Lúc nhận: Hệ thống tập trung của Bộ Tư pháp");
 	world_pane(w, "fallback-top");
 	world_type(w, "\033[6~");
 	world_shows(w, "Giữ lại: hồ sơ nay làm trên");
