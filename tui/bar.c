@@ -37,6 +37,11 @@ static bool taken(const struct bar_item *items, int count, struct chord chord)
 	return false;
 }
 
+static bool is_first(struct chord chord, bool own)
+{
+	return chord.key == K_F1 || chord.key == K_F10 || (own && rank(chord) < 10000);
+}
+
 static int collect(const struct desk *desk, struct bar_item out[BAR_ITEMS])
 {
 	const struct action *tables[4];
@@ -55,27 +60,36 @@ static int collect(const struct desk *desk, struct bar_item out[BAR_ITEMS])
 				place--;
 			}
 			out[place] = (struct bar_item){ at, chords[0],
-				                        !at->may || at->may(desk->top), 0, 0 };
+				                        .first = is_first(chords[0], t == 0),
+				                        .may = !at->may || at->may(desk->top) };
 		}
 	}
 	return count;
 }
 
+/* "F8 Trả" or, when it may not run, "F8(Trả)"; with the blank behind it. */
+static int item_columns(const struct bar_item *item)
+{
+	char key[32];
+	chord_write(item->chord, key, sizeof key);
+	return text_columns(key) + 1 + text_columns(_(item->action->label)) + (item->may ? 0 : 1) + 1;
+}
+
 int bar_items(const struct desk *desk, int cols, struct bar_item out[BAR_ITEMS])
 {
 	int count = collect(desk, out), col = 0, kept = 0;
+	int spare = cols + 1;
+	for (int i = 0; i < count; i++)
+		spare -= out[i].first ? item_columns(&out[i]) : 0;
 	for (int i = 0; i < count; i++) {
-		char key[32];
-		chord_write(out[i].chord, key, sizeof key);
-		/* "F8 Trả" or, when it may not run, "F8(Trả)". */
-		int need = text_columns(key) + 1 + text_columns(_(out[i].action->label)) +
-		           (out[i].may ? 0 : 1);
-		if (col + need > cols)
+		int need = item_columns(&out[i]);
+		if (col + need > cols + 1 || (!out[i].first && need > spare))
 			continue;
+		spare -= out[i].first ? 0 : need;
 		out[kept] = out[i];
 		out[kept].col = col;
-		out[kept++].cols = need;
-		col += need + 1;
+		out[kept++].cols = need - 1;
+		col += need;
 	}
 	return kept;
 }

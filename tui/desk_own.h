@@ -14,6 +14,7 @@ struct bar_item {
 	const struct action *action;
 	struct chord chord;
 	bool may;
+	bool first;   /* what this screen is for, help, the way out: kept before the rest */
 	int col, cols;
 };
 #define BAR_ITEMS 24

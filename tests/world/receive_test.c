@@ -28,6 +28,7 @@ static void by_card_to_the_receipt(void **state)
 	world_type(w, "\r");
 	world_shows(w, "Lệ phí     8.000 đ — tiền mặt");
 	world_shows(w, "■ Đủ để nhận. F9 nhận và in giấy hẹn.");
+	world_shows(w, "F8 Thêm F9 Nhận+In F10 Ra"); /* of all keys, these are on the bar */
 	world_type(w, T_F9);
 	world_wait(w, "ĐÃ NHẬN HỒ SƠ");
 	world_shows(w, "H01.999-261120-0001");
