@@ -100,6 +100,24 @@ static void fail_page(struct print_run *run, const struct error *err)
 	end(run, "failed");
 }
 
+static void on_given(struct copy_ask *ask, const struct copy_row *row, const struct error *err)
+{
+	(void)ask, (void)row;
+	if (err) /* the paper is out; its fields are frozen anyway */
+		log_error("keeping what was given", err);
+}
+
+/* The first print of a paper stays with its dossier, byte for byte. */
+static void keep_given(struct print_run *run)
+{
+	const struct bytes *out = &run->job.drawing.out;
+	if (run->done >= run->count || run->ask.copy > 0 || !out->size)
+		return;
+	run->kept = (struct copy_ask){ .done = on_given, .owner = run };
+	paper_keep(run->tools.store, &run->scope, &run->kept, run->papers[run->done],
+	           draw_output_word(run->job.drawn_as), out->data, out->size);
+}
+
 static void on_job(struct print_job *job)
 {
 	struct print_run *run = OWNER_OF(job, struct print_run, job);
@@ -111,6 +129,7 @@ static void on_job(struct print_job *job)
 	bool sure = job->result == CARRIED_DONE;
 	snprintf(run->place, sizeof run->place, "%s", job->carriage.place);
 	tell(run, sure ? PRINT_DONE : PRINT_UNSURE, job->say);
+	keep_given(run);
 	end(run, sure ? "printed" : "unconfirmed");
 }
 

@@ -8,6 +8,7 @@
 #include "core/store/keys.h"
 #include "core/store/prints.h"
 #include "core/store/seal.h"
+#include "core/store/papers.h"
 #include "printers/job.h"
 
 enum print_state {
@@ -50,6 +51,7 @@ struct print_run {
 	struct arena arena, page; /* of the run; of the paper under way */
 	struct scope scope;
 	struct prints_ask ask, hold;
+	struct copy_ask kept;     /* what was given, on its way to the dossier */
 	struct arena hold_memory;
 	struct print_job job;
 	struct timer retry, keep;

@@ -142,7 +142,13 @@ static void it_is_judged_without_a_database(void **state)
 static void a_reprint_is_marked(void **state)
 {
 	(void)state;
+	/* What was given is kept byte for byte; a reprint is another paper. */
+	ended(tell(NULL, "print", "--original", "--out", shop_path("goc.pdf"), code, NULL), 0);
+	assert_string_equal(asked("cmp %s %s && echo same", shop_path("goc.pdf"), shop_path("giay.pdf")), "same\n");
 	ended(tell(NULL, "print", "--out", shop_path("lai.pdf"), code, NULL), 0);
+	ended(tell(NULL, "print", "--original", "--out", shop_path("goc.pdf"), code, NULL), 0);
+	assert_string_equal(asked("cmp %s %s && echo same", shop_path("goc.pdf"), shop_path("giay.pdf")), "same\n");
+	ended(tell(NULL, "print", "--original", code, NULL), 2);
 	has(asked("pdftotext -raw %s -", shop_path("lai.pdf")), "Bản in lại");
 	ended(tell(NULL, "print", "H01.999-200101-0001", NULL), 1);
 	ended(tell(NULL, "print", "--form", "04", code, NULL), 1);

@@ -25,6 +25,7 @@
 	X('d', "fields",         required_argument)   \
 	X('l', "list",           no_argument)         \
 	X('t', "test",           no_argument)         \
+	X('O', "original",       no_argument)         \
 	X('u', "user",           required_argument)   \
 	X('w', "password-file",  required_argument)   \
 	X('q', "counter",        required_argument)
@@ -91,6 +92,7 @@ static bool take(struct call *call, int letter)
 	case 'F': return read_day(optarg, &call->from);
 	case 'T': return read_day(optarg, &call->to);
 	case 'm': return read_number(optarg, &call->most);
+	case 'O': return call->original = true;
 	case 'c': call->check = optarg; return *optarg;
 	case 'v': call->preview = optarg; return *optarg;
 	case 'l': call->list = true; return true;

@@ -29,6 +29,7 @@ const struct command *command_find(const char *name);
 /* What stood after the command's name. */
 struct call {
 	bool json, dry;
+	bool original;                              /* print: as it was given     */
 	bool as_is;                                 /* doctor: starts nothing     */
 	const char *user, *password_file, *counter; /* NULL: not given            */
 	const char *save, *out, *printer, *form, *by;

@@ -131,6 +131,26 @@ static void on_drawn(struct drawing *drawing, const struct error *err)
 		way->err = *err;
 }
 
+static void on_given(struct copy_ask *ask, const struct copy_row *row, const struct error *err)
+{
+	(void)row;
+	if (err)
+		log_error("keeping what was given", err);
+	*(bool *)ask->owner = true;
+}
+
+/* The first print stays with its dossier, byte for byte. */
+static void keep_given(struct way *way)
+{
+	bool done = false;
+	struct copy_ask ask = { .done = on_given, .owner = &done };
+	if (way->paper.copies_printed > 0)
+		return;
+	paper_keep(way->clerk->store, &way->clerk->scope, &ask, way->paper.paper_id,
+	           draw_output_word(way->printer->output), way->drawing.out.data, way->drawing.out.size);
+	clerk_wait(way->clerk, &done);
+}
+
 static bool into_file(struct way *way, struct issued *out)
 {
 	struct clerk *clerk = way->clerk;
@@ -148,6 +168,8 @@ static bool into_file(struct way *way, struct issued *out)
 		good = way->good && path_write(way->file, way->drawing.out.data, way->drawing.out.size,
 		                               0600, &way->err);
 	}
+	if (good)
+		keep_given(way);
 	mark(way, good ? "ok" : way->err.log);
 	out->place = way->file;
 	out->confirmed = good;

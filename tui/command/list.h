@@ -9,7 +9,7 @@
 	  N_("Nhận một hồ sơ từ tệp JSON, in giấy tiếp nhận và hẹn trả kết quả."))         \
 	X(search, "[--json] [--by code|name|id|phone] [--most N] TEXT…",                   \
 	  N_("Tìm hồ sơ theo mã, tên không dấu, số giấy tờ, số điện thoại."))              \
-	X(print, "[--json] [--form 01] [--out FILE|DIR] [--printer NAME] CODE | "          \
+	X(print, "[--json] [--form 01] [--original] [--out FILE|DIR] [--printer NAME] CODE | " \
 	         "[--preview FORM] | [--check FILE] | --form FORM [--fields FILE] | "      \
 	         "[--list] [--most N] | [--test]",                                         \
 	  N_("In lại giấy tờ của một hồ sơ; xem trước, kiểm tra một mẫu; in mẫu từ tệp dữ liệu; máy in, việc in, trang thử.")) \

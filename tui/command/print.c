@@ -4,9 +4,11 @@
  * copy on it. */
 #include <string.h>
 
+#include "core/base/path.h"
 #include "core/base/say.h"
 #include "core/store/dossier_read.h"
 #include "core/store/find.h"
+#include "core/store/papers.h"
 #include "tui/command/forms.h"
 #include "tui/command/issue.h"
 #include "tui/command/look.h"
@@ -79,6 +81,31 @@ static int64_t paper_of(const struct reprint *reprint)
 	return found;
 }
 
+static void on_copy(struct copy_ask *ask, const struct copy_row *row, const struct error *err)
+{
+	struct reprint *reprint = ask->owner;
+	reprint->done = true;
+	reprint->good = row && path_write(reprint->call.out, row->bytes, row->size, 0600, &reprint->err);
+	if (err)
+		reprint->err = *err;
+	if (reprint->good)
+		printf(_("Đã ghi bản gốc (%s) vào %s, SHA-256 %s.\n"), row->output, reprint->call.out, row->sha256);
+}
+
+/* The bytes of the first print, to a file: nothing is drawn, nothing marked. */
+static int bring_original(struct reprint *reprint, int64_t paper)
+{
+	struct copy_ask ask = { .done = on_copy, .into = &reprint->clerk.arena, .owner = reprint };
+	if (!reprint->call.out) {
+		fail(&reprint->err, FAULT_INPUT, "%s", _("Nêu tệp để ghi bản gốc: --out TỆP."));
+		return command_failed(&reprint->err);
+	}
+	reprint->done = false;
+	paper_copy(reprint->clerk.store, &reprint->clerk.scope, &ask, paper);
+	clerk_wait(&reprint->clerk, &reprint->done);
+	return reprint->good ? 0 : command_failed(&reprint->err);
+}
+
 static int issue(struct reprint *reprint)
 {
 	int64_t paper = paper_of(reprint);
@@ -91,6 +118,8 @@ static int issue(struct reprint *reprint)
 		        reprint->call.form ? reprint->call.form : "01");
 		return EXIT_NO;
 	}
+	if (reprint->call.original)
+		return bring_original(reprint, paper);
 	if (!issue_paper(&reprint->clerk, paper, &reprint->call, false, &reprint->issued, &reprint->err))
 		return command_failed(&reprint->err);
 	if (reprint->call.json)
