@@ -8,6 +8,8 @@
 #include "core/base/bytes.h"
 #include "core/base/log.h"
 
+#define AGAIN_MS 100
+
 static void claim(struct engine *);
 static void read_systems(struct engine *);
 
@@ -17,7 +19,7 @@ static void take(struct engine *engine, const struct reply *reply, int row)
 	wire_read_errand(reply, row, &errand);
 	struct post *post = post_find(engine, errand.system);
 	if (post)
-		post->mail = true; /* perhaps more of them */
+		post->mail = post->found = true; /* perhaps more of them */
 	json_t *payload = json_loads(reply_text(reply, row, "payload"), 0, NULL);
 	if (post && payload) {
 		trip_start(engine, post, &errand, payload,
@@ -35,18 +37,20 @@ static void claimed(struct ask *ask, const struct reply *reply, const struct err
 {
 	struct engine *engine = ask->owner;
 	engine->claiming = false;
+	if (err)
+		log_error("claim", err);
+	for (int row = 0; !err && row < reply->rows; row++)
+		take(engine, reply, row);
 	for (struct post *post = engine->posts; post; post = post->next) {
 		post->mail |= post->asked && err;
+		/* What was locked for a moment is looked for once more. */
+		if (post->asked && post->found && !post->mail)
+			engine_expect(post, AGAIN_MS);
+		post->found = post->mail;
 		post->asked = false;
 	}
-	if (err) {
-		log_error("claim", err);
-		return;
-	}
-	int rows = reply->rows;
-	for (int row = 0; row < rows; row++)
-		take(engine, reply, row);
-	if (engine->hinted || rows == 0) /* a hint meanwhile: there may be more */
+	/* A hint meanwhile: there may be more. */
+	if (!err && (engine->hinted || reply->rows == 0))
 		claim(engine);
 }
 
@@ -133,10 +137,9 @@ static void mail_due(struct timer *timer)
 	claim(post->engine);
 }
 
-void engine_expect(struct post *post, int seconds)
+void engine_expect(struct post *post, int64_t ms)
 {
 	struct loop *loop = post->engine->loop;
-	int64_t ms = (int64_t)seconds * 1000 + 5; /* the database counted from its commit */
 	if (post->mail_timer.armed && post->mail_timer.due <= loop->clock() + ms)
 		return;
 	post->mail_timer.fire = mail_due;

@@ -19,8 +19,8 @@ void trip_finished(struct trip *trip, bool kept, bool more)
 	                                    trip->call.reply.fault == HTTP_FINE;
 	post_handed(trip);
 	trip->post->mail |= kept && more;
-	if (kept && trip->wait_seconds)
-		engine_expect(trip->post, trip->wait_seconds);
+	if (kept && trip->wait_seconds) /* the database counted from its commit */
+		engine_expect(trip->post, (int64_t)trip->wait_seconds * 1000 + 5);
 	trip->look = true;
 	if (kept && due && trip->post->connector && profile_asks(&trip->post->profile) && !trip->post->engine->draining)
 		trip_next(trip);

@@ -31,7 +31,7 @@ struct post {
 	int calls, parked;                 /* with a line; waiting for one or a token */
 	int reach;                         /* grows while it answers quickly        */
 	int at_hand;                       /* messages claimed and not carried yet  */
-	bool mail, asked;                  /* there may be messages; claimed for it */
+	bool mail, asked, found;           /* there may be messages; claimed; were some */
 	struct timer mail_timer;           /* some are due again                    */
 	/* Health. */
 	int failures;                      /* in a row                              */
@@ -201,6 +201,6 @@ void trip_tell_view(struct trip *);
 void inquiry_look(struct engine *);
 void inquiry_stop(struct engine *);
 /* engine.c */
-/* Messages of the system are due again in so many seconds. */
-void engine_expect(struct post *, int seconds);
+/* Messages of the system may be due in so long. */
+void engine_expect(struct post *, int64_t ms);
 void engine_trip_over(struct engine *, struct trip *);

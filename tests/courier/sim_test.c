@@ -117,8 +117,12 @@ static void strike(struct sim *sim)
 static void jump(struct sim *sim)
 {
 	int seconds = chance_of(&sim->chance, 3) ? 3600 : -3;
-	one(admin(), "UPDATE motcua.stream SET leased_until = leased_until - make_interval(secs => %d),"
-	    " next_at = least(next_at, next_at - make_interval(secs => %d)) WHERE leased_until IS NOT NULL",
+	/* Locked in the order in which couriers lock theirs. */
+	one(admin(), "WITH leased AS MATERIALIZED (SELECT unit_id, dossier_id, system FROM motcua.stream"
+	    " WHERE leased_until IS NOT NULL ORDER BY unit_id, dossier_id, system FOR UPDATE)"
+	    " UPDATE motcua.stream s SET leased_until = s.leased_until - make_interval(secs => %d),"
+	    " next_at = least(s.next_at, s.next_at - make_interval(secs => %d)) FROM leased l"
+	    " WHERE s.unit_id = l.unit_id AND s.dossier_id = l.dossier_id AND s.system = l.system",
 	    seconds, seconds);
 	sim->jumps++;
 }
