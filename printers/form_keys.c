@@ -41,6 +41,7 @@ static const struct {
 	{ "outage", { "system", "what", "from", "to", "length", "dossiers", "cause" } },
 	{ "difficulty", { "number", "at", "by", "about", "words", "error", "state", "note" } },
 	{ "blank", { "code", "nth", "qr" } },
+	{ "separator", { "name", "number", "qr" } },
 };
 enum { GROUPS = sizeof groups / sizeof *groups, KEYS = sizeof groups->keys / sizeof *groups->keys };
 

@@ -161,17 +161,6 @@ static void on_reviewed(struct screen *screen, struct batch *batch, bool accepte
 		batch_close(batch);
 }
 
-/* The request's number tells whose separator sheets these are, also after a draft was
- * opened again. */
-static void session_of(const struct receive *receive, char session[MARK_SESSION + 1])
-{
-	unsigned char bytes[MARK_SESSION] = { 0 };
-	size_t at = 0;
-	for (const char *c = receive->r.request_id; *c; c++, at = (at + 1) % MARK_SESSION)
-		bytes[at] = (unsigned char)(bytes[at] * 31 + *c);
-	mark_session(bytes, session);
-}
-
 static void scan(struct receive *receive)
 {
 	struct desk *desk = receive->screen->desk;
@@ -189,7 +178,7 @@ static void scan(struct receive *receive)
 	job->batch.paper = receive->papers.at + 1;
 	job->batch.paper_count = papers;
 	job->batch.words = job->setup.words;
-	session_of(receive, job->batch.session);
+	receive_session(receive, job->batch.session);
 	job->papers = ARENA_MANY(arena, const char *, papers + 1);
 	job->parts = ARENA_MANY(arena, struct scan_part, papers + 1);
 	for (int i = 0; i < papers; i++)
@@ -198,7 +187,7 @@ static void scan(struct receive *receive)
 		.batch = &job->batch, .setup = &job->setup, .papers = job->papers, .then = on_reviewed });
 }
 
-enum { FROM_SCANNER, FROM_FILE, FROM_COUNT };
+enum { FROM_SCANNER, FROM_FILE, FROM_SEPARATORS, FROM_COUNT };
 
 static void on_from(struct screen *screen, int choice, void *data)
 {
@@ -211,13 +200,18 @@ static void on_from(struct screen *screen, int choice, void *data)
 		scan(receive);
 		return;
 	}
+	if (choice == FROM_SEPARATORS) {
+		receive_separators(receive);
+		return;
+	}
 	ask_for_text(screen, &(struct ask_text){ .question = _("Đường dẫn tệp (PDF, JPEG, PNG) kèm vào giấy tờ đang chọn:"),
 		.plain = true, .max = 400 }, on_path, NULL);
 }
 
 void receive_attach(struct receive *receive)
 {
-	const char *from[FROM_COUNT] = { _("Quét từ máy quét"), _("Chọn tệp có sẵn") };
+	const char *from[FROM_COUNT] = { _("Quét từ máy quét"), _("Chọn tệp có sẵn"),
+		_("In tờ phân cách, để quét cả tập một lần") };
 	if (!receive_paper(receive)) {
 		desk_say(receive->screen->desk, FAULT_INPUT, "%s", _("Chọn một giấy tờ trong danh sách trước."));
 		return;

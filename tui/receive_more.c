@@ -99,7 +99,8 @@ static void ask_line(struct screen *screen, const char *question, const char *in
 }
 
 enum { MORE_SUBMITTER, MORE_SELF, MORE_OWNER, MORE_PAPER, MORE_CASE, MORE_SUMMARY, MORE_RESULT,
-	MORE_CHANNEL, MORE_SETS, MORE_NOTE, MORE_AGENCY, MORE_COUNT };
+	MORE_CHANNEL, MORE_SETS, MORE_NOTE, MORE_AGENCY,
+	MORE_CARD, MORE_CARD_FILE, MORE_COUNT };
 
 static void on_more(struct screen *screen, int choice, void *data)
 {
@@ -134,6 +135,8 @@ static void on_more(struct screen *screen, int choice, void *data)
 		break;
 	case MORE_NOTE: ask_line(screen, _("Ghi chú:"), receive->r.note, 500, on_note); break;
 	case MORE_AGENCY: receive_agency(receive); break;
+	case MORE_CARD: receive_card(receive, false); break;
+	case MORE_CARD_FILE: receive_card(receive, true); break;
 	default: break;
 	}
 }
@@ -144,7 +147,8 @@ void receive_more(struct receive *receive)
 		_("Chủ hồ sơ tự nộp"), _("Chi tiết chủ hồ sơ; chủ hồ sơ là tổ chức"),
 		_("Thêm giấy tờ ngoài danh mục, kèm căn cứ"), _("Chọn lại trường hợp"),
 		_("Nội dung yêu cầu"), _("Cách nhận kết quả"), _("Kênh nộp"), _("Số bộ"), _("Ghi chú"),
-		_("Cơ quan khác giải quyết, trả kết quả nơi khác (phi địa giới)") };
+		_("Cơ quan khác giải quyết, trả kết quả nơi khác (phi địa giới)"),
+		_("Đọc thẻ căn cước bằng máy quét"), _("Đọc thẻ căn cước từ ảnh chụp") };
 	ask_choice(receive->screen, _("Thêm:"), choices, MORE_COUNT, 0, on_more, NULL);
 }
 

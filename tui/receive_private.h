@@ -50,6 +50,7 @@ struct receive {
 	struct intake_ask ask;
 	bool sending;
 	moment_t shown_due;
+	bool card_busy;             /* a card is being read from a picture       */
 	struct people_ask seen;
 	struct arena seen_memory;
 	char seen_number[16];
@@ -114,6 +115,14 @@ void receive_why(struct receive *);
 
 /* receive_files.c */
 void receive_attach(struct receive *);                /* F4 */
+
+/* receive_separators.c */
+void receive_separators(struct receive *);
+/* What stands in the QR of this dossier's sheets, at least 7 bytes (core/scan/mark.h). */
+void receive_session(const struct receive *, char *session);
+
+/* receive_card.c */
+void receive_card(struct receive *, bool from_file);
 
 /* receive_agency.c */
 void receive_agency(struct receive *);                /* who decides, where it is handed over */

@@ -9,29 +9,40 @@
 #include <leptonica/allheaders.h>
 
 #include "core/scan/page.h"
+#include "core/scan/page_look.h"
 #include "core/scan/pages.h"
 
-#define DOTS 8 /* of the picture to a column; a row has twice as many */
+#define HEAVIER 3
+#define DOTS    8 /* of the picture to a column; a row has twice as many */
 
-/* Small, gray, writing made heavier than it is: a page is mostly white. */
+/* Writing alone, black on white whatever the paper's gray is. */
+static PIX *ink_of(PIX *gray)
+{
+	PIX *ink = gray ? pixThresholdToBinary(gray, look_threshold(gray)) : NULL;
+	PIX *out = ink ? pixConvert1To8(NULL, ink, 255, 0) : NULL;
+	pixDestroy(&ink);
+	return out;
+}
+
+/* Small, writing made heavier than it is: a page is mostly white. */
 static PIX *shrink(const char *path, int *cols, int *rows, struct error *err)
 {
 	int dpi;
-	PIX *pix = page_open(path, &dpi, err), *gray = pix ? pixConvertTo8(pix, 0) : NULL, *small = NULL;
-	if (gray) {
-		double w = pixGetWidth(gray), h = pixGetHeight(gray);
+	PIX *pix = page_open(path, &dpi, err), *gray = pix ? pixConvertTo8(pix, 0) : NULL;
+	PIX *ink = ink_of(gray), *small = NULL;
+	if (ink) {
+		double w = pixGetWidth(ink), h = pixGetHeight(ink);
 		if (*cols * h > *rows * 2 * w)
 			*cols = (int)(*rows * 2 * w / h + 0.5);
 		else
 			*rows = (int)(*cols * h / w / 2 + 0.5);
 		*cols = *cols < 1 ? 1 : *cols;
 		*rows = *rows < 1 ? 1 : *rows;
-		small = pixScaleToSize(gray, *cols * DOTS, *rows * 2 * DOTS);
+		small = pixScaleToSize(ink, *cols * DOTS, *rows * 2 * DOTS);
 	}
-	if (small)
-		(void)pixGammaTRC(small, small, 0.4f, 40, 250);
-	else if (pix)
+	if (!small && pix)
 		pages_fail(err, "big", "memory");
+	pixDestroy(&ink);
 	pixDestroy(&gray);
 	pixDestroy(&pix);
 	return small;
@@ -43,9 +54,11 @@ static guint8 *rgb_of(PIX *gray)
 	guint8 *out = malloc((size_t)w * (size_t)h * 3), *to = out;
 	for (int y = 0; out && y < h; y++) {
 		l_uint32 *line = pixGetData(gray) + (size_t)y * (size_t)pixGetWpl(gray);
-		for (int x = 0; x < w; x++, to += 3)
+		for (int x = 0; x < w; x++, to += 3) {
 			/* Ink is what is drawn: the terminal's ground is the paper. */
-			memset(to, 255 - GET_DATA_BYTE(line, x), 3);
+			int ink = (255 - GET_DATA_BYTE(line, x)) * HEAVIER;
+			memset(to, ink < 255 ? ink : 255, 3);
+		}
 	}
 	return out;
 }

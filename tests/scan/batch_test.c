@@ -33,7 +33,7 @@ static void add_sheet(struct batch *batch, const struct sheet *sheet)
 	char name[24], path[200];
 	snprintf(name, sizeof name, "p%04d.jpg", batch->next_number);
 	snprintf(path, sizeof path, "%s/%s", batch->spool.folder, name);
-	sheet_draw(path, sheet);
+	draw_sheet(path, sheet);
 	batch_add(batch, name);
 }
 
@@ -212,7 +212,7 @@ static void a_hundred_pages_of_twenty_split(void **state)
 	batch.paper = 20;
 	/* Drawn once, copied: what is measured is the sorting. */
 	snprintf(command, sizeof command, "%s/sheet.jpg", batch.spool.folder);
-	sheet_draw(command, &(struct sheet){ .dpi = 75 });
+	draw_sheet(command, &(struct sheet){ .dpi = 75 });
 	for (int i = 0; i < DOSSIERS * PAGES_EACH; i++) {
 		char mark[32];
 		if (i % PAGES_EACH == 0) {

@@ -32,7 +32,7 @@ static struct page_facts clean(const struct sheet *sheet, const char *out)
 	struct page_facts facts;
 	struct error err;
 	(void)unlink(path_of(out));
-	sheet_draw(path_of("in.jpg"), sheet);
+	draw_sheet(path_of("in.jpg"), sheet);
 	if (!page_clean(path_of("in.jpg"), path_of(out), &facts, &err))
 		fail_msg("%s", err.log);
 	return facts;
@@ -108,7 +108,7 @@ static void a_card_keeps_its_letters(void **state)
 {
 	(void)state;
 	static const char payload[] = "089199990001||Lê Văn Ân|05031999|Nam|Ấp Tà Lọt, An Hảo, Tịnh Biên, An Giang|12082021";
-	sheet_draw(path_of("card.jpg"), &(struct sheet){ .text = "", .dpi = 300, .qr = payload, .qr_mm = 18, .skew = 11 });
+	draw_sheet(path_of("card.jpg"), &(struct sheet){ .text = "", .dpi = 300, .qr = payload, .qr_mm = 18, .skew = 11 });
 	assert_true(codes_read(path_of("card.jpg"), take_card, NULL));
 	assert_string_equal(card, payload);
 }
@@ -216,6 +216,29 @@ static void the_pdf_is_pdfa(void **state)
 	arena_free(&arena);
 }
 
+/* As many rows as asked for; writing above, nothing below, whatever the paper's gray. */
+static void a_page_is_seen_small(void **state)
+{
+	(void)state;
+	char text[4000], command[200], *rest = text, *line;
+	draw_sheet(path_of("th.jpg"), &(struct sheet){ .dpi = 100, .paper = 190 });
+	snprintf(command, sizeof command, HELPERS "/motcua-pages thumb %s th.jpg 26 16", folder);
+	FILE *pipe = popen(command, "r");
+	assert_non_null(pipe);
+	text[fread(text, 1, sizeof text - 1, pipe)] = '\0';
+	pclose(pipe);
+	for (int row = 0; row < 16; row++) {
+		line = strsep(&rest, "\n");
+		assert_non_null(line);
+		bool written = line[strspn(line, " ")] != '\0';
+		if (row >= 2 && row <= 6)
+			assert_true(written);
+		if (row >= 10)
+			assert_false(written);
+	}
+	assert_string_equal(rest, "end done\t\n");
+}
+
 static void write_bytes(const char *name, const void *data, size_t size)
 {
 	assert_true(path_write(path_of(name), data, size, 0600, NULL));
@@ -236,7 +259,7 @@ static void hostile_pictures_are_refused(void **state)
 	write_bytes("text.jpg", "chào", 6);
 	assert_false(page_clean(path_of("text.jpg"), path_of("x.jpg"), &f, &err));
 	assert_string_equal(err.code, "image");
-	sheet_draw(path_of("in.jpg"), &(struct sheet){ .dpi = 100 });
+	draw_sheet(path_of("in.jpg"), &(struct sheet){ .dpi = 100 });
 	assert_true(path_read(&arena, path_of("in.jpg"), &data, &size, NULL));
 	write_bytes("head.jpg", data, 300);
 	assert_false(page_clean(path_of("head.jpg"), path_of("x.jpg"), &f, &err));
@@ -274,6 +297,7 @@ int main(void)
 		cmocka_unit_test(a_card_keeps_its_letters),
 		cmocka_unit_test(words_lie_under_a_page_that_was_askew),
 		cmocka_unit_test(the_pdf_is_pdfa),
+		cmocka_unit_test(a_page_is_seen_small),
 		cmocka_unit_test(hostile_pictures_are_refused),
 	};
 	return cmocka_run_group_tests(tests, set_up, tear_down);

@@ -60,7 +60,18 @@ static void draw(cairo_t *cr, const struct sheet *s)
 		draw_qr(cr, s->qr, s->qr_mm > 0 ? s->qr_mm : 60);
 }
 
-void sheet_draw(const char *path, const struct sheet *s)
+static void write_pgm(const char *path, const struct picture *p, FILE *raw)
+{
+	FILE *file = fopen(path, "wb");
+	assert_non_null(file);
+	fprintf(file, "P5\n%d %d\n255\n", p->width, p->height);
+	rewind(raw);
+	for (int c; (c = fgetc(raw)) != EOF;)
+		fputc(c, file);
+	fclose(file);
+}
+
+void draw_sheet(const char *path, const struct sheet *s)
 {
 	struct error err;
 	int dpi = s->dpi ? s->dpi : 200;
@@ -84,7 +95,10 @@ void sheet_draw(const char *path, const struct sheet *s)
 			fputc(gray < 0 ? 0 : gray > 255 ? 255 : gray, raw);
 		}
 	(void)unlink(path);
-	if (!jpeg_write(path, &p, raw, 85, &err))
+	size_t length = strlen(path);
+	if (length > 4 && strcmp(path + length - 4, ".pgm") == 0)
+		write_pgm(path, &p, raw);
+	else if (!jpeg_write(path, &p, raw, 85, &err))
 		fail_msg("%s", err.log);
 	fclose(raw);
 	cairo_surface_destroy(image);

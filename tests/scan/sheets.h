@@ -29,5 +29,5 @@ struct sheet {
 	const char *qr;      /* a QR …                                   */
 	double qr_mm;        /* … so wide; 0: 60                         */
 };
-/* A JPEG of an A4 sheet. */
-void sheet_draw(const char *path, const struct sheet *);
+/* A JPEG of an A4 sheet; a PGM when its name ends so. */
+void draw_sheet(const char *path, const struct sheet *);

@@ -10,6 +10,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "core/base/path.h"
+#include "tests/scan/sheets.h"
 #include "tests/world/steps.h"
 
 static void write_file(const char *folder, const char *name, const char *text)
@@ -29,7 +31,7 @@ static struct world *with_scanner(const char *scan)
 	struct world *w = world_open(NULL, NULL, 24, 80);
 	snprintf(path, sizeof path, "%s/sane", w->home);
 	assert_int_equal(mkdir(path, 0700), 0);
-	write_file(path, "dll.conf", "test\n");
+	write_file(path, "dll.conf", "test\npnm\n");
 	write_file(path, "test.conf", "number_of_devices 1\nmode Color\ngeometry_max 300.0\n");
 	setenv("SANE_CONFIG_DIR", path, 1);
 	snprintf(text, sizeof text, "[scan]\ndevice = test:0\ndpi = 100\nwords = no\n%s", scan);
@@ -170,6 +172,77 @@ static void escape_stops_the_scanner(void **state)
 	assert_int_equal(helper(), 0);
 }
 
+/* The only PDF in the counter's folder of papers. */
+static void printed(const struct world *w, char *path, size_t room)
+{
+	char folder[160];
+	snprintf(folder, sizeof folder, "%s/giay-to", w->program.paths.data);
+	DIR *all = opendir(folder);
+	assert_non_null(all);
+	*path = '\0';
+	for (struct dirent *entry; (entry = readdir(all));)
+		if (strstr(entry->d_name, ".pdf"))
+			snprintf(path, room, "%s/%s", folder, entry->d_name);
+	closedir(all);
+	assert_true(*path);
+}
+
+/* Printed, laid between the papers, scanned: the counter's own sheets sort the stack. */
+static void separators_go_round(void **state)
+{
+	(void)state;
+	char pdf[420], command[900];
+	struct world *w = with_scanner("");
+	world_type(w, T_F4 T_DOWN T_DOWN "\r");
+	world_wait(w, "to-phan-cach");
+	printed(w, pdf, sizeof pdf);
+	/* The first sheet, as a scanner sees it. */
+	snprintf(command, sizeof command, "pdftoppm -r 150 -gray -f 1 -l 1 -singlefile %s %s/sheet", pdf, w->home);
+	assert_int_equal(system(command), 0);
+	snprintf(command, sizeof command, "[scan]\ndevice = pnm:0\noptions = filename=%s/sheet.pgm\n", w->home);
+	assert_true(config_parse(&w->program.config, command, "scan", NULL));
+	world_type(w, T_F4 "\r");
+	world_wait(w, "tờ phân cách: giấy tờ 1");
+	world_shows(w, "1 trang, lấy 0 trang");
+	/* It is another dossier's for the next citizen. */
+	world_type(w, T_ESC);
+	world_shows(w, "Bỏ các trang đã quét?");
+	world_type(w, "c");
+	world_wait_gone(w, "TRANG QUÉT");
+	world_close(w);
+}
+
+static void a_card_is_read_from_a_picture(void **state)
+{
+	(void)state;
+	char path[128], text[240];
+	struct world *w = with_scanner("");
+	snprintf(path, sizeof path, "%s/the.jpg", w->home);
+	draw_sheet(path, &(struct sheet){ .text = "", .dpi = 300, .qr = CARD_RAY, .qr_mm = 18, .skew = 7 });
+	world_type(w, T_F8 T_END "\r");
+	world_shows(w, "Đường dẫn ảnh chụp thẻ căn cước");
+	world_type(w, path);
+	world_type(w, "\r");
+	world_wait(w, "Chau Sóc Rây");
+	world_shows(w, "089085990002");
+	/* A sheet without a card says so … */
+	draw_sheet(path, &(struct sheet){ .dpi = 100, .qr = "HTTPS://EXAMPLE.VN/1" });
+	world_type(w, T_F8 T_END "\r");
+	world_type(w, path);
+	world_type(w, "\r");
+	world_wait(w, "Không thấy mã QR của thẻ căn cước");
+	world_shows(w, "Chau Sóc Rây");
+	/* … and the next one lies on the scanner. */
+	snprintf(path, sizeof path, "%s/the.pgm", w->home);
+	draw_sheet(path, &(struct sheet){ .text = "", .dpi = 300, .qr = CARD_DUONG, .qr_mm = 18, .quarters = 1 });
+	snprintf(text, sizeof text, "[scan]\ndevice = pnm:0\noptions = filename=%s\n", path);
+	assert_true(config_parse(&w->program.config, text, "scan", NULL));
+	world_type(w, T_F8 T_END T_UP "\r");
+	world_wait(w, "Nguyễn Thị Thuỳ Dương");
+	assert_int_equal(spools(w), 0);
+	world_close(w);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -177,6 +250,8 @@ int main(void)
 		cmocka_unit_test(each_trouble_has_its_sentence),
 		cmocka_unit_test(a_driver_that_dies_leaves_the_counter_alone),
 		cmocka_unit_test(escape_stops_the_scanner),
+		cmocka_unit_test(separators_go_round),
+		cmocka_unit_test(a_card_is_read_from_a_picture),
 	};
 	return cmocka_run_group_tests(tests, world_prepare, world_end);
 }
