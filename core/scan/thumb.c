@@ -2,17 +2,14 @@
 #include "core/scan/thumb.h"
 
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
-#include <chafa.h>
 #include <leptonica/allheaders.h>
 
 #include "core/scan/page.h"
 #include "core/scan/page_look.h"
 #include "core/scan/pages.h"
 
-#define HEAVIER 3
+#define INK_LEAST 18 /* of 255: a line of writing covers a tenth of its strip */
 #define DOTS    8 /* of the picture to a column; a row has twice as many */
 
 /* Writing alone, black on white whatever the paper's gray is. */
@@ -24,7 +21,7 @@ static PIX *ink_of(PIX *gray)
 	return out;
 }
 
-/* Small, writing made heavier than it is: a page is mostly white. */
+/* So many dots for each cell. */
 static PIX *shrink(const char *path, int *cols, int *rows, struct error *err)
 {
 	int dpi;
@@ -48,57 +45,35 @@ static PIX *shrink(const char *path, int *cols, int *rows, struct error *err)
 	return small;
 }
 
-static guint8 *rgb_of(PIX *gray)
+/* How much of a quarter of a cell is ink, of 255. */
+static int ink_at(PIX *small, int left, int top)
 {
-	int w = pixGetWidth(gray), h = pixGetHeight(gray);
-	guint8 *out = malloc((size_t)w * (size_t)h * 3), *to = out;
-	for (int y = 0; out && y < h; y++) {
-		l_uint32 *line = pixGetData(gray) + (size_t)y * (size_t)pixGetWpl(gray);
-		for (int x = 0; x < w; x++, to += 3) {
-			/* Ink is what is drawn: the terminal's ground is the paper. */
-			int ink = (255 - GET_DATA_BYTE(line, x)) * HEAVIER;
-			memset(to, ink < 255 ? ink : 255, 3);
-		}
+	int sum = 0;
+	for (int y = top; y < top + DOTS; y++) {
+		l_uint32 *line = pixGetData(small) + (size_t)y * (size_t)pixGetWpl(small);
+		for (int x = left; x < left + DOTS / 2; x++)
+			sum += 255 - GET_DATA_BYTE(line, x);
 	}
-	return out;
-}
-
-static ChafaCanvas *canvas_for(int cols, int rows)
-{
-	ChafaSymbolMap *symbols = chafa_symbol_map_new();
-	ChafaCanvasConfig *config = chafa_canvas_config_new();
-	chafa_symbol_map_add_by_tags(symbols, CHAFA_SYMBOL_TAG_SPACE | CHAFA_SYMBOL_TAG_SOLID |
-	                             CHAFA_SYMBOL_TAG_HALF | CHAFA_SYMBOL_TAG_STIPPLE | CHAFA_SYMBOL_TAG_QUAD);
-	chafa_canvas_config_set_symbol_map(config, symbols);
-	chafa_canvas_config_set_canvas_mode(config, CHAFA_CANVAS_MODE_FGBG);
-	chafa_canvas_config_set_geometry(config, cols, rows);
-	ChafaCanvas *canvas = chafa_canvas_new(config);
-	chafa_canvas_config_unref(config);
-	chafa_symbol_map_unref(symbols);
-	return canvas;
+	return sum / (DOTS * DOTS / 2);
 }
 
 bool thumb_print(const char *path, int cols, int rows, struct error *err)
 {
+	/* Bits: upper left, upper right, lower left, lower right. */
+	static const char *const cells[] = { " ", "▘", "▝", "▀", "▖", "▌", "▞", "▛", "▗", "▚", "▐", "▜", "▄", "▙", "▟", "█" };
 	PIX *small = shrink(path, &cols, &rows, err);
-	guint8 *pixels = small ? rgb_of(small) : NULL;
-	if (!pixels) {
-		pixDestroy(&small);
+	if (!small)
 		return false;
-	}
-	int w = pixGetWidth(small), h = pixGetHeight(small);
-	ChafaCanvas *canvas = canvas_for(cols, rows);
-	chafa_canvas_draw_all_pixels(canvas, CHAFA_PIXEL_RGB8, pixels, w, h, w * 3);
 	for (int y = 0; y < rows; y++) {
 		for (int x = 0; x < cols; x++) {
-			char text[8] = "";
-			int n = g_unichar_to_utf8(chafa_canvas_get_char_at(canvas, x, y), text);
-			printf("%.*s", n, text);
+			int cell = 0;
+			for (int quarter = 0; quarter < 4; quarter++)
+				if (ink_at(small, x * DOTS + quarter % 2 * DOTS / 2, y * 2 * DOTS + quarter / 2 * DOTS) > INK_LEAST)
+					cell |= 1 << quarter;
+			fputs(cells[cell], stdout);
 		}
 		putchar('\n');
 	}
-	chafa_canvas_unref(canvas);
-	free(pixels);
 	pixDestroy(&small);
 	return true;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * core/scan/thumb.h — The door to libchafa, for motcua-pages: a page as rows of
- * characters.  Drawn here so that the counter links no image library and never opens
+ * core/scan/thumb.h — A page as rows of quarter blocks, for motcua-pages: a page is
+ * writing on white, so that whether there is ink in a quarter of a cell is all to tell.  Drawn here so that the counter links no image library and never opens
  * a picture; without colours, so that it reads on any terminal that knows ▀ and ▌. */
 #pragma once
 #include <stdbool.h>

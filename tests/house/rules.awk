@@ -39,7 +39,6 @@ BEGIN {
 	door("zbar", "tests/|core/scan/codes\\.c")
 	door("leptonica", "core/scan/(page[a-z_]*|codes|words|thumb)\\.c|tests/")
 	door("tesseract", "core/scan/words\\.c")
-	door("chafa", "core/scan/thumb\\.c")
 	door("(cmocka|poppler)", "tests/")
 	door("ini\\.h", "core/base/config\\.c")
 	door("xlsxwriter", "core/sheet/xlsx\\.c")
