@@ -38,7 +38,7 @@ const char *auth_secret(const struct call_facts *facts, const char *name)
 	return named ? named : plain ? plain : facts->secret ? facts->secret : "";
 }
 
-/* "{secret}", "{secret:name}" and "{account}" filled in. */
+/* "{secret}", "{secret:name}", "{account}" and "{renewal}" filled in. */
 static void expand(const struct profile *profile, const struct call_facts *facts, const char *text,
                    struct bytes *out)
 {
@@ -55,6 +55,9 @@ static void expand(const struct profile *profile, const struct call_facts *facts
 		} else if (strncmp(text, "{account}", 9) == 0) {
 			bytes_text(out, account(profile));
 			text += 8;
+		} else if (strncmp(text, "{renewal}", 9) == 0) {
+			bytes_text(out, facts->renewal ? facts->renewal : "");
+			text += 8;
 		} else {
 			bytes_byte(out, (uint8_t)*text);
 		}
@@ -62,12 +65,12 @@ static void expand(const struct profile *profile, const struct call_facts *facts
 }
 
 static json_t *expanded(const struct profile *profile, const struct call_facts *facts,
-                        const char *member)
+                        json_t *members)
 {
 	json_t *all = json_object();
 	const char *name;
 	json_t *value;
-	json_object_foreach(json_object_get(auth_of(profile), member), name, value) {
+	json_object_foreach(members, name, value) {
 		struct bytes text = { 0 };
 		if (!json_is_string(value)) {
 			json_object_set(all, name, value);
@@ -83,7 +86,7 @@ static json_t *expanded(const struct profile *profile, const struct call_facts *
 static void put_keys(const struct profile *profile, const struct call_facts *facts,
                      struct http_call *call)
 {
-	json_t *keys = expanded(profile, facts, "keys");
+	json_t *keys = expanded(profile, facts, json_object_get(auth_of(profile), "keys"));
 	const char *name;
 	json_t *value;
 	json_object_foreach(keys, name, value)
@@ -105,7 +108,7 @@ static void put_lgsp(const struct profile *profile, const struct call_facts *fac
                      struct http_call *call)
 {
 	struct bytes coded = { 0 };
-	json_t *json = expanded(profile, facts, "lgsp");
+	json_t *json = expanded(profile, facts, json_object_get(auth_of(profile), "lgsp"));
 	char *text = json_dumps(json, JSON_COMPACT);
 	if (!text)
 		abort();
@@ -145,7 +148,8 @@ static json_t *request(const struct profile *profile, const struct call_facts *f
 static json_t *renamed(const struct profile *profile, const struct call_facts *facts, json_t *body)
 {
 	const json_t *names = json_object_get(auth_of(profile), "names");
-	json_t *all = json_object(), *more = expanded(profile, facts, "fields");
+	json_t *all = json_object();
+	json_t *more = expanded(profile, facts, json_object_get(auth_of(profile), "fields"));
 	const char *name;
 	json_t *value;
 	json_object_foreach(body, name, value) {
@@ -170,11 +174,30 @@ static void put_form(struct http_call *call, const json_t *body)
 	}
 }
 
+/* How a session is renewed, when it can be. */
+static const json_t *renewing(const struct profile *profile, const struct call_facts *facts)
+{
+	return facts->renewal && *facts->renewal ? json_object_get(auth_of(profile), "renew") : NULL;
+}
+
+static void put_body(const struct profile *profile, const struct call_facts *facts,
+                     struct http_call *call)
+{
+	const json_t *renew = renewing(profile, facts);
+	json_t *body = renew ? expanded(profile, facts, json_object_get(renew, "fields"))
+	                     : renamed(profile, facts, request(profile, facts));
+	if (renew || strcmp(own(profile, "client_in", "form"), "json") == 0)
+		body_json(&call->body, body);
+	else
+		put_form(call, body);
+	json_decref(body);
+}
+
 bool auth_login(const struct profile *profile, const struct call_facts *facts,
                 struct http_call *call, struct error *err)
 {
-	const char *path = own(profile, "path", "/token");
-	const char *client_in = own(profile, "client_in", "form");
+	const char *renew = json_string_value(json_object_get(renewing(profile, facts), "path"));
+	const char *path = renew ? renew : own(profile, "path", "/token");
 	http_blank(call);
 	if (!mode_is(profile, "client") && !mode_is(profile, "password") &&
 	    !mode_is(profile, "lgsp"))
@@ -186,17 +209,12 @@ bool auth_login(const struct profile *profile, const struct call_facts *facts,
 		snprintf(call->url, sizeof call->url, "%s", path);
 	if (mode_is(profile, "lgsp"))
 		put_lgsp(profile, facts, call);
-	else if (strcmp(client_in, "basic") == 0)
+	else if (strcmp(own(profile, "client_in", "form"), "basic") == 0)
 		put_basic(call, own(profile, "client_id", account(profile)),
 		          auth_secret(facts, "client_secret"));
 	if (json_is_true(json_object_get(auth_of(profile), "keys_at_login")))
 		put_keys(profile, facts, call);
-	json_t *body = renamed(profile, facts, request(profile, facts));
-	if (strcmp(client_in, "json") == 0)
-		body_json(&call->body, body);
-	else
-		put_form(call, body);
-	json_decref(body);
+	put_body(profile, facts, call);
 	return true;
 }
 
@@ -233,11 +251,11 @@ static json_t *at_path(json_t *root, const char *path)
 	return root;
 }
 
-/* The first of the profile's paths, or of ours, that leads somewhere. */
-static json_t *find(const struct profile *profile, const struct answer *answer, const char *key,
+/* The first of the rules' paths, or of ours, that leads somewhere. */
+static json_t *find(const json_t *rules, const struct answer *answer, const char *key,
                     const char *const *usual)
 {
-	json_t *paths = json_object_get(auth_of(profile), key), *found = NULL, *path;
+	json_t *paths = json_object_get(rules, key), *found = NULL, *path;
 	size_t i;
 	if (json_is_string(paths))
 		return at_path(answer->root, json_string_value(paths));
@@ -249,14 +267,10 @@ static json_t *find(const struct profile *profile, const struct answer *answer, 
 	return found;
 }
 
-void auth_session(const struct profile *profile, const struct answer *answer, char *out, size_t room,
-                  int *seconds)
+/* A token that can stand in a header's line, and how long it lives at most. */
+static void take_token(const json_t *token, json_t *end, long most, char *out, size_t room,
+                       int *seconds)
 {
-	static const char *const tokens[] = { "access_token", "data.access_token", "token",
-		                              "data.token", NULL };
-	static const char *const ends[] = { "expires_in", "data.expires_in", NULL };
-	const json_t *token = find(profile, answer, "token", tokens);
-	json_t *end = find(profile, answer, "expires", ends);
 	const char *text = json_string_value(token);
 	size_t n = text ? strlen(text) : 0;
 	long life = 0;
@@ -273,5 +287,24 @@ void auth_session(const struct profile *profile, const struct answer *answer, ch
 		life = (long)(at - moment_now());
 	else if (!codec_number(end, &life))
 		return;
-	*seconds = life < 1 ? 1 : life > 86400 ? 86400 : (int)life;
+	*seconds = (int)(life < 1 ? 1 : life > most ? most : life);
+}
+
+void auth_session(const struct profile *profile, const struct answer *answer, char *out, size_t room,
+                  int *seconds)
+{
+	static const char *const tokens[] = { "access_token", "data.access_token", "token",
+		                              "data.token", NULL };
+	static const char *const ends[] = { "expires_in", "data.expires_in", NULL };
+	take_token(find(auth_of(profile), answer, "token", tokens),
+	           find(auth_of(profile), answer, "expires", ends), 86400, out, room, seconds);
+}
+
+void auth_renewal(const struct profile *profile, const struct answer *answer, char *out, size_t room,
+                  int *seconds)
+{
+	static const char *const nowhere[] = { NULL };
+	const json_t *rules = json_object_get(auth_of(profile), "renew");
+	take_token(find(rules, answer, "token", nowhere), find(rules, answer, "expires", nowhere),
+	           30 * 86400L, out, room, seconds);
 }

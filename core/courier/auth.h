@@ -20,13 +20,17 @@
  *   token, expires  paths in the reply ("data.access_token"), text or list
  *   header    default "Authorization"; scheme: default "Bearer", "": bare
  *   keys      {header: text} with every call; keys_at_login: also there
+ *   renew     a session is renewed before anybody logs in anew: {path, fields,
+ *             "token", "expires": where the log-in's and the renewal's reply hold
+ *             the word to renew with}; sent as JSON
  *
  * In fields, lgsp and keys "{secret}", "{secret:name}" and "{account}" stand for
- * what courier.secrets and the profile hold. */
+ * what courier.secrets and the profile hold, "{renewal}" for the word to renew
+ * with. */
 #pragma once
 #include "core/courier/connector.h"
 
-/* Writes CALL_LOGIN. */
+/* Writes CALL_LOGIN: a renewal when there is something to renew with. */
 bool auth_login(const struct profile *, const struct call_facts *, struct http_call *,
                 struct error *);
 /* Puts the session or the credentials into the headers of any other call. */
@@ -34,6 +38,9 @@ void auth_sign(const struct profile *, const struct call_facts *, struct http_ca
 /* The token of a log-in reply, "" when there is none or it cannot be one, and
  * how many seconds it lives (0: not told). */
 void auth_session(const struct profile *, const struct answer *, char *out, size_t room,
+                  int *seconds);
+/* The word to renew with that such a reply holds, as auth_session. */
+void auth_renewal(const struct profile *, const struct answer *, char *out, size_t room,
                   int *seconds);
 /* A secret of this system by its name ("client_secret"), else its plain one. */
 const char *auth_secret(const struct call_facts *, const char *name);

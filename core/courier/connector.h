@@ -18,6 +18,7 @@
 struct call_facts {
 	const char *session, *secret;
 	const json_t *secrets; /* {name: value}, "" the plain one; NULL: auth_secret() asks secret */
+	const char *renewal;   /* a log-in's: the word to renew with; NULL or "": none       */
 	unsigned practice_port;
 	const char *code;      /* our dossier code; "" in questions                        */
 	const json_t *payload; /* the neutral message, the question's body; NULL: asking   */

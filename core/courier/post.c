@@ -8,6 +8,7 @@
 #include "core/base/log.h"
 #include "core/base/path.h"
 #include "core/base/say.h"
+#include "core/courier/auth.h"
 
 /* A system that fails so often in a row is probed by one message at a time. */
 #define FAILURES_DOWN 3
@@ -125,6 +126,8 @@ void post_drop_session(struct post *post, const char *used, const char *why)
 	if (!post->session[0] || strcmp(post->session, used) != 0)
 		return;
 	post->session[0] = '\0';
+	if (!post->session_proved)
+		post->renewal[0] = '\0'; /* what it made is no good */
 	if (post->session_proved)
 		post->fruitless = 0;
 	else if (++post->fruitless >= SESSIONS_FRUITLESS)
@@ -160,6 +163,33 @@ static int64_t session_life(const struct post *post, int told)
 	return theirs > 0 && theirs < ours ? theirs : ours;
 }
 
+static void keep_renewal(struct post *post, const struct answer *answer)
+{
+	char word[sizeof post->renewal];
+	int seconds;
+	auth_renewal(&post->profile, answer, word, sizeof word, &seconds);
+	/* A renewal that names no other word leaves the old one good. */
+	if (!*word && post->renewing)
+		return;
+	memcpy(post->renewal, word, sizeof word);
+	post->renewal_until = seconds ? monotonic_ms() + seconds * INT64_C(1000) : INT64_MAX;
+}
+
+static void log_in(struct post *post);
+
+/* Refused, or lost on the way: that word is not tried again. */
+static bool renewal_failed(struct post *post, const struct answer *answer)
+{
+	bool failed = post->renewing && !post->session[0];
+	post->renewing = false;
+	if (!failed)
+		return false;
+	post->renewal[0] = '\0';
+	log_line(LOG_NOTE, "session of %s not renewed (%s)", post->profile.code,
+	         outcome_word(answer->outcome));
+	return post->login.reply.fault == HTTP_FINE;
+}
+
 static void logged_in(struct http_call *call)
 {
 	struct post *post = OWNER_OF(call, struct post, login);
@@ -170,6 +200,13 @@ static void logged_in(struct http_call *call)
 	if (answer.outcome == OUTCOME_DELIVERED)
 		post->connector->read_session(&post->profile, &answer, post->session,
 		                              sizeof post->session, &seconds);
+	if (post->session[0])
+		keep_renewal(post, &answer);
+	if (renewal_failed(post, &answer)) {
+		answer_clear(&answer);
+		log_in(post);
+		return;
+	}
 	enum outcome outcome = post->session[0] ? OUTCOME_DELIVERED : answer.outcome;
 	/* An account refused in whatever words is an account to look after; a good
 	 * code without a session is none of that, and is tried again. */
@@ -192,21 +229,16 @@ static void logged_in(struct http_call *call)
 	wake(post, outcome, note);
 }
 
-bool post_session(struct post *post)
+static void log_in(struct post *post)
 {
-	if (!profile_logs_in(&post->profile))
-		return true;
-	if (post->session[0] && monotonic_ms() < post->session_until)
-		return true;
-	post->session[0] = '\0';
-	if (post->logging_in)
-		return false;
 	post->logging_in = true;
+	post->renewing = post->renewal[0] && monotonic_ms() < post->renewal_until;
 	struct call_facts facts = { .session = "",
 		                    .code = "",
 		                    .cursor = "",
 		                    .secret = post_secret(post),
 		                    .secrets = post->secrets,
+		                    .renewal = post->renewing ? post->renewal : "",
 		                    .known = post->known,
 		                    .practice_port = engine_practice_port(post->engine) };
 	struct error err = { 0 };
@@ -220,6 +252,17 @@ bool post_session(struct post *post)
 	if (!post->connector->write(&post->profile, CALL_LOGIN, &facts, &post->login, &err))
 		log_error("log-in", &err); /* an empty address fails as forbidden */
 	http_send(post->engine->http, &post->login);
+}
+
+bool post_session(struct post *post)
+{
+	if (!profile_logs_in(&post->profile))
+		return true;
+	if (post->session[0] && monotonic_ms() < post->session_until)
+		return true;
+	post->session[0] = '\0';
+	if (!post->logging_in)
+		log_in(post);
 	return false;
 }
 

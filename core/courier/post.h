@@ -20,7 +20,9 @@ struct post {
 	/* Session. */
 	char session[4096];
 	int64_t session_until;             /* monotonic ms                          */
-	bool logging_in;
+	char renewal[4096];                /* to renew it with, until then          */
+	int64_t renewal_until;
+	bool logging_in, renewing;
 	bool session_proved;               /* a call under it was answered          */
 	int fruitless;                     /* sessions in a row that proved nothing */
 	struct http_call login;

@@ -72,7 +72,8 @@ static json_t *map_of(const struct profile *profile, const char *map)
 
 const char *profile_map(const struct profile *profile, const char *map, const char *ours)
 {
-	return json_string_value(json_object_get(map_of(profile, map), ours));
+	const json_t *theirs = json_object_get(map_of(profile, map), ours);
+	return json_string_value(json_is_array(theirs) ? json_array_get(theirs, 0) : theirs);
 }
 
 const char *profile_unmap(const struct profile *profile, const char *map, const char *theirs)
@@ -80,9 +81,13 @@ const char *profile_unmap(const struct profile *profile, const char *map, const 
 	const char *ours;
 	json_t *value;
 	json_object_foreach(map_of(profile, map), ours, value) {
-		const char *text = json_string_value(value);
-		if (text && strcmp(text, theirs) == 0)
-			return ours;
+		size_t count = json_is_array(value) ? json_array_size(value) : 1;
+		for (size_t i = 0; i < count; i++) {
+			const char *text = json_string_value(
+				json_is_array(value) ? json_array_get(value, i) : value);
+			if (text && strcmp(text, theirs) == 0)
+				return ours;
+		}
 	}
 	return NULL;
 }

@@ -12,7 +12,8 @@
  *   ask_seconds, asks, quiet (told and no more: it never marks a dossier), phrases {success failure duplicate auth missing retry:
  *   [texts]}, plain_words (bare text may tell success), steps (their history
  *   also lists what we reported), rights (it tells what our officers may do
- *   there), maps {name: {our value: their value}}.
+ *   there), maps {name: {our value: their value, or a list of theirs that mean
+ *   the same: the first is the one we say}}.
  * "{practice}" in base_url and hosts is the port of the practice world. */
 #pragma once
 #include <jansson.h>

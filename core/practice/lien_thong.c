@@ -20,10 +20,55 @@ static void say(struct practice_told *told, unsigned status, const char *title, 
 		json_object_set_new(told->json, "errors", json_string(errors));
 }
 
+/* A renewal outlives the session it came with, and is good once. */
+static json_t *renewals(struct world_system *system, moment_t now)
+{
+	json_t *all = json_object_get(system->extra, "renewals"), *until;
+	const char *word;
+	void *next;
+	if (!json_is_object(all)) {
+		all = json_object();
+		json_object_set_new(system->extra, "renewals", all);
+	}
+	json_object_foreach_safe(all, next, word, until)
+		if (json_integer_value(until) <= now)
+			json_object_del(all, word);
+	return all;
+}
+
+static void hand_out(const struct practice_ask *ask, struct world_system *system,
+                     struct practice_told *told)
+{
+	char until[32], word[33];
+	moment_t end = ask->now + 60 + system->session_ms / 1000 * 12;
+	const char *token = world_session(system, ask->now_ms);
+	world_noise(word);
+	json_object_set_new(renewals(system, ask->now), word, json_integer(end));
+	moment_write_iso(end, until, sizeof until);
+	told->json = json_pack("{s:s, s:s, s:s}", "token", token, "refreshToken", word,
+	                       "refreshTokenExpiryTime", until);
+}
+
+static void renew(const struct practice_ask *ask, struct world_system *system,
+                  struct practice_told *told)
+{
+	char word[64];
+	json_t *all = renewals(system, ask->now);
+	dialect_word(ask->json, "refreshToken", word, sizeof word);
+	if (system->refuse_account || json_object_del(all, word) != 0) {
+		say(told, 401, "Phiên gia hạn không đúng hoặc đã hết hạn", "");
+		return;
+	}
+	json_object_set_new(system->extra, "renewed",
+	                    json_integer(json_integer_value(
+					 json_object_get(system->extra, "renewed")) + 1));
+	hand_out(ask, system, told);
+}
+
 static void log_in(const struct practice_ask *ask, struct world_system *system,
                    struct practice_told *told)
 {
-	char user[64], password[64], until[32];
+	char user[64], password[64];
 	dialect_word(ask->json, "userName", user, sizeof user);
 	dialect_word(ask->json, "password", password, sizeof password);
 	system->logins++;
@@ -31,10 +76,7 @@ static void log_in(const struct practice_ask *ask, struct world_system *system,
 		say(told, 401, "Tài khoản hoặc mật khẩu không đúng", "");
 		return;
 	}
-	moment_write_iso(ask->now + system->session_ms / 1000, until, sizeof until);
-	const char *token = world_session(system, ask->now_ms);
-	told->json = json_pack("{s:s, s:s, s:s}", "token", token, "refreshToken", token,
-	                       "refreshTokenExpiryTime", until);
+	hand_out(ask, system, told);
 }
 
 /* Theirs: 1 nhận, 3 tiếp nhận, 2 bổ sung, 7 đã gửi BTP, 4 có kết quả, 5 trả kết quả,
@@ -203,6 +245,7 @@ static const struct {
 	void (*answer)(const struct practice_ask *, struct world_system *, struct practice_told *);
 } table[] = {
 	{ "POST", "login", "login", log_in },
+	{ "POST", "refresh-token", "refresh-token", renew },
 	{ "PUT", "hosolienthong/da-nhan", "da-nhan", receipt },
 	{ "POST", "hosolienthong", "hosolienthong", take },
 	{ "GET", "hosolienthong", "tra-cuu", show },
@@ -228,7 +271,8 @@ static struct world_system *find(const struct practice_ask *ask, const char **se
 static void answer(const struct practice_ask *ask, struct world_system *system, const char *service,
                    struct practice_told *told)
 {
-	if (strcmp(service, "login") != 0 && !dialect_bearer(ask, system, told))
+	if (strcmp(service, "login") != 0 && strcmp(service, "refresh-token") != 0 &&
+	    !dialect_bearer(ask, system, told))
 		return;
 	for (size_t i = 0; i < sizeof table / sizeof *table; i++)
 		if (strcmp(service, table[i].service) == 0)

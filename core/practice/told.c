@@ -235,7 +235,7 @@ bool told_turn(struct world *world, struct world_system *system, const json_t *r
 
 static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-static void put_base64(struct bytes *out, const struct bytes *in)
+void told_base64(struct bytes *out, const struct bytes *in)
 {
 	for (size_t i = 0; i < in->size; i += 3) {
 		unsigned char b[3] = { 0 };
@@ -261,7 +261,7 @@ bool told_file(const struct world_system *system, const char *id, struct bytes *
 			                    "%%%%EOF\n", code);
 			*base64 = strncmp(id + 9, "0b64", 4) == 0;
 			if (*base64)
-				put_base64(out, &file);
+				told_base64(out, &file);
 			else
 				bytes_add(out, file.data, file.size);
 			bytes_free(&file);

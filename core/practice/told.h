@@ -22,5 +22,7 @@ void told_step(const struct world_system *, const char *code, json_t *kept, cons
 bool told_taken(struct world *, struct world_system *, const char *code);
 /* POST /practice/tell; false: nothing in it is understood, or no such dossier. */
 bool told_turn(struct world *, struct world_system *, const json_t *request, moment_t now);
+/* Bytes as base64, added. */
+void told_base64(struct bytes *out, const struct bytes *in);
 /* The bytes of a result by the id in its link; base64: as text. */
 bool told_file(const struct world_system *, const char *id, struct bytes *out, bool *base64);

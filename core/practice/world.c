@@ -100,16 +100,21 @@ static const char *member(const json_t *request, const char *name)
 	return text ? text : "";
 }
 
+void world_noise(char out[33])
+{
+	unsigned char noise[16];
+	if (getrandom(noise, sizeof noise, 0) != (ssize_t)sizeof noise)
+		abort();
+	for (size_t i = 0; i < sizeof noise; i++)
+		snprintf(out + i * 2, 3, "%02x", noise[i]);
+}
+
 const char *world_session(struct world_system *system, int64_t now_ms)
 {
 	struct world_session *session = calloc(1, sizeof *session);
 	if (!session)
 		abort();
-	unsigned char noise[16];
-	if (getrandom(noise, sizeof noise, 0) != (ssize_t)sizeof noise)
-		abort();
-	for (size_t i = 0; i < sizeof noise; i++)
-		snprintf(session->token + i * 2, 3, "%02x", noise[i]);
+	world_noise(session->token);
 	session->until = now_ms + system->session_ms;
 	session->next = system->sessions;
 	system->sessions = session;

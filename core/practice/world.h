@@ -28,6 +28,7 @@
 	X("dat-dai",    "H01.98", "Hệ thống thông tin đất đai (tập duyệt)")        \
 	X("emc",        "G23.98", "Hệ thống giám sát, đo lường EMC (tập duyệt)")   \
 	X("truc-van-ban", "G22.97", "Trục liên thông văn bản (tập duyệt)")         \
+	X("lltp",       "G01.98", "Hệ thống lý lịch tư pháp (tập duyệt)")          \
 	X("btxh",       "G10.98", "Hệ thống bảo trợ xã hội (tập duyệt)")           \
 	X("dan-cu",     "G01.99", "CSDL quốc gia về dân cư (tập duyệt)")           \
 	X("dang-ky-kinh-doanh", "G12.99", "CSDL quốc gia về đăng ký doanh nghiệp (tập duyệt)") \
@@ -75,6 +76,9 @@ json_t *world_login(struct world_system *, const json_t *request, int64_t now_ms
 json_t *world_call(struct world *, struct world_system *, const json_t *request, int64_t now_ms,
                    moment_t now);
 void world_expire(struct world_system *);
+
+/* 32 digits that nobody guesses. */
+void world_noise(char out[33]);
 
 /* What every dialect does alike.  A fresh token, and whether one still holds. */
 const char *world_session(struct world_system *, int64_t now_ms);

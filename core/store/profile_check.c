@@ -18,7 +18,7 @@ static const char *const members[] = {
 	"like", "link_hosts", "list", "list_days", "list_size", "login_path", "lookups",
 	"manual", "maps", "max_file_bytes", "max_inflight", "mode", "names", "note",
 	"own_code", "paths", "phrases", "plain_words", "poll", "practice", "provider_url",
-	"province", "quiet", "rate", "reply", "rights", "service", "session_seconds", "site",
+	"province", "province_name", "quiet", "rate", "reply", "rights", "service", "session_seconds", "site",
 	"site_id", "steps", "template", "templates", "total_ms", "transport", "unit_code",
 	"username", "view", "xroad", "xroad_client", NULL,
 };
@@ -57,7 +57,8 @@ static bool is_name(const char *path, const char *text)
 {
 	return !*text || strchr(text, '{') || strstr(path, "names.") || strstr(path, "phrases") ||
 	       strstr(path, "maps.") || strstr(path, "found.") || strstr(path, "reply") ||
-	       strstr(path, "paths.") || strncmp(path, "auth.token", 10) == 0;
+	       strstr(path, "paths.") || strncmp(path, "auth.token", 10) == 0 ||
+	       strncmp(path, "auth.renew.token", 16) == 0;
 }
 
 /* What only a secret looks like, whatever its name: a key, a web token, a
@@ -100,6 +101,21 @@ static bool no_secrets(const char *code, const char *path, const char *key, cons
 	return true;
 }
 
+static bool is_word(const json_t *theirs)
+{
+	return json_is_string(theirs) || json_is_integer(theirs) || json_is_null(theirs);
+}
+
+/* Several words of theirs that mean the same here. */
+static bool are_words(const json_t *theirs)
+{
+	size_t n = json_array_size(theirs);
+	for (size_t i = 0; i < n; i++)
+		if (!json_is_string(json_array_get(theirs, i)))
+			return false;
+	return n > 0;
+}
+
 static bool maps_are_whole(const char *code, const json_t *maps, struct error *err)
 {
 	const char *map, *ours;
@@ -110,7 +126,7 @@ static bool maps_are_whole(const char *code, const json_t *maps, struct error *e
 		if (!json_is_object(words))
 			return bad(err, code, path, _("phải là bảng {mã của ta: mã của họ}."));
 		json_object_foreach(words, ours, theirs)
-			if (!json_is_string(theirs) && !json_is_integer(theirs) && !json_is_null(theirs))
+			if (!is_word(theirs) && !are_words(theirs))
 				return bad(err, code, path, _("mã của họ phải là chữ hoặc số."));
 	}
 	return true;

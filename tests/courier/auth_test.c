@@ -13,7 +13,9 @@
 #include "core/base/date.h"
 #include "core/courier/auth.h"
 #include "core/courier/mask.h"
+#include "core/courier/profiles.h"
 #include "core/courier/secrets.h"
+#include "tests/courier/bench.h"
 
 static json_t *secrets;
 
@@ -202,6 +204,62 @@ static void nothing_of_it_reaches_the_journal(void **state)
 	}
 }
 
+/* What the portal of linked procedures replies to a log-in, or to a renewal. */
+static unsigned portal(struct bench *bench, const struct profile *profile, const char *renewal,
+                       char *session, char *next, int *lives)
+{
+	struct http_call call = { 0 };
+	struct error err = { 0 };
+	struct answer answer;
+	struct call_facts facts = { .session = "", .secret = "tap-duyet", .renewal = renewal,
+		                    .practice_port = bench->port };
+	int seconds;
+	assert_true(connector_json.write(profile, CALL_LOGIN, &facts, &call, &err));
+	assert_true(profile_fill(profile, "hosts", bench->port, call.hosts, sizeof call.hosts));
+	bench_call(bench, &call);
+	unsigned code = (unsigned)call.reply.code;
+	classify(&answer, profile, CALL_LOGIN, &call.reply);
+	connector_json.read_session(profile, &answer, session, 64, &seconds);
+	auth_renewal(profile, &answer, next, 64, lives);
+	answer_clear(&answer);
+	http_clear(&call);
+	return code;
+}
+
+static void a_session_is_renewed_once_by_each_word(void **state)
+{
+	(void)state;
+	struct bench bench;
+	struct profile profile;
+	struct error err = { 0 };
+	char first[64], second[64], third[64], word[64], other[64], none[64];
+	int lives;
+	bench_open(&bench, 120000);
+	json_t *all = profiles_read(MOTCUA_SOURCE "/core/data/systems/practice", &err);
+	assert_true(profile_take(&profile, "lien-thong", "Cổng liên thông", "json",
+	                         json_object_get(all, "lien-thong"), &err));
+	assert_int_equal(portal(&bench, &profile, NULL, first, word, &lives), 200);
+	assert_int_equal(strlen(first), 32);
+	assert_int_equal(strlen(word), 32);
+	assert_in_range(lives, 1400, 1500);
+	assert_int_equal(portal(&bench, &profile, word, second, other, &lives), 200);
+	assert_string_not_equal(first, second);
+	assert_string_not_equal(word, other);
+	/* The old word is used up; what is refused holds no session. */
+	assert_int_equal(portal(&bench, &profile, word, third, none, &lives), 401);
+	assert_string_equal(third, "");
+	assert_string_equal(none, "");
+	/* Without a word it is a log-in, and counted as one. */
+	assert_int_equal(portal(&bench, &profile, "", third, none, &lives), 200);
+	json_t *world = bench_control(&bench, "state", NULL);
+	json_t *there = json_object_get(json_object_get(world, "systems"), "lien-thong");
+	assert_int_equal(json_integer_value(json_object_get(there, "logins")), 2);
+	json_decref(world);
+	profile_clear(&profile);
+	json_decref(all);
+	bench_close(&bench);
+}
+
 static void write_file(const char *folder, const char *name, const char *text, int mode)
 {
 	char path[300];
@@ -274,6 +332,7 @@ int main(void)
 		cmocka_unit_test(log_ins_and_signatures),
 		cmocka_unit_test(tokens_and_their_lives),
 		cmocka_unit_test(nothing_of_it_reaches_the_journal),
+		cmocka_unit_test(a_session_is_renewed_once_by_each_word),
 		cmocka_unit_test(secrets_that_others_can_read_are_refused),
 	};
 	secrets = json_pack("{s:s, s:s, s:s}", "client_secret", "bí ẩn", "password", "mat khau",

@@ -2,7 +2,7 @@
  *
  * Each described system with the profile it is shipped with: a dossier accepted
  * in a real database, the courier, the far side over real HTTP, and back. */
-#include "tests/courier/road.h"
+#include "tests/courier/peers.h"
 
 #include <setjmp.h>
 #include <signal.h>
@@ -12,100 +12,6 @@
 #include <stdio.h>
 #include <string.h>
 #include <cmocka.h>
-
-#define S(code) ",{\"code\":\"" code "\",\"name\":\"Hệ thống " code "\",\"family\":\"json\"}"
-static const char SYSTEMS[] =
-	"SELECT count(*) FROM motcua.load('systems', 'peers', '[{\"code\":\"tu-phap\",\"name\":\"Bộ Tư pháp\","
-	"\"family\":\"json\"},{\"code\":\"cong\",\"name\":\"Cổng\",\"family\":\"ndxp\"},{\"code\":\"tinh\","
-	"\"name\":\"Tỉnh\",\"family\":\"ndxp\"}" S("khcn") S("vhttdl") S("lien-thong") S("dat-dai")
-	S("emc") S("truc-van-ban") S("btxh") "]')";
-
-static int start(void **state)
-{
-	if (road_start(state) != 0)
-		return -1;
-	road_profiles(MOTCUA_SOURCE "/core/data/systems/practice");
-	one(admin(), "%s", SYSTEMS);
-	one(admin(), "SELECT motcua.load('routes', 'peers', '[{\"rule_id\":\"9\",\"ministry\":\"tu-phap\",\"system\":\"tu-phap\","
-	             "\"told\":\"cong,emc\",\"valid_from\":\"2026-01-01\",\"notice\":\"CV 2423/UBND-HCC\"}]')");
-	return 0;
-}
-
-/* A dossier with one file, worked by Tư pháp and told to that system as well. */
-static void accept_for(const char *system, const char *procedure)
-{
-	char file[32];
-	PGconn *man = as("man");
-	snprintf(file, sizeof file, "%s",
-	         one(man, "SELECT desk.file_begin('to-khai.pdf', 'application/pdf', 6, sha256('abcdef'))"));
-	one(man, "SELECT desk.file_piece(%s, 0, 'abcdef')", file);
-	one(man, "SELECT desk.file_end(%s)", file);
-	one(man, "SELECT code FROM desk.accept_dossier(test.req('{\"components\":[{\"seq\":1,\"name\":\"Tờ khai\","
-	         "\"action\":\"submit\",\"originals\":1,\"copies\":0,\"pages\":2,\"state\":\"ok\",\"required\":true,"
-	         "\"files\":[%s]}]}'))", file);
-	PQfinish(man);
-	if (strcmp(system, "tu-phap") == 0)
-		return;
-	one(admin(), "SELECT count(motcua.enqueue(unit_id, dossier_id, '%s', kind, CASE WHEN kind = 'dossier' THEN"
-	             " jsonb_set(payload, '{procedure,code}', '\"%s\"') ELSE payload END)) FROM (SELECT * FROM"
-	             " motcua.message WHERE system = 'tu-phap' AND dossier_id = (SELECT max(dossier_id) FROM"
-	             " motcua.dossier) ORDER BY seq) m", system, procedure);
-}
-
-/* The only dossier they have; borrowed from *all. */
-static json_t *only(const char *system, json_t **all)
-{
-	*all = road_there(system);
-	assert_int_equal(json_object_size(*all), 1);
-	return json_object_iter_value(json_object_iter(*all));
-}
-
-static void check_messages(const char *system, const char *want)
-{
-	char got[200] = "";
-	json_t *all, *message;
-	json_t *kept = only(system, &all);
-	size_t i;
-	json_array_foreach(json_object_get(kept, "messages"), i, message) {
-		size_t at = strlen(got);
-		snprintf(got + at, sizeof got - at, "%s%s", at ? " " : "",
-		         json_string_value(json_object_get(message, "service")));
-	}
-	if (strcmp(got, want) != 0)
-		fail_msg("%s: %s instead of %s", system, got, want);
-	assert_int_equal(json_integer_value(json_object_get(kept, "duplicates")), 0);
-	json_decref(all);
-}
-
-/* What they keep of it at a path holds this. */
-static void check_field(const char *system, const char *path, const char *want)
-{
-	char word[400] = "";
-	json_t *all, *at = json_object_get(only(system, &all), "fields");
-	char steps[120];
-	snprintf(steps, sizeof steps, "%s", path);
-	for (char *save, *name = strtok_r(steps, ".", &save); name; name = strtok_r(NULL, ".", &save))
-		at = json_is_array(at) ? json_array_get(at, (size_t)(name[0] - '0'))
-		                       : json_object_get(at, name);
-	if (json_is_string(at))
-		snprintf(word, sizeof word, "%s", json_string_value(at));
-	else if (json_is_integer(at))
-		snprintf(word, sizeof word, "%lld", (long long)json_integer_value(at));
-	if (!strstr(word, want) || !*word)
-		fail_msg("%s: %s is “%s”", system, path, word);
-	json_decref(all);
-}
-
-#define LAST(system)                                                                    \
-	" FROM motcua.stream WHERE system = '" system                                   \
-	"' AND dossier_id = (SELECT max(dossier_id) FROM motcua.dossier)"
-
-static void until_received(const char *system, const char *number)
-{
-	road_until(30, system, "SELECT travel = 'received' AND NOT open AND foreign_code ~ '%s'"
-	                       " FROM motcua.stream WHERE system = '%s' AND dossier_id = (SELECT"
-	                       " max(dossier_id) FROM motcua.dossier)", number, system);
-}
 
 static const struct {
 	const char *system, *procedure, *number, *messages;
@@ -127,6 +33,9 @@ static const struct {
 	{ "btxh", "1.000001", "^G10.98-", "add progress",
 	  { { "CertificateExtentData", "<TenTepDinhKem>Tờ khai</TenTepDinhKem>" },
 	    { "NgaySinh", "05/03/1999" } }, false },
+	{ "lltp", "1.000001", "", "add",
+	  { { "toKhai.hoTen", "NGUYỄN THỊ HỒNG" }, { "toKhai.fileHoSo.0.bytes", "6" }, { "maTinh", "91" },
+	    { "toKhai.ngaySinh", "05/03/1999" } }, true },
 	{ "khcn", "1.000001", "^G06.99-", "add progress",
 	  { { "tepDinhKem.0.id", "tep-1" }, { "tepDinhKem.0.tenGiayTo", "Tờ khai" } }, false },
 	{ "vhttdl", "1.000001", "^G16.99-", "add progress",
@@ -161,6 +70,32 @@ static void each_system_takes_a_dossier_and_answers(void **state)
 		           " 'result' AND f.whole AND p.dossier_id = (SELECT max(dossier_id) FROM"
 		           " motcua.dossier)", peers[i].system);
 	}
+	assert_int_equal(road_end(courier, SIGTERM), 0);
+}
+
+/* Kept before it is acknowledged, acknowledged once, whatever they ask meanwhile. */
+static void a_criminal_record_is_kept_then_acknowledged(void **state)
+{
+	(void)state;
+	road_clear();
+	json_decref(bench_control(&road, "reset", "{\"system\":\"*\"}"));
+	pid_t courier = road_courier("record", NULL);
+	accept_for("lltp", "1.000001");
+	until_received("lltp", "");
+	road_fault("lltp", "bad-gateway", "danhDauHsThanhCong", 1, 0);
+	json_decref(bench_control(&road, "step", "{\"system\":\"lltp\"}"));
+	json_decref(bench_control(&road, "step", "{\"system\":\"lltp\"}"));
+	road_until(30, "kept and acknowledged", "SELECT count(*) = 1 FROM motcua.answer_part p JOIN motcua.file f"
+	           " USING (unit_id, file_id) WHERE p.system = 'lltp' AND p.kind = 'result' AND f.whole AND"
+	           " p.facts->>'code' LIKE '%%/LLTP' AND p.acked_at IS NOT NULL AND p.dossier_id ="
+	           " (SELECT max(dossier_id) FROM motcua.dossier)");
+	assert_int_equal(count(admin(), "SELECT count(*) FROM motcua.file_piece p WHERE encode(p.data, 'escape') LIKE"
+	                                " '%%PDF-1.4%%' AND p.file_id = (SELECT max(file_id) FROM motcua.answer_part)"), 1);
+	json_t *all, *kept = only("lltp", &all);
+	assert_true(json_is_true(json_object_get(kept, "taken")));
+	assert_int_equal(json_integer_value(json_object_get(kept, "taken_times")), 1);
+	assert_null(json_object_get(json_object_get(kept, "fields"), "authKey"));
+	json_decref(all);
 	assert_int_equal(road_end(courier, SIGTERM), 0);
 }
 
@@ -207,10 +142,33 @@ static void an_expired_token_costs_one_log_in(void **state)
 		until_received(systems[i][0], "^[GH]");
 		json_t *all = bench_control(&road, "state", NULL);
 		json_t *there = json_object_get(json_object_get(all, "systems"), systems[i][0]);
-		assert_in_range(json_integer_value(json_object_get(there, "logins")), 1, 2);
+		/* Where it can be renewed nobody logs in again. */
+		bool renews = strcmp(systems[i][0], "lien-thong") == 0;
+		assert_in_range(json_integer_value(json_object_get(there, "logins")), 1, renews ? 1 : 2);
+		assert_int_equal(json_integer_value(json_object_get(json_object_get(there, "extra"), "renewed")), renews);
 		json_decref(all);
 	}
 	assert_int_equal(road_end(courier, SIGTERM), 0);
+}
+
+/* They know nothing of the session nor of the word to renew it with. */
+static void a_refused_renewal_is_a_log_in(void **state)
+{
+	(void)state;
+	road_clear();
+	pid_t courier = road_courier("renewal", NULL);
+	for (int round = 0; round < 2; round++) {
+		json_decref(bench_control(&road, "reset", "{\"system\":\"lien-thong\"}"));
+		accept_for("lien-thong", "1.001193");
+		until_received("lien-thong", "^G22");
+		json_t *all = bench_control(&road, "state", NULL);
+		json_t *there = json_object_get(json_object_get(all, "systems"), "lien-thong");
+		assert_int_equal(json_integer_value(json_object_get(there, "logins")), 1);
+		assert_null(json_object_get(json_object_get(there, "extra"), "renewed"));
+		json_decref(all);
+	}
+	assert_int_equal(road_end(courier, SIGTERM), 0);
+	assert_true(road_logged("session of lien-thong not renewed"));
 }
 
 /* A dossier by the rule that tells monitoring of it, too. */
@@ -302,6 +260,15 @@ static void the_three_agencies_reach_the_wire(void **state)
 	road_until(20, "the portal has it", "SELECT NOT open AND created_there" LAST("cong"));
 	check_field("cong", "DonViXuLy", "UBND xã Tri Tôn");
 	check_field("cong", "ThongTinTra", "Trả kết quả tại Trung tâm xã Tri Tôn");
+	/* Justice knows units by number: an electronic identifier is refused with its name, and not sent. */
+	man = as("man");
+	one(man, "SELECT code FROM desk.accept_dossier(test.req('{\"deciding_unit\":{\"code\":\"H01.30.44\",\"name\":\"UBND xã Tri Tôn\"}}'))");
+	PQfinish(man);
+	road_until(20, "refused", "SELECT travel = 'disagreed' AND note LIKE '%%mã đơn vị giải quyết “H01.30.44”%%'"
+	           LAST("tu-phap"));
+	json_t *there = road_there("tu-phap");
+	assert_int_equal(json_object_size(there), 1);
+	json_decref(there);
 	assert_int_equal(road_end(courier, SIGTERM), 0);
 }
 
@@ -366,13 +333,15 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_system_takes_a_dossier_and_answers),
+		cmocka_unit_test(a_criminal_record_is_kept_then_acknowledged),
 		cmocka_unit_test(a_lost_answer_costs_no_second_dossier),
 		cmocka_unit_test(an_expired_token_costs_one_log_in),
+		cmocka_unit_test(a_refused_renewal_is_a_log_in),
 		cmocka_unit_test(monitoring_never_marks_a_dossier),
 		cmocka_unit_test(the_three_agencies_reach_the_wire),
 		cmocka_unit_test(what_they_have_no_word_for_is_told_to_an_officer),
 		cmocka_unit_test(their_complaint_names_the_field),
 		cmocka_unit_test(civil_status_gets_what_it_lacked),
 	};
-	return cmocka_run_group_tests(tests, start, road_stop);
+	return cmocka_run_group_tests(tests, peers_start, road_stop);
 }

@@ -105,7 +105,8 @@ static const struct {
 	{ "{\"base_ur\":\"x\",\"family\":\"ndxp\"}", "base_ur" },
 	{ "{\"family\":\"sftp\"}", "family" },
 	{ "{\"family\":\"ndxp\",\"maps\":{\"status\":\"1\"}}", "maps.status" },
-	{ "{\"family\":\"ndxp\",\"maps\":{\"status\":{\"1\":[\"2\"]}}}", "maps.status" },
+	{ "{\"family\":\"ndxp\",\"maps\":{\"status\":{\"1\":[2]}}}", "maps.status" },
+	{ "{\"family\":\"ndxp\",\"maps\":{\"status\":{\"1\":[]}}}", "maps.status" },
 	{ "{\"family\":\"manual\"}", "manual.fields" },
 	{ "{\"family\":\"manual\",\"manual\":{\"fields\":[{\"label\":\"Họ tên\"}]}}", "manual.fields" },
 };
