@@ -288,6 +288,35 @@ static void acts_of_the_desk_follow_the_table(void **state)
 	PQfinish(hue);
 }
 
+#define QUIET "SELECT open || ' ' || travel FROM motcua.stream WHERE system = 'im-lang' AND dossier_id = %s"
+
+/* Monitoring without an address: what has waited a day is let go, what is younger is not. */
+static void a_quiet_system_is_not_told_for_ever(void **state)
+{
+	(void)state;
+	one(admin(), "SELECT count(motcua.enqueue(unit_id, dossier_id, 'im-lang', kind, payload)) FROM (SELECT * FROM"
+	             " motcua.message WHERE system = 'tu-phap' AND dossier_id = %s ORDER BY seq LIMIT 2) m", dossier);
+	one(courier, "SELECT wire.hush('im-lang', true)");
+	one(admin(), "SET session_replication_role = replica");
+	one(admin(), "UPDATE motcua.message SET made_at = now() - interval '25 hours' WHERE system = 'im-lang' AND dossier_id = %s"
+	             " AND seq = 1", dossier);
+	one(courier, "SELECT wire.tend()");
+	/* The first is gone, the second waits for its own day. */
+	assert_string_equal(one(admin(), QUIET, dossier), "true saved");
+	assert_string_equal(one(admin(), "SELECT head FROM motcua.stream WHERE system = 'im-lang' AND dossier_id = %s", dossier), "2");
+	one(admin(), "UPDATE motcua.message SET made_at = now() - interval '25 hours' WHERE system = 'im-lang' AND dossier_id = %s",
+	    dossier);
+	one(admin(), "RESET session_replication_role");
+	one(courier, "SELECT wire.tend()");
+	assert_string_equal(one(admin(), QUIET, dossier), "false saved");
+	assert_int_equal(count(admin(), "SELECT count(*) FROM motcua.attempt WHERE system = 'im-lang' AND dossier_id = %s AND"
+	                                " note LIKE 'Không báo được cho im-lang sau 24 giờ%%'", dossier), 2);
+	assert_int_equal(count(admin(), "SELECT count(*) FROM motcua.problem WHERE system = 'im-lang'"), 0);
+	/* Those that are waited for stay, however old. */
+	assert_string_equal(one(admin(), "SELECT open FROM motcua.stream WHERE system = 'tu-phap' AND dossier_id = %s", dossier), "t");
+	one(courier, "SELECT wire.hush('im-lang', false)");
+}
+
 int main(void)
 {
 #define T(name) cmocka_unit_test_setup_teardown(name, fresh, done)
@@ -297,6 +326,7 @@ int main(void)
 		T(what_was_never_begun_needs_no_question), T(retries_wait_and_never_end),
 		T(a_refusal_stops_only_its_stream), T(a_message_cannot_be_changed), T(answers_are_believed_once),
 		T(what_the_life_cycle_forbids_is_a_problem), T(acts_of_the_desk_follow_the_table),
+		T(a_quiet_system_is_not_told_for_ever),
 	};
 	return cmocka_run_group_tests(tests, world_start, world_stop);
 }
