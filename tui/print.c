@@ -24,10 +24,12 @@ struct print {
 
 /* Of the duty: what does not belong to one print. */
 struct print_desk {
+	struct duty *duty;
 	struct arena arena;         /* the fallback printer */
 	const struct printer *fallback;
 	struct arena memory;
 	struct prints_ask ask;
+	struct drawing trial;       /* shows at log-in whether papers can be drawn at all */
 };
 
 static void trim(struct duty *duty);
@@ -342,9 +344,27 @@ static void on_left(struct prints_ask *ask, const struct error *err)
 	prints_list(duty_store(duty), &duty->scope, &desk->ask, LOOK_BACK);
 }
 
+/* A font without Vietnamese letters is named now, not when the citizen waits. */
+static void on_trial(struct drawing *trial, const struct error *err)
+{
+	struct print_desk *desk = OWNER_OF(trial, struct print_desk, trial);
+	if (err) {
+		log_error("drawing on trial", err);
+		desk_tell(desk->duty->desk, err);
+	}
+	drawing_clear(trial);
+}
+
 void print_resume(struct duty *duty)
 {
 	struct print_desk *desk = desk_of(duty);
+	struct error err = { 0 };
+	const struct fields nothing = { 0 };
+	const struct draw_request page = { .form = "test", .date = desk_today(duty->desk), .output = DRAW_PDF_A5,
+		.fields = &nothing };
+	desk->duty = duty;
+	if (!draw_paper(&duty->draw, &duty->scope, &page, &desk->trial, on_trial, &err))
+		desk_tell(duty->desk, &err);
 	desk->ask = (struct prints_ask){ .done = on_left, .into = &desk->memory, .owner = duty };
 	prints_left(duty_store(duty), &duty->scope, &desk->ask);
 }
@@ -360,6 +380,7 @@ void print_end(struct duty *duty)
 	while (duty->prints)
 		drop(&duty->prints);
 	if (duty->printing) {
+		drawing_clear(&duty->printing->trial);
 		arena_free(&duty->printing->arena);
 		arena_free(&duty->printing->memory);
 		free(duty->printing);

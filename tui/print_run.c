@@ -49,12 +49,13 @@ static void finish(struct print_run *run)
 	run->ended(run);
 }
 
-/* Nothing was begun, or nothing that we know of. */
+/* Nothing was begun, or nothing that we know of.  What somebody else has taken or ended
+ * is not ours to try again. */
 static void give_up(struct print_run *run, const struct error *err)
 {
 	log_error("printing", err);
 	run->error = *err;
-	tell(run, PRINT_FAILED, err->say);
+	tell(run, err->fault == FAULT_CONFLICT ? PRINT_DONE : PRINT_FAILED, err->say);
 	finish(run);
 }
 

@@ -158,6 +158,62 @@ static void a_silent_printer_is_unconfirmed(void **state)
 	fake_stop(&w.printer);
 }
 
+static void a_slow_printer_is_waited_for(void **state)
+{
+	(void)state;
+	struct world w;
+	to_fake(&w, FAKE_SLOW, -1, 0);
+	assert_false(w.trip.failed);
+	assert_int_equal(w.trip.carriage.result, CARRIED_DONE);
+	paper_is_whole(&w);
+	fake_stop(&w.printer);
+}
+
+/* All went into it; what came out of it nobody knows. */
+static void half_way_dead_is_unconfirmed(void **state)
+{
+	(void)state;
+	static const enum fake_mood moods[] = { FAKE_MUTE, FAKE_DROPS, FAKE_STUCK };
+	for (size_t i = 0; i < sizeof moods / sizeof *moods; i++) {
+		struct world w;
+		to_fake(&w, moods[i], -1, 0);
+		assert_false(w.trip.failed);
+		assert_int_equal(w.trip.carriage.result, CARRIED_UNCONFIRMED);
+		assert_non_null(strstr(w.trip.carriage.warning, "không xác nhận"));
+		paper_is_whole(&w);
+		fake_stop(&w.printer);
+	}
+}
+
+static void a_cover_opened_while_printing_is_told(void **state)
+{
+	(void)state;
+	struct world w;
+	to_fake(&w, FAKE_OPENED, -1, 0);
+	failed_saying(&w, "Nắp máy in đang mở");
+	fake_stop(&w.printer);
+}
+
+/* A look asks and prints nothing, over any carrier. */
+static void a_look_moves_no_paper(void **state)
+{
+	(void)state;
+	struct world w;
+	world_start(&w);
+	fake_start(&w.printer, &w.loop, FAKE_GOOD);
+	w.trip = (struct trip){ .carriage = { .data = "", .look = true, .escpos = true } };
+	assert_true(carrier_tcp.begin(&w.loop, &w.scope, w.printer.address, &w.trip.carriage, over, &w.trip.err));
+	turn_until(&w, &w.trip.over);
+	assert_int_equal(w.trip.carriage.result, CARRIED_DONE);
+	assert_int_equal(w.printer.paper.size, 0);
+	fake_stop(&w.printer);
+	w.trip = (struct trip){ .carriage = { .data = "", .look = true } };
+	assert_true(carrier_file.begin(&w.loop, &w.scope, papers_folder(), &w.trip.carriage, over, &w.trip.err));
+	turn_until(&w, &w.trip.over);
+	assert_int_equal(w.trip.carriage.result, CARRIED_DONE);
+	assert_string_equal(w.trip.carriage.place, "");
+}
+
 static void paper_that_ends_while_printing_is_told(void **state)
 {
 	(void)state;
@@ -300,6 +356,10 @@ int main(void)
 		cmocka_unit_test(paper_near_its_end_is_a_warning),
 		cmocka_unit_test(trouble_is_seen_before_sending),
 		cmocka_unit_test(a_silent_printer_is_unconfirmed),
+		cmocka_unit_test(a_slow_printer_is_waited_for),
+		cmocka_unit_test(half_way_dead_is_unconfirmed),
+		cmocka_unit_test(a_cover_opened_while_printing_is_told),
+		cmocka_unit_test(a_look_moves_no_paper),
 		cmocka_unit_test(paper_that_ends_while_printing_is_told),
 		cmocka_unit_test(a_stalled_printer_is_given_up),
 		cmocka_unit_test(a_printer_that_hangs_up_is_told),

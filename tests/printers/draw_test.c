@@ -176,6 +176,30 @@ static void the_helpers_refusal_reaches_the_clerk(void **state)
 	world_end(&w);
 }
 
+/* Noto hidden, as on a machine where somebody took it away. */
+static void a_missing_font_is_refused_by_name(void **state)
+{
+	(void)state;
+	struct world w;
+	struct one one;
+	const char *conf;
+	world_start(&w, MOTCUA_DRAW);
+	conf = arena_format(&w.arena, "%s/fonts.conf", papers_folder());
+	struct bytes text = { 0 };
+	bytes_format(&text, "<fontconfig><dir>/usr/share/fonts/truetype/dejavu</dir><cachedir>%s</cachedir></fontconfig>",
+	             papers_folder());
+	papers_write(conf, &text);
+	bytes_free(&text);
+	setenv("FONTCONFIG_FILE", conf, 1);
+	ask(&w, &one);
+	turn_until(&w, &one.over);
+	unsetenv("FONTCONFIG_FILE");
+	assert_true(one.failed);
+	assert_int_equal(one.err.fault, FAULT_DEVICE);
+	assert_non_null(strstr(one.err.say, "thiếu phông chữ Noto Sans đủ dấu tiếng Việt"));
+	world_end(&w);
+}
+
 static void a_closed_screen_does_not_hear(void **state)
 {
 	(void)state;
@@ -348,6 +372,7 @@ int main(void)
 		cmocka_unit_test(a_killed_child_is_replaced),
 		cmocka_unit_test(bad_helpers_are_given_up),
 		cmocka_unit_test(the_helpers_refusal_reaches_the_clerk),
+		cmocka_unit_test(a_missing_font_is_refused_by_name),
 		cmocka_unit_test(a_closed_screen_does_not_hear),
 		cmocka_unit_test(a_failed_job_is_printed_again_elsewhere),
 		cmocka_unit_test(two_printers_work_side_by_side),

@@ -40,12 +40,18 @@ static int question(struct fake_printer *p)
 		int which = in[2] == 1 ? 0 : in[2] == 2 ? 1 : 2;
 		p->asked++;
 		answer(p, p->answers[which]);
+		if (p->mood == FAKE_SLOW && p->paper.size && p->asked >= 9)
+			answer(p, 0x00);
 		return 3;
 	}
 	if (in[0] == 0x1d && in[1] == 'r') {
 		if (p->mood == FAKE_RUNS_OUT)
 			p->answers[2] = 0x72;
-		else if (p->mood != FAKE_STUCK)
+		else if (p->mood == FAKE_OPENED)
+			p->answers[1] = 0x16;
+		else if (p->mood == FAKE_DROPS)
+			hang_up(p);
+		else if (p->mood != FAKE_STUCK && p->mood != FAKE_SLOW)
 			answer(p, 0x00);
 		return 3;
 	}

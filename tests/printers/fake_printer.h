@@ -16,6 +16,9 @@ enum fake_mood {
 	FAKE_RUNS_OUT,  /* the paper ends while it prints */
 	FAKE_STUCK,     /* takes everything, answers how it is, never says that it is done */
 	FAKE_MUTE,      /* answers at first, is mute once the paper came: cut off half-way */
+	FAKE_SLOW,      /* says that it is done only after it was asked how it is twice more */
+	FAKE_DROPS,     /* takes everything, then hangs up instead of saying that it is done */
+	FAKE_OPENED,    /* its cover is opened while it prints */
 };
 struct fake_printer {
 	enum fake_mood mood;

@@ -200,6 +200,11 @@ static void fonts_have_every_letter_or_refuse(void **state)
 	assert_false(fonts_check("Phông không có", &err));
 	assert_int_equal(err.fault, FAULT_DEVICE);
 	assert_non_null(strstr(err.say, "Phông không có"));
+	/* Installed, with half of the letters: Pango would mix in another one without a word. */
+	assert_false(fonts_check("DejaVu Sans Mono", &err));
+	assert_non_null(strstr(err.say, "thiếu phông chữ DejaVu Sans Mono đủ dấu"));
+	assert_non_null(strstr(err.log, "letters are missing"));
+	assert_true(fonts_check("DejaVu Sans", &err));
 }
 
 int main(void)

@@ -3,6 +3,7 @@
  * The same paper again while the database is slow to count the copies; a printer
  * that another counter has; a counter that dies while it prints. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -204,7 +205,7 @@ static void printers_and_jobs_in_one_place(void **state)
 	world_type(w, T_F5);
 	world_wait_for(w, "1", "SELECT count(*) FROM motcua.print_job WHERE papers = '{}' AND state = 'printed'");
 	assert_true(fake.paper.size > 10000);
-	world_wait(w, "trang in thử");
+	world_wait(w, "trang in thử             Q3    Cuộn                  09:41 ● đã in");
 	/* A mute printer: somebody looks, and says so. */
 	fake.mood = FAKE_MUTE;
 	world_type(w, "\t" T_F8);
@@ -219,6 +220,22 @@ static void printers_and_jobs_in_one_place(void **state)
 	fake_stop(&fake);
 }
 
+/* Said at log-in, not when the citizen waits. */
+static void fonts_are_tried_at_log_in(void **state)
+{
+	struct world *w = *state;
+	char conf[120];
+	snprintf(conf, sizeof conf, "%s/fonts.conf", w->home);
+	FILE *file = fopen(conf, "w");
+	assert_non_null(file);
+	fprintf(file, "<fontconfig><dir>/usr/share/fonts/truetype/dejavu</dir><cachedir>%s</cachedir></fontconfig>", w->home);
+	assert_int_equal(fclose(file), 0);
+	setenv("FONTCONFIG_FILE", conf, 1);
+	world_login(w, "man");
+	world_wait(w, "thiếu phông chữ Noto Sans đủ dấu tiếng Việt");
+	unsetenv("FONTCONFIG_FILE");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -227,6 +244,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(an_unfinished_job_is_found_again, world_new, world_gone),
 		cmocka_unit_test_setup_teardown(one_waits_for_another_counter, world_new, world_gone),
 		cmocka_unit_test_setup_teardown(printers_and_jobs_in_one_place, world_new, world_gone),
+		cmocka_unit_test_setup_teardown(fonts_are_tried_at_log_in, world_new, world_gone),
 		cmocka_unit_test_setup_teardown(the_key_is_registered_when_the_line_is_back, world_new, world_gone),
 	};
 	return cmocka_run_group_tests(tests, world_prepare, world_end);

@@ -200,7 +200,7 @@ static bool onto_printer(struct way *way, const int64_t *papers, int count, cons
 	out->say = arena_string(&clerk->arena, way->run.say);
 	out->confirmed = way->run.state == PRINT_DONE;
 	out->copy = way->run.copy;
-	bool good = way->run.state != PRINT_FAILED;
+	bool good = way->run.error.fault == FAULT_NONE;
 	if (!good)
 		way->err = way->run.error;
 	print_run_clear(&way->run);
