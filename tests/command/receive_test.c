@@ -184,13 +184,15 @@ static void a_second_one_alike_is_asked_about(void **state)
 {
 	(void)state;
 	const char *id = "\"request_id\": \"3d0f9f7e-6c1b-4a83-9a55-2f5f5d9c0a01\",";
-	const struct told *told = tell(example(id, ""), "receive", "-", NULL);
-	ended(told, 2);
-	has(told->err, code);
-	has(told->err, "ignore_similar");
-	told = tell(example(id, "\"ignore_similar\": true,"), "receive", "--json", "-", NULL);
+	/* One of this moment: the world finishes what is older. */
+	const struct told *told = tell(example(id, "\"ignore_similar\": true,"), "receive", "--json", "-", NULL);
 	ended(told, 0);
-	assert_string_not_equal(told_text(told_json(told), "code"), code);
+	json_t *answer = told_json(told);
+	assert_string_not_equal(told_text(answer, "code"), code);
+	told = tell(example(id, ""), "receive", "-", NULL);
+	ended(told, 2);
+	has(told->err, told_text(answer, "code"));
+	has(told->err, "ignore_similar");
 }
 
 static void files_go_with_their_paper(void **state)
