@@ -148,6 +148,7 @@ static void on_heard(struct listener *listener, const char *what, int64_t id)
 static void blanks_open(struct screen *screen, const void *argument)
 {
 	struct blanks *s = screen->state;
+	screen->status = _("Enter: từng tờ của tập.");
 	(void)argument;
 	s->screen = screen;
 	s->soon.fire = on_soon;

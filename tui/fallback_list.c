@@ -115,6 +115,7 @@ static void on_heard(struct listener *listener, const char *what, int64_t id)
 static void requests_open(struct screen *screen, const void *argument)
 {
 	struct requests *r = screen->state;
+	screen->status = _("Enter: mở hồ sơ.");
 	(void)argument;
 	r->screen = screen;
 	r->soon.fire = on_soon;

@@ -196,6 +196,7 @@ static void on_heard(struct listener *listener, const char *what, int64_t id)
 static void view_open(struct screen *screen, const void *argument)
 {
 	struct incident_view *v = screen->state;
+	screen->status = _("Enter: đọc cả phiếu hoặc sự cố.");
 	(void)argument;
 	v->screen = screen;
 	v->period = THIS_WEEK;

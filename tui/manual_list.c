@@ -99,6 +99,7 @@ static void on_heard(struct listener *listener, const char *what, int64_t id)
 static void waiting_open(struct screen *screen, const void *argument)
 {
 	struct waiting *w = screen->state;
+	screen->status = _("Enter: các mục phải nhập và số hồ sơ họ cấp.");
 	(void)argument;
 	w->screen = screen;
 	w->soon.fire = on_soon;

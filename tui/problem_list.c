@@ -133,6 +133,7 @@ static void on_heard(struct listener *listener, const char *what, int64_t id)
 static void problems_open(struct screen *screen, const void *argument)
 {
 	struct problems *p = screen->state;
+	screen->status = _("Enter: mở hồ sơ.");
 	(void)argument;
 	p->screen = screen;
 	p->soon.fire = on_soon;

@@ -137,6 +137,7 @@ static void on_heard(struct listener *listener, const char *what, int64_t id)
 static void systems_open(struct screen *screen, const void *argument)
 {
 	struct systems *s = screen->state;
+	screen->status = _("Enter: xem chênh lệch với hệ thống này.");
 	(void)argument;
 	s->screen = screen;
 	s->soon.fire = on_soon;

@@ -98,6 +98,7 @@ static void on_heard(struct listener *listener, const char *what, int64_t id)
 static void routes_open(struct screen *screen, const void *argument)
 {
 	struct routes *r = screen->state;
+	screen->status = _("Enter: đọc cả quy tắc và văn bản.");
 	(void)argument;
 	r->screen = screen;
 	r->list = (struct list){ .columns = columns, .cell = cell, .owner = r,

@@ -151,6 +151,7 @@ static void messages_open(struct screen *screen, const void *argument)
 {
 	struct messages *m = screen->state;
 	const struct sync_messages_plan *plan = argument;
+	screen->status = _("Enter: xem lần gửi và trả lời; thông tin riêng đã che.");
 	m->hand = (struct hand){ .message = here, .done = read_again, .screen = screen };
 	m->soon.fire = on_soon;
 	m->system = arena_string(&screen->arena, plan->system);

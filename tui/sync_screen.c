@@ -167,6 +167,7 @@ static void on_heard(struct listener *listener, const char *what, int64_t id)
 static void sync_open(struct screen *screen, const void *argument)
 {
 	struct sync *sync = screen->state;
+	screen->status = _("Enter: xem từng tin gửi tới hệ thống này.");
 	(void)argument;
 	sync->screen = screen;
 	sync->soon.fire = on_soon;

@@ -18,6 +18,7 @@
 
 #include "core/base/say.h"
 #include "core/dossier/catalogue.h"
+#include "core/dossier/lifecycle.h"
 #include "core/store/seal.h"
 #include "tui/ask.h"
 #include "tui/desk.h"
@@ -47,6 +48,13 @@ static void settle(struct taking *t)
 		                           asked->until == MOMENT_NONE ? "" : _(", hạn "),
 		                           asked->until == MOMENT_NONE ? "" : moment_write(asked->until, until, sizeof until));
 		break;
+	}
+	/* A bare status says at least whose it is. */
+	for (int i = t->full->event_count - 1; i >= 0 && !*t->asked_by; i--) {
+		const struct dossier_event *event = &t->full->events[i];
+		if (event->to_status == STATUS_SUPPLEMENT && event->from_status != STATUS_SUPPLEMENT)
+			t->asked_by = arena_format(&t->screen->arena, _("%s, %s, không nói cần gì: hỏi lại họ hoặc người nộp"), event->by_name,
+			                           moment_write(event->at, at, sizeof at));
 	}
 	take_rows_merge(t);
 	t->known = true;
@@ -272,6 +280,7 @@ static void run_take(struct screen *screen)
 {
 	struct taking *t = screen->state;
 	const struct take_row *open = NULL;
+	bool brought = false;
 	for (int i = 0; i < t->count; i++) {
 		if (t->rows[i].on_the_way) {
 			desk_say(screen->desk, FAULT_INPUT, "%s", _("Còn tệp đang được cất: đợi xong rồi bấm F9."));
@@ -279,6 +288,11 @@ static void run_take(struct screen *screen)
 		}
 		if (t->rows[i].asked && !t->rows[i].brought && !open)
 			open = &t->rows[i];
+		brought |= t->rows[i].brought;
+	}
+	if (!open && !brought) {
+		desk_say(screen->desk, FAULT_INPUT, "%s", _("Đánh dấu giấy tờ công dân mang đến (Dấu cách), hoặc F8 ghi thêm."));
+		return;
 	}
 	if (!open) {
 		send(t, "");

@@ -230,13 +230,65 @@ static void a_result_is_saved_and_never_over_another(void **state)
 	world_wait(w, "không giống tệp đã nhận");
 }
 
+/* They only say "5": who said it stands there, and nothing is written without a paper. */
+static void a_bare_status_names_who_waits(void **state)
+{
+	struct world *w = *state;
+	arrive(w);
+	world_do(w, COURIER("SELECT wire.answered('tu-phap', '" CODE "', '', 5, '2026-11-20 09:42+07', '', '')"));
+	open_dossier(w);
+	acts(w);
+	world_type(w, "\r");
+	world_wait(w, "Hệ thống tập trung của Bộ Tư pháp, 20/11/2026 09:4");
+	world_wait(w, "cần gì: hỏi lại họ hoặc người nộp");
+	world_type(w, T_F9);
+	world_shows(w, "Đánh dấu giấy tờ công dân mang đến");
+	assert_int_equal(world_count(w, "SELECT status FROM motcua.dossier"), 5);
+}
+
+/* What Enter does in a list stands below it, in black and white and on a wide screen, too. */
+static void look_at_lists(const char *term, const char *theme, int rows, int cols)
+{
+	static const char *const lists[][2] = {
+		{ "đối soát", "Enter: xem chênh lệch với hệ thống này." },
+		{ "sự cố và", "Enter: đọc cả phiếu hoặc sự cố." },
+		{ "tuyến gửi", "Enter: đọc cả quy tắc và văn bản." },
+		{ "xin chuyển", "Enter: mở hồ sơ." },
+		{ "chờ nhập tay", "Enter: các mục phải nhập" },
+		{ "in sẵn", "Enter: từng tờ của tập." },
+		{ "vướng mắc cần", "Enter: mở hồ sơ." },
+	};
+	struct world *w = world_open(term, theme, rows, cols);
+	world_login(w, "man");
+	for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+		world_type(w, "\020");
+		world_type(w, lists[i][0]);
+		world_type(w, "\r");
+		world_wait(w, lists[i][1]);
+		world_pane(w, lists[i][0]);
+		world_type(w, T_ESC);
+		world_wait(w, "HÔM NAY");
+	}
+	world_type(w, "\023");
+	world_wait(w, "Enter: xem từng tin gửi tới hệ thống này.");
+	world_close(w);
+}
+
+static void lists_say_what_enter_does(void **state)
+{
+	(void)state;
+	look_at_lists("xterm-256color", "mono", 24, 80);
+	look_at_lists("linux", "linux", 43, 132);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, world_new, world_gone)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(what_was_asked_is_marked_and_told), TEST(a_file_goes_along),
 		TEST(money_and_dates_are_settled_from_the_tasks), TEST(a_result_is_handed_over),
-		TEST(a_citizen_may_withdraw), TEST(a_result_is_saved_and_never_over_another),
+		TEST(a_citizen_may_withdraw), TEST(a_result_is_saved_and_never_over_another), TEST(a_bare_status_names_who_waits),
+		cmocka_unit_test(lists_say_what_enter_does),
 	};
 	return cmocka_run_group_tests(tests, world_prepare, world_end);
 }
