@@ -23,7 +23,6 @@ bool scan_setup_read(const struct config *config, struct scan_setup *setup, stru
 		.device = config_text(config, "scan", "device", NULL),
 		.source = config_text(config, "scan", "source", NULL),
 		.options = config_text(config, "scan", "options", NULL),
-		.folder = config_text(config, "scan", "folder", NULL),
 		.gray = config_flag(config, "scan", "gray", false),
 		.words = config_flag(config, "scan", "words", true),
 		.dpi = (int)dpi,

@@ -41,7 +41,6 @@ struct scan_setup {
 	const char *options;         /* "name=value; name=value" of SANE, or NULL */
 	int dpi;                     /* 300                                       */
 	bool gray;
-	const char *folder;          /* watched for files, or NULL                */
 	bool words;                  /* words are read from the pages (OCR)       */
 };
 bool scan_setup_read(const struct config *, struct scan_setup *, struct error *);
