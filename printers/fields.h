@@ -73,6 +73,7 @@
  *   outage.N.system .what .from .to .length .dossiers .cause
  *   difficulty.N.number .at .by .about .words .error .state .note
  *   separator.N.name .number .qr a paper of the checklist, its row, what core/scan/mark.h reads
+ *   section.N.head .text         guidance on a procedure; text of several lines
  *   blank.N.code .nth .qr        one of them: its code, which of the block, its signed QR text */
 #pragma once
 #include <stdbool.h>

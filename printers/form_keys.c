@@ -42,6 +42,7 @@ static const struct {
 	{ "difficulty", { "number", "at", "by", "about", "words", "error", "state", "note" } },
 	{ "blank", { "code", "nth", "qr" } },
 	{ "separator", { "name", "number", "qr" } },
+	{ "section", { "head", "text" } },
 };
 enum { GROUPS = sizeof groups / sizeof *groups, KEYS = sizeof groups->keys / sizeof *groups->keys };
 

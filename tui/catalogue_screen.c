@@ -18,6 +18,7 @@
 #include "core/base/text.h"
 #include "tui/ask.h"
 #include "tui/catalogue_private.h"
+#include "tui/guide_screen.h"
 
 static const struct limit *limit_of(const struct figures *f, const struct procedure *p)
 {
@@ -162,6 +163,17 @@ static void read_one(struct figures *f)
 	bytes_free(&text);
 }
 
+static bool may_guide(const struct screen *screen)
+{
+	return catalogue_here(screen->state);
+}
+
+static void run_guide(struct screen *screen)
+{
+	struct figures *f = screen->state;
+	screen_push(screen->desk, &guide_screen, &(struct guide_plan){ .code = catalogue_here(f)->code });
+}
+
 static bool may_confirm(const struct screen *screen)
 {
 	const struct figures *f = screen->state;
@@ -204,6 +216,7 @@ static bool figures_handle(struct screen *screen, const struct event *event)
 }
 
 static const struct action actions[] = {
+	{ "catalogue-guide", "F4", N_("Hướng dẫn"), N_("Hướng dẫn thủ tục cho công dân: đọc, tìm, in phiếu."), may_guide, run_guide },
 	{ "catalogue-fee", "F5", N_("Lệ phí"), N_("Xác nhận mức thu, kèm căn cứ và ngày áp dụng."), may_confirm, catalogue_confirm_fee },
 	{ "catalogue-limit", "F6", N_("Thời hạn"), N_("Xác nhận thời hạn, kèm căn cứ và ngày áp dụng."), may_confirm, catalogue_confirm_limit },
 	{ "catalogue-paper", "F8", N_("Giấy tờ"), N_("Xác nhận một thành phần hồ sơ: số bản, bắt buộc hay không, căn cứ."), may_confirm, catalogue_confirm_paper },

@@ -18,6 +18,7 @@
 #include "tui/dossier_list.h"
 #include "tui/dossier_screen.h"
 #include "tui/forms_screen.h"
+#include "tui/guide_screen.h"
 #include "tui/home.h"
 #include "tui/incident_screen.h"
 #include "tui/later_entry.h"
@@ -180,7 +181,7 @@ const struct action counter_actions[] = {
 static const struct screen_kind *const kinds[] = {
 	&reconcile_screen, &reconcile_list_screen, &problem_list_screen, &login_screen, &lock_screen,
 	&home_screen, &receive_screen, &pages_screen, &party_screen, &compare_screen, &accepted_screen,
-	&dossier_list_screen, &dossier_screen, &catalogue_screen, &later_entry_screen, &blanks_screen,
+	&dossier_list_screen, &dossier_screen, &catalogue_screen, &guide_screen, &later_entry_screen, &blanks_screen,
 	&blank_sheets_screen, &route_screen, &route_form_screen, &route_trial_screen,
 	&sync_messages_screen, &sync_correct_screen, &difficulty_screen, &incident_screen,
 	&accounts_screen, &account_edit_screen, &officer_edit_screen,

@@ -32,11 +32,49 @@ bool pager_handle(struct pager *pager, const struct event *event)
 	return true;
 }
 
+static bool paragraph_has(const char *text, const char *folded_words)
+{
+	struct arena scratch = { 0 };
+	const char *end = strchr(text, '\n');
+	size_t n = end ? (size_t)(end - text) : strlen(text);
+	bool has = text_has_words(text_fold_new(&scratch, arena_copy(&scratch, text, n)), folded_words);
+	arena_free(&scratch);
+	return has;
+}
+
+bool pager_find(struct pager *pager, const char *words)
+{
+	struct arena scratch = { 0 };
+	const char *folded = text_fold_new(&scratch, words), *text = pager->text ? pager->text : "";
+	int line = 0, before = -1, after = -1;
+	bool begins = true;
+	while (*text && pager->cols > 0 && after < 0) {
+		size_t next = 0, n = text_line(text, pager->cols, &next);
+		if (begins && paragraph_has(text, folded)) {
+			if (line > pager->first)
+				after = line;
+			else if (before < 0)
+				before = line;
+		}
+		begins = text[n] == '\n';
+		line++;
+		if (!next)
+			break;
+		text += next;
+	}
+	arena_free(&scratch);
+	if (after < 0 && before < 0)
+		return false;
+	pager->first = after >= 0 ? after : before;
+	return true;
+}
+
 void pager_draw(struct pager *pager, struct canvas *canvas, enum role role, bool focused)
 {
 	const char *text = pager->text ? pager->text : "";
 	int line = 0;
 	pager->page = canvas->rows;
+	pager->cols = canvas->cols - 1;
 	while (*text && canvas->cols > 1) {
 		size_t next = 0, n = text_line(text, canvas->cols - 1, &next);
 		if (line >= pager->first && line < pager->first + canvas->rows) {

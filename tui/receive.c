@@ -308,7 +308,6 @@ static void run_limit(struct screen *screen)
 	receive_limit(screen->state);
 }
 
-
 static const struct action actions[] = {
 	{ "receive-attach", "F4", N_("Quét/tệp"), N_("Quét, hoặc kèm tệp PDF, JPEG, PNG vào giấy tờ đang chọn."), may_papers, run_attach },
 	{ "receive-fees", "F5", N_("Phí"), N_("Lệ phí: mức, căn cứ, miễn giảm, cách trả."), may_papers, run_fees },
@@ -318,6 +317,7 @@ static const struct action actions[] = {
 	{ "receive-accept", "F9", N_("Nhận+In"), N_("Nhận hồ sơ và in giấy hẹn."), may_work, run_accept },
 	{ "receive-why", "Ctrl-W", NULL, N_("Vì sao hẹn ngày này, vì sao chuyển đến đó."), may_papers, run_why },
 	{ "receive-lookup", "Ctrl-R", NULL, N_("Tra dân cư, đăng ký kinh doanh, bảo hiểm qua kết nối; xem trả lời."), may_work, run_lookup },
+	{ "receive-guide", "Ctrl-Y", NULL, N_("Hướng dẫn thủ tục: giấy tờ, thời hạn, phí, căn cứ; in phiếu cho công dân."), may_papers, receive_guide },
 	{ "receive-limit", "Ctrl-D", NULL, N_("Nhập thời hạn giải quyết và căn cứ."), may_papers, run_limit },
 	{ 0 },
 };

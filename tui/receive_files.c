@@ -187,7 +187,7 @@ static void scan(struct receive *receive)
 		.batch = &job->batch, .setup = &job->setup, .papers = job->papers, .then = on_reviewed });
 }
 
-enum { FROM_SCANNER, FROM_FILE, FROM_SEPARATORS, FROM_COUNT };
+enum { FROM_SCANNER, FROM_FILE, FROM_SEPARATORS, FROM_HELD, FROM_COUNT };
 
 static void on_from(struct screen *screen, int choice, void *data)
 {
@@ -204,6 +204,10 @@ static void on_from(struct screen *screen, int choice, void *data)
 		receive_separators(receive);
 		return;
 	}
+	if (choice == FROM_HELD) {
+		receive_reuse(receive);
+		return;
+	}
 	ask_for_text(screen, &(struct ask_text){ .question = _("Đường dẫn tệp (PDF, JPEG, PNG) kèm vào giấy tờ đang chọn:"),
 		.plain = true, .max = 400 }, on_path, NULL);
 }
@@ -211,7 +215,7 @@ static void on_from(struct screen *screen, int choice, void *data)
 void receive_attach(struct receive *receive)
 {
 	const char *from[FROM_COUNT] = { _("Quét từ máy quét"), _("Chọn tệp có sẵn"),
-		_("In tờ phân cách, để quét cả tập một lần") };
+		_("In tờ phân cách, để quét cả tập một lần"), _("Dùng lại giấy tờ đơn vị đã lưu") };
 	if (!receive_paper(receive)) {
 		desk_say(receive->screen->desk, FAULT_INPUT, "%s", _("Chọn một giấy tờ trong danh sách trước."));
 		return;

@@ -6,6 +6,7 @@
 
 #include "core/base/say.h"
 #include "tui/ask.h"
+#include "tui/guide_screen.h"
 #include "tui/party.h"
 #include "tui/receive_private.h"
 
@@ -174,4 +175,12 @@ void receive_why(struct receive *receive)
 		bytes_format(&text, "  %s\n", r->checklist.help.items[i]);
 	ask_read(receive->screen, _("Vì sao"), bytes_string(&text), NULL, NULL);
 	bytes_free(&text);
+}
+
+void receive_guide(struct screen *screen)
+{
+	const struct reception *r = &receive_of(screen)->r;
+	screen_push(screen->desk, &guide_screen, &(struct guide_plan){ .code = r->procedure->code,
+		.case_id = r->case_id, .channel = r->channel, .represented = r->represented,
+		.kin = strcmp(r->mandate.kind, MANDATE_KIN) == 0 });
 }

@@ -31,7 +31,9 @@ static const char *state_text(const struct receive *receive, const struct paper 
 {
 	for (size_t i = 0; i < receive->r.attachment_count; i++)
 		if (strcmp(receive->r.attachments[i].paper, paper->name) == 0)
-			return receive->r.attachments[i].file_id ? _("có tệp") : _("đang cất");
+			return receive->r.attachments[i].reused    ? _("dùng lại")
+			       : receive->r.attachments[i].file_id ? _("có tệp")
+			                                           : _("đang cất");
 	if (paper->state == PAPER_OPEN && !paper->required)
 		return _("nếu có");
 	return paper_state_name(paper->state);

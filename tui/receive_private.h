@@ -112,6 +112,7 @@ void receive_limit(struct receive *);
 /* receive_more.c */
 void receive_more(struct receive *);
 void receive_why(struct receive *);
+void receive_guide(struct screen *);                  /* what the citizen is told */
 
 /* receive_files.c */
 void receive_attach(struct receive *);                /* F4 */
@@ -123,6 +124,9 @@ void receive_session(const struct receive *, char *session);
 
 /* receive_card.c */
 void receive_card(struct receive *, bool from_file);
+
+/* receive_reuse.c */
+void receive_reuse(struct receive *);                 /* what the unit holds of this citizen */
 
 /* receive_agency.c */
 void receive_agency(struct receive *);                /* who decides, where it is handed over */

@@ -169,7 +169,17 @@ void reception_attach(struct reception *r, const char *paper, const char *name)
 {
 	r->attachments = arena_grow(r->arena, r->attachments, sizeof *r->attachments, r->attachment_count,
 	                            &r->attachment_room);
-	r->attachments[r->attachment_count++] = (struct attachment){ paper, 0, name };
+	r->attachments[r->attachment_count++] = (struct attachment){ paper, 0, name, false };
+}
+
+void reception_reuse(struct reception *r, const char *paper, int64_t file_id, const char *name)
+{
+	for (size_t i = 0; i < r->attachment_count; i++)
+		if (r->attachments[i].file_id == file_id && strcmp(r->attachments[i].paper, paper) == 0)
+			return;
+	reception_attach(r, paper, name);
+	r->attachments[r->attachment_count - 1].file_id = file_id;
+	r->attachments[r->attachment_count - 1].reused = true;
 }
 
 static void add_gap(struct gaps *gaps, struct arena *arena, enum gap_kind kind, int row,

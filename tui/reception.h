@@ -29,6 +29,7 @@ struct attachment {
 	const char *paper;  /* the paper's name: rows may move      */
 	int64_t file_id;    /* 0: still on its way                  */
 	const char *name;
+	bool reused;        /* of an earlier dossier of this owner  */
 };
 
 /* A dossier taken in by hand on a sheet printed beforehand, while power or database
@@ -102,6 +103,8 @@ bool reception_follow(struct reception *, const struct catalogue *);
 
 /* A file on its way, file_id 0; paper and name live as long as the reception. */
 void reception_attach(struct reception *, const char *paper, const char *name);
+/* A file of an earlier dossier of the same owner, once; the texts as above. */
+void reception_reuse(struct reception *, const char *paper, int64_t file_id, const char *name);
 
 /* The clerk's own answer where the catalogue has none that is confirmed. */
 bool reception_ask_limit(struct reception *, double value, enum limit_unit, const char *basis,

@@ -33,11 +33,20 @@ static const char *reason_of(const struct paper *paper)
 	return paper->lookup_fault ? paper->lookup_fault : "";
 }
 
-/* Without a connector nothing was fetched: somebody looked, and the record says so. */
-static const char *where_of(struct arena *arena, const struct paper *paper)
+static bool is_reused(const struct reception *r, const struct paper *paper)
+{
+	for (size_t i = 0; i < r->attachment_count; i++)
+		if (r->attachments[i].reused && strcmp(r->attachments[i].paper, paper->name) == 0)
+			return true;
+	return false;
+}
+
+/* Without a connector nothing was fetched: somebody looked, and the record says so.
+ * What the unit itself holds is there. */
+static const char *where_of(const struct reception *r, struct arena *arena, const struct paper *paper)
 {
 	const char *where = paper->lookup_where ? paper->lookup_where : "";
-	if (paper->lookup != LOOKUP_DONE || paper->lookup_question || !*where)
+	if (paper->lookup != LOOKUP_DONE || paper->lookup_question || !*where || is_reused(r, paper))
 		return where;
 	return arena_format(arena, _("%s (tra bằng tay)"), where);
 }
@@ -54,7 +63,7 @@ static void put_components(const struct reception *r, struct arena *arena, struc
 			.pages = paper->pages, .state = paper_state_stored(paper->state),
 			.required = paper->required, .reason = reason_of(paper),
 			.basis = paper->basis ? paper->basis : "",
-			.lookup_where = where_of(arena, paper),
+			.lookup_where = where_of(r, arena, paper),
 			.lookup_question = paper->lookup_question,
 			.lookup_at = paper->lookup == LOOKUP_NOT_TRIED ? MOMENT_NONE
 			                                               : paper->lookup_at };

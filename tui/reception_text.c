@@ -142,6 +142,7 @@ void reception_write(const struct reception *r, struct bytes *out)
 		put(&w, key_of(&w.arena, "file", i + 1, "paper"), r->attachments[i].paper);
 		put(&w, key_of(&w.arena, "file", i + 1, "name"), r->attachments[i].name);
 		put_number(&w, key_of(&w.arena, "file", i + 1, "id"), r->attachments[i].file_id);
+		put_number(&w, key_of(&w.arena, "file", i + 1, "reused"), r->attachments[i].reused);
 	}
 	fields_write(&w.fields, out);
 	arena_free(&w.arena);
@@ -275,6 +276,7 @@ static void get_files(struct reception *r, const struct fields *f)
 			.paper = get(f, arena_format(r->arena, "file.%d.paper", n)),
 			.name = get(f, arena_format(r->arena, "file.%d.name", n)),
 			.file_id = get_number(f, arena_format(r->arena, "file.%d.id", n), 0, INT64_MAX),
+			.reused = get_number(f, arena_format(r->arena, "file.%d.reused", n), 0, 1),
 		};
 		if (!file.file_id)
 			continue; /* it never arrived: to be attached again */

@@ -164,8 +164,8 @@ static json_t *fill_all(const struct profile *profile, const struct rule *rules,
 	return out;
 }
 
-/* Papers that were handed in; none of them is called digitised here, since no
- * link to a file goes with the message. */
+/* Papers that were handed in, or used again; none of them is called digitised here,
+ * since no link to a file goes with the message. */
 static json_t *papers(const json_t *payload)
 {
 	json_t *list = json_array();
@@ -176,14 +176,15 @@ static json_t *papers(const json_t *payload)
 		codec_text(component, "action", action, sizeof action);
 		codec_text(component, "state", state, sizeof state);
 		codec_text(component, "name", name, sizeof name);
-		if (!*name || strcmp(action, "submit") != 0 || strcmp(state, "ok") != 0)
+		bool reused = json_is_true(json_object_get(component, "reused"));
+		if (!*name || (strcmp(action, "submit") != 0 && !reused) || strcmp(state, "ok") != 0)
 			continue;
 		cut(name, 1000);
 		json_array_append_new(
 			list, json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s}", "TenTepDinhKem", name,
 		                        "IsDeleted", "False", "MaThanhPhanHoSo", "",
 		                        "DuongDanTaiTepTin", "", "DuocSoHoa", "0", "DuocTaiSuDung",
-		                        "0", "DuocLayTuKhoDMQG", "0"));
+		                        reused ? "1" : "0", "DuocLayTuKhoDMQG", "0"));
 	}
 	return list;
 }

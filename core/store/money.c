@@ -61,3 +61,15 @@ void paper_issue(struct store *store, struct scope *scope, struct issue_ask *min
 	store_ask(store, scope, &mine->ask, "select * from desk.issue_paper($1::uuid, $2, $3::bigint)",
 	          (struct param[]){ PARAM_TEXT(mine->request_id), PARAM_TEXT(form), PARAM_TEXT(id) }, 3);
 }
+
+void paper_guide(struct store *store, struct scope *scope, struct issue_ask *mine, const char *procedure,
+                 int64_t case_id, const char *lines)
+{
+	char id[24];
+	snprintf(id, sizeof id, "%lld", (long long)case_id);
+	mine->ask = (struct ask){ .done = on_issued, .repeat = true };
+	store_ask(store, scope, &mine->ask,
+	          "select desk.guide_paper($1::uuid, $2, $3::bigint, $4) as paper_id",
+	          (struct param[]){ PARAM_TEXT(mine->request_id), PARAM_TEXT(procedure), PARAM_TEXT(id),
+	                            PARAM_TEXT(lines) }, 4);
+}

@@ -26,5 +26,8 @@ struct issue_ask {
 	char request_id[40]; /* UUID, made by the asker: repeated, it gives the same paper */
 	struct ask ask;      /* money.c's own */
 };
+/* The slip of guidance: lines are section.N.head and .text (printers/fields.h). */
+void paper_guide(struct store *, struct scope *, struct issue_ask *, const char *procedure, int64_t case_id,
+                 const char *lines);
 /* form: "fee", "payment", "result".  FAULT_CONFLICT when it has nothing to say yet. */
 void paper_issue(struct store *, struct scope *, struct issue_ask *, const char *form, int64_t dossier_id);

@@ -100,6 +100,24 @@ static void every_mandatory_field_is_there(void **state)
 	json_decref(payload);
 }
 
+/* Used again from an earlier dossier: not handed in, but there, and said to be reused. */
+static void a_paper_used_again_says_so(void **state)
+{
+	(void)state;
+	struct error err = { 0 };
+	json_t *payload = bench_dossier(CODE);
+	json_array_append_new(json_object_get(payload, "components"),
+	                      json_pack("{s:s, s:s, s:s, s:b}", "name", "Giấy khai sinh", "action", "lookup", "state", "ok",
+	                                "reused", 1));
+	json_t *out = map(payload, &err), *papers = json_object_get(out, "TaiLieuNop");
+	assert_int_equal(json_array_size(papers), 2);
+	const char *const want[] = { "0", "1" };
+	for (size_t i = 0; i < 2; i++)
+		assert_string_equal(json_string_value(json_object_get(json_array_get(papers, i), "DuocTaiSuDung")), want[i]);
+	json_decref(out);
+	json_decref(payload);
+}
+
 static void no_due_date_is_an_empty_one(void **state)
 {
 	(void)state;
@@ -265,6 +283,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_mandatory_field_is_there),
+		cmocka_unit_test(a_paper_used_again_says_so),
 		cmocka_unit_test(no_due_date_is_an_empty_one),
 		cmocka_unit_test(what_has_no_map_or_is_missing_is_refused_with_a_sentence),
 		cmocka_unit_test(long_texts_are_cut_at_a_character),

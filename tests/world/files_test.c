@@ -114,6 +114,49 @@ static void a_large_one_goes_while_the_clerk_types(void **state)
 	                 24L * MEGABYTE);
 }
 
+static void pay(struct world *w)
+{
+	world_type(w, T_F9);
+	world_shows(w, "Thu 8.000 đồng bằng cách nào?");
+	world_type(w, "\r");
+}
+
+/* Nothing is asked twice: the paper of the first dossier, by its date, in the second. */
+static void what_the_unit_holds_is_used_again(void **state)
+{
+	struct world *w = *state;
+	step_fee_confirmed(w);
+	world_login(w, "man");
+	step_to_papers(w, CARD_DUONG);
+	world_type(w, T_F4 T_DOWN T_DOWN T_DOWN "\r");
+	world_wait(w, "Đơn vị chưa lưu giấy tờ nào của công dân này.");
+	attach(w, make(w, "a.pdf", "%PDF-1.7\n", 9, 3000));
+	world_wait(w, "Đã cất tệp a.pdf.");
+	step_bring_papers(w);
+	pay(w);
+	world_wait(w, "ĐÃ NHẬN HỒ SƠ");
+	world_wait_gone(w, "Đang in");
+	world_type(w, T_F2);
+	step_to_papers(w, CARD_DUONG);
+	world_type(w, T_F4 T_DOWN T_DOWN T_DOWN "\r");
+	world_wait(w, "Dùng lại giấy tờ nào cho “Tờ khai cấp");
+	world_shows(w, "-0001");
+	world_pane(w, "reuse");
+	world_type(w, "\r");
+	world_shows(w, "khai thác CSDL dùng lại");
+	world_pane(w, "reuse-taken");
+	world_type(w, " \r");
+	pay(w);
+	world_wait(w, "Vẫn nhận");
+	world_type(w, "c");
+	world_wait(w, "ĐÃ NHẬN HỒ SƠ");
+	assert_int_equal(world_count(w, "SELECT count(*) FROM motcua.file"), 1);
+	assert_string_equal(world_one(w, "SELECT string_agg(action || ' ' || lookup_where, ', ' ORDER BY dossier_id) FROM motcua.dossier_component"
+	                                 " WHERE seq = 1 AND files = (SELECT array_agg(file_id) FROM motcua.file)"),
+	                    world_one(w, "SELECT 'submit , lookup Giấy tờ đơn vị đã lưu, hồ sơ ' || min(code) FROM motcua.dossier"));
+	assert_int_equal(world_count(w, "SELECT count(*) FROM motcua.audit WHERE act = 'reuse'"), 1);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, world_new, world_gone)
 int main(void)
 {
@@ -121,6 +164,7 @@ int main(void)
 		TEST(three_kinds_are_known_by_their_bytes),
 		TEST(others_are_refused_with_a_sentence),
 		TEST(a_large_one_goes_while_the_clerk_types),
+		TEST(what_the_unit_holds_is_used_again),
 	};
 	return cmocka_run_group_tests(tests, world_prepare, world_end);
 }

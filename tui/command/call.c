@@ -38,7 +38,7 @@ static const struct option known[] = {
 };
 
 /* Who works as a clerk, and so is told who. */
-static const char *const as_clerk[] = { "receive", "search", "print", "result", "report", "blanks", "doctor", NULL };
+static const char *const as_clerk[] = { "receive", "search", "print", "result", "guide", "report", "blanks", "doctor", NULL };
 
 static bool works_as_clerk(const char *name)
 {

@@ -21,6 +21,8 @@
 	  N_("Kiểm tra mã QR của giấy tiếp nhận, không cần mạng."))                        \
 	X(blanks, "[--json] [--most N]",                                                   \
 	  N_("Các tập giấy tiếp nhận in sẵn: bao nhiêu tờ còn, đã nhập, huỷ, mất; ai in.")) \
+	X(guide, "[--json] CODE",                                                          \
+	  N_("Hướng dẫn một thủ tục như danh mục của đơn vị ghi: giấy tờ, thời hạn, phí, căn cứ.")) \
 	X(import, "[--json] [--dry-run] FILE…",                                            \
 	  N_("Nạp tệp danh mục (KIND.tsv), hồ sơ kết nối (.json, thư mục) vào cơ sở dữ liệu.")) \
 	X(export, "[--json] KIND|profiles [FILE|-] | all DIR",                             \

@@ -140,7 +140,7 @@ static bool keep_file(struct receive *receive, const struct filed_file *file)
 		return false;
 	r->attachments = arena_grow(r->arena, r->attachments, sizeof *r->attachments, r->attachment_count,
 	                            &r->attachment_room);
-	r->attachments[r->attachment_count++] = (struct attachment){ file->paper, 0, name };
+	r->attachments[r->attachment_count++] = (struct attachment){ file->paper, 0, name, false };
 	receive->done = false;
 	file_attach(receive->clerk.store, &receive->clerk.scope, &ask, name, type, fd);
 	bool good = settle(receive);
