@@ -10,15 +10,17 @@
 #include "core/scan/batch.h"
 #include "tui/ask.h"
 #include "tui/attach.h"
+#include "tui/file_check.h"
 #include "tui/pages_screen.h"
 #include "tui/receive_private.h"
 
 /* ---- keeping ---- */
 
 struct file_job {
+	struct file_check check;
 	struct file_ask ask;
 	struct receive *receive;
-	const char *paper, *name;
+	const char *paper, *name, *type;
 	int fd;
 	struct task task;  /* closes the file when the screen goes first */
 };
@@ -27,29 +29,56 @@ struct file_job {
 static void settle(struct file_job *job, int64_t file_id)
 {
 	struct reception *r = &job->receive->r;
+	struct file_check *check = &job->check;
 	for (size_t i = 0; i < r->attachment_count; i++) {
 		if (r->attachments[i].file_id || strcmp(r->attachments[i].name, job->name) != 0)
 			continue;
 		if (file_id)
-			r->attachments[i].file_id = file_id;
+			r->attachments[i] = (struct attachment){ .paper = r->attachments[i].paper, .name = job->name,
+				.file_id = file_id, .pages = check->pages, .doubtful = check->doubtful,
+				.found = arena_string(&job->receive->screen->arena, check->words) };
 		else
 			r->attachments[i] = r->attachments[--r->attachment_count];
 		break;
 	}
+	file_check_clear(check);
 	receive_refresh(job->receive);
+}
+
+static void end_file(struct file_job *job)
+{
+	scope_remove(&job->task);
+	close(job->fd);
+	job->fd = -1;
 }
 
 static void on_kept(struct file_ask *ask, int64_t file_id, const struct error *err)
 {
 	struct file_job *job = ask->owner;
-	scope_remove(&job->task);
-	close(job->fd);
-	job->fd = -1;
-	if (err)
-		desk_tell(job->receive->screen->desk, err);
-	else
-		desk_say(job->receive->screen->desk, FAULT_NONE, _("Đã cất tệp %s."), job->name);
+	struct desk *desk = job->receive->screen->desk;
+	end_file(job);
+	if (err) {
+		desk_tell(desk, err);
+	} else {
+		file_check_keep(&job->check, file_id);
+		desk_say(desk, job->check.doubtful ? FAULT_INPUT : FAULT_NONE, _("Đã cất tệp %s. %s."), job->name,
+		         job->check.words);
+	}
 	settle(job, err ? 0 : file_id);
+}
+
+static void on_checked(struct file_check *check, const struct error *err)
+{
+	struct file_job *job = check->owner;
+	struct receive *receive = job->receive;
+	if (err) {
+		end_file(job);
+		desk_tell(receive->screen->desk, err);
+		settle(job, 0);
+		return;
+	}
+	job->ask = (struct file_ask){ .done = on_kept, .owner = job };
+	file_attach(check->store, &receive->screen->scope, &job->ask, job->name, job->type, job->fd);
 }
 
 static void on_task_end(struct task *task)
@@ -57,6 +86,7 @@ static void on_task_end(struct task *task)
 	struct file_job *job = OWNER_OF(task, struct file_job, task);
 	if (job->fd >= 0)
 		close(job->fd);
+	file_check_clear(&job->check);
 }
 
 /* From now on F9 waits for it.  paper is the catalogue's name, which may be read anew
@@ -78,8 +108,11 @@ static void send_file(struct file_job *job, int fd, const char *type)
 	struct receive *receive = job->receive;
 	job->fd = fd;
 	scope_add(&receive->screen->scope, &job->task);
-	job->ask = (struct file_ask){ .done = on_kept, .owner = job };
-	file_attach(duty_store(receive_duty(receive)), &receive->screen->scope, &job->ask, job->name, type, fd);
+	job->type = type;
+	job->check = (struct file_check){ .done = on_checked, .owner = job, .loop = receive->screen->desk->loop,
+		.scope = &receive->screen->scope, .store = duty_store(receive_duty(receive)),
+		.paths = receive->screen->desk->paths, .config = receive->screen->desk->config };
+	file_check_start(&job->check, fd, job->name, receive->r.computed ? receive->r.route.system : "");
 }
 
 static void on_path(struct screen *screen, const char *path, void *data)

@@ -31,9 +31,9 @@ static const char *state_text(const struct receive *receive, const struct paper 
 {
 	for (size_t i = 0; i < receive->r.attachment_count; i++)
 		if (strcmp(receive->r.attachments[i].paper, paper->name) == 0)
-			return receive->r.attachments[i].reused    ? _("dùng lại")
-			       : receive->r.attachments[i].file_id ? _("có tệp")
-			                                           : _("đang cất");
+			return !receive->r.attachments[i].file_id ? _("đang cất")
+			       : receive->r.attachments[i].reused   ? _("dùng lại")
+			       : receive->r.attachments[i].doubtful ? _("nghi ngờ") : _("có tệp");
 	if (paper->state == PAPER_OPEN && !paper->required)
 		return _("nếu có");
 	return paper_state_name(paper->state);
@@ -168,6 +168,18 @@ static void leave_out(struct receive *receive)
 
 /* ---- details ---- */
 
+/* What was found in its files, a line each. */
+static const char *files_text(const struct receive *receive, const struct paper *paper, struct arena *arena)
+{
+	const char *text = "";
+	for (size_t i = 0; i < receive->r.attachment_count; i++) {
+		const struct attachment *file = &receive->r.attachments[i];
+		if (file->file_id && strcmp(file->paper, paper->name) == 0)
+			text = arena_format(arena, _("%s\nTệp %s: %s"), text, file->name, file->found);
+	}
+	return text;
+}
+
 static void read_paper(struct receive *receive)
 {
 	const struct paper *paper = receive_paper(receive);
@@ -183,6 +195,7 @@ static void read_paper(struct receive *receive)
 		paper->replaced ? _(": tra trước, chỉ yêu cầu nộp khi không tra được.") : "",
 		paper->reason && *paper->reason ? _("\nGhi: ") : "", paper->reason ? paper->reason : "",
 		c && *c->form_number ? arena_format(&arena, _("\nMẫu: %s"), c->form_number) : "");
+	text = arena_format(&arena, "%s%s", text, files_text(receive, paper, &arena));
 	ask_read(receive->screen, _("Giấy tờ"), text, NULL, NULL);
 	arena_free(&arena);
 }

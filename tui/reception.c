@@ -169,7 +169,7 @@ void reception_attach(struct reception *r, const char *paper, const char *name)
 {
 	r->attachments = arena_grow(r->arena, r->attachments, sizeof *r->attachments, r->attachment_count,
 	                            &r->attachment_room);
-	r->attachments[r->attachment_count++] = (struct attachment){ paper, 0, name, false };
+	r->attachments[r->attachment_count++] = (struct attachment){ .paper = paper, .name = name, .found = "" };
 }
 
 void reception_reuse(struct reception *r, const char *paper, int64_t file_id, const char *name)

@@ -30,6 +30,9 @@ struct attachment {
 	int64_t file_id;    /* 0: still on its way                  */
 	const char *name;
 	bool reused;        /* of an earlier dossier of this owner  */
+	const char *found;  /* what it was found to be, one line; "" */
+	int pages;          /* 0: an image, or not known        */
+	bool doubtful;      /* its signature, or a damaged part */
 };
 
 /* A dossier taken in by hand on a sheet printed beforehand, while power or database

@@ -21,8 +21,10 @@ static void put_files(const struct reception *r, struct arena *arena, const char
 {
 	int64_t *files = ARENA_MANY(arena, int64_t, r->attachment_count + 1);
 	for (size_t i = 0; i < r->attachment_count; i++)
-		if (r->attachments[i].file_id && strcmp(r->attachments[i].paper, paper) == 0)
+		if (r->attachments[i].file_id && strcmp(r->attachments[i].paper, paper) == 0) {
 			files[out->file_count++] = r->attachments[i].file_id;
+			out->pages += r->attachments[i].pages;
+		}
 	out->files = files;
 }
 

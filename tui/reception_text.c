@@ -143,6 +143,9 @@ void reception_write(const struct reception *r, struct bytes *out)
 		put(&w, key_of(&w.arena, "file", i + 1, "name"), r->attachments[i].name);
 		put_number(&w, key_of(&w.arena, "file", i + 1, "id"), r->attachments[i].file_id);
 		put_number(&w, key_of(&w.arena, "file", i + 1, "reused"), r->attachments[i].reused);
+		put(&w, key_of(&w.arena, "file", i + 1, "found"), r->attachments[i].found);
+		put_number(&w, key_of(&w.arena, "file", i + 1, "pages"), r->attachments[i].pages);
+		put_number(&w, key_of(&w.arena, "file", i + 1, "doubtful"), r->attachments[i].doubtful);
 	}
 	fields_write(&w.fields, out);
 	arena_free(&w.arena);
@@ -277,6 +280,9 @@ static void get_files(struct reception *r, const struct fields *f)
 			.name = get(f, arena_format(r->arena, "file.%d.name", n)),
 			.file_id = get_number(f, arena_format(r->arena, "file.%d.id", n), 0, INT64_MAX),
 			.reused = get_number(f, arena_format(r->arena, "file.%d.reused", n), 0, 1),
+			.found = get(f, arena_format(r->arena, "file.%d.found", n)),
+			.pages = (int)get_number(f, arena_format(r->arena, "file.%d.pages", n), 0, 1000000),
+			.doubtful = get_number(f, arena_format(r->arena, "file.%d.doubtful", n), 0, 1) == 1,
 		};
 		if (!file.file_id)
 			continue; /* it never arrived: to be attached again */

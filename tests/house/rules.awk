@@ -31,7 +31,8 @@ BEGIN {
 	door("(pango|cairo|fontconfig)", "printers/|core/scan/pdf\\.c|tests/")
 	door("sane/", "core/scan/device[a-z_]*\\.[ch]")
 	door("jpeglib", "core/scan/jpeg\\.c|tests/")
-	door("qpdf/", "core/pdf/archive\\.c")
+	door("qpdf/", "core/pdf/archive\\.c|core/sign/inspect\\.c")
+	door("openssl/", "core/sign/cms[a-z_]*\\.c|tests/sign/")
 	door("sodium", "core/store/seal\\.c")
 	door("utf8proc", "core/base/text[a-z_]*\\.c")
 	door("microhttpd", "core/practice/")
@@ -48,13 +49,14 @@ BEGIN {
 	arrow("core/base/", "core/base")
 	arrow("core/sheet/", "core/(base|sheet)")
 	arrow("core/pdf/", "core/(base|pdf)")
+	arrow("core/sign/", "core/(base|sign)")
 	arrow("core/dossier/", "core/(base|dossier)")
 	arrow("core/store/", "core/(base|dossier|store)")
 	arrow("core/courier/", "core/(base|dossier|store|courier)")
 	arrow("core/scan/", "core/(base|pdf|dossier|store|scan)")
 	arrow("core/practice/", "core/(base|dossier|practice)")
 	arrow("printers/", "core/(base|pdf|dossier|store)|printers")
-	arrow("tui/", "core/(base|dossier|store|scan|sheet)|printers|tui")
+	arrow("tui/", "core/(base|dossier|store|scan|sheet|sign)|printers|tui")
 
 	max_file = 400
 	max_function = 60

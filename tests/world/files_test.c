@@ -19,6 +19,27 @@ static const char *path_of(struct world *w, const char *name)
 	return path;
 }
 
+/* A PDF of one page whose unused part is that large; a picture of 32 × 16 points. */
+static const char *make_pdf(struct world *w, const char *name, int pad)
+{
+	const char *path = path_of(w, name);
+	FILE *file = fopen(path, "w");
+	assert_non_null(file);
+	fprintf(file, "%%PDF-1.7\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n"
+	              "2 0 obj\n<</Type/Pages/Count 1/Kids[3 0 R]>>\nendobj\n"
+	              "3 0 obj\n<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>\nendobj\n");
+	for (int left = pad; left > 0; left -= 1024)
+		fprintf(file, "%%%1022s\n", "");
+	long table = ftell(file);
+	fprintf(file, "xref\n0 4\n0000000000 65535 f \n0000000009 00000 n \n0000000054 00000 n \n0000000105 00000 n \n"
+	              "trailer\n<</Size 4/Root 1 0 R>>\nstartxref\n%ld\n%%%%EOF\n", table);
+	fclose(file);
+	return path;
+}
+
+static const char png[] = "\x89PNG\r\n\x1A\n\0\0\0\x0DIHDR\0\0\0\x20\0\0\0\x10\x08\0\0\0\0....\0\0\0\x02IDATzz....\0\0\0\0IEND....";
+static const char jpeg[] = "\xFF\xD8\xFF\xE0\0\x04zz\xFF\xC0\0\x0B\x08\0\x10\0\x20\x01\x01\x11\0\xFF\xDA\0\x08\x01\x01\0\0\x3F\0z\xFF\xD9";
+
 /* A file of that size that begins so; the rest is a hole. */
 static const char *make(struct world *w, const char *name, const char *head, size_t head_size, off_t size)
 {
@@ -46,18 +67,22 @@ static void three_kinds_are_known_by_their_bytes(void **state)
 	world_login(w, "man");
 	step_to_papers(w, CARD_DUONG);
 	/* The names lie on purpose: the bytes tell. */
-	attach(w, make(w, "a.txt", "%PDF-1.7\n", 9, 3000));
-	world_wait(w, "Đã cất tệp a.txt.");
+	attach(w, make_pdf(w, "a.txt", 2048));
+	world_wait(w, "Đã cất tệp a.txt. 1 trang · không có chữ ký số.");
 	world_shows(w, "có tệp");
 	world_type(w, T_DOWN);
-	attach(w, make(w, "b.pdf", "\xFF\xD8\xFF\xE0", 4, 2000));
+	attach(w, make(w, "b.pdf", jpeg, sizeof jpeg - 1, 2000));
 	world_wait(w, "Đã cất tệp b.pdf.");
-	attach(w, make(w, "c.jpg", "\x89PNG\r\n\x1A\n", 8, 1000));
+	attach(w, make(w, "c.jpg", png, sizeof png - 1, 1000));
 	world_wait(w, "Đã cất tệp c.jpg.");
-	assert_string_equal(world_one(w, "SELECT string_agg(name || ' ' || media_type || ' ' || size, ', ' ORDER BY name) "
+	assert_string_equal(world_one(w, "SELECT string_agg(name || ' ' || media_type, ', ' ORDER BY name) "
 	                                 "FROM motcua.file WHERE whole AND dossier_id IS NULL"),
-	                    "a.txt application/pdf 3000, b.pdf image/jpeg 2000, c.jpg image/png 1000");
-	world_type(w, T_UP);
+	                    "a.txt application/pdf, b.pdf image/jpeg, c.jpg image/png");
+	world_wait_for(w, "t", "SELECT bool_and(found <> '') FROM motcua.file");
+	assert_string_equal(world_one(w, "SELECT found || ' ' || pages FROM motcua.file WHERE name = 'c.jpg'"), "ảnh 32 × 16 0");
+	world_type(w, T_UP "\r");
+	world_shows(w, "Tệp a.txt: 1 trang · không có chữ ký số");
+	world_type(w, T_ESC);
 	step_bring_papers(w);
 	world_type(w, T_F9 "\r");
 	world_wait(w, "ĐÃ NHẬN HỒ SƠ");
@@ -83,8 +108,13 @@ static void others_are_refused_with_a_sentence(void **state)
 	assert_int_equal(mkfifo(path_of(w, "ong.pdf"), 0600), 0);
 	attach(w, path_of(w, "ong.pdf"));
 	world_shows(w, "không phải là tệp.");
+	/* Right by the head, and not what it seems. */
+	attach(w, make(w, "cut.pdf", "%PDF-1.7\n", 9, 3000));
+	world_wait(w, "Tệp bị cắt cụt, thiếu phần cuối.");
+	attach(w, make(w, "cut.png", png, sizeof png - 13, (off_t)sizeof png - 13));
+	world_wait(w, "Tệp bị cắt cụt, thiếu phần cuối.");
+	world_wait_gone(w, "đang cất");
 	world_hides(w, "có tệp");
-	world_hides(w, "đang cất");
 	assert_int_equal(world_count(w, "SELECT count(*) FROM motcua.file"), 0);
 }
 
@@ -96,7 +126,7 @@ static void a_large_one_goes_while_the_clerk_types(void **state)
 	step_to_papers(w, CARD_DUONG);
 	step_bring_papers(w);
 	world_type(w, T_F5 "\r" T_HOME);
-	attach(w, make(w, "lon.pdf", "%PDF-1.7\n", 9, 24L * MEGABYTE));
+	attach(w, make_pdf(w, "lon.pdf", 12 * MEGABYTE));
 	world_shows(w, "đang cất");
 	world_type(w, T_UP T_UP "\x05, ấp mới");
 	world_shows(w, "An Giang, ấp mới");
@@ -110,8 +140,26 @@ static void a_large_one_goes_while_the_clerk_types(void **state)
 	world_shows(w, "có tệp");
 	world_type(w, T_F9);
 	world_wait(w, "ĐÃ NHẬN HỒ SƠ");
-	assert_int_equal(world_count(w, "SELECT size FROM motcua.file JOIN motcua.dossier USING (dossier_id) WHERE whole"),
-	                 24L * MEGABYTE);
+	assert_true(world_count(w, "SELECT size FROM motcua.file JOIN motcua.dossier USING (dossier_id) WHERE whole") >
+	            12L * MEGABYTE);
+	assert_int_equal(world_count(w, "SELECT sum(pages) FROM motcua.dossier_component WHERE files <> '{}'"), 1);
+}
+
+static void what_the_far_side_refuses_is_told_here(void **state)
+{
+	struct world *w = *state;
+	step_fee_confirmed(w);
+	world_do(w, "INSERT INTO motcua.profile (system, version, digest, data, loaded_from) SELECT code, 99, sha256(''), "
+	            "'{\"max_file_bytes\": 1048576, \"forbidden_files\": [\".js\"]}', 'test' FROM motcua.systems WHERE ended IS NULL");
+	world_login(w, "man");
+	step_to_papers(w, CARD_DUONG);
+	attach(w, make_pdf(w, "to.pdf", 2 * MEGABYTE));
+	world_wait(w, "Hệ thống tập trung của Bộ Tư pháp chỉ nhận tệp đến 1 MB, tệp này 3 MB");
+	attach(w, make_pdf(w, "don.JS", 100));
+	world_wait(w, "không nhận tệp có đuôi .js");
+	attach(w, make_pdf(w, "vua.pdf", 100));
+	world_wait(w, "Đã cất tệp vua.pdf.");
+	assert_int_equal(world_count(w, "SELECT count(*) FROM motcua.file"), 1);
 }
 
 static void pay(struct world *w)
@@ -130,7 +178,7 @@ static void what_the_unit_holds_is_used_again(void **state)
 	step_to_papers(w, CARD_DUONG);
 	world_type(w, T_F4 T_DOWN T_DOWN T_DOWN "\r");
 	world_wait(w, "Đơn vị chưa lưu giấy tờ nào của công dân này.");
-	attach(w, make(w, "a.pdf", "%PDF-1.7\n", 9, 3000));
+	attach(w, make_pdf(w, "a.pdf", 100));
 	world_wait(w, "Đã cất tệp a.pdf.");
 	step_bring_papers(w);
 	pay(w);
@@ -165,6 +213,7 @@ int main(void)
 		TEST(others_are_refused_with_a_sentence),
 		TEST(a_large_one_goes_while_the_clerk_types),
 		TEST(what_the_unit_holds_is_used_again),
+		TEST(what_the_far_side_refuses_is_told_here),
 	};
 	return cmocka_run_group_tests(tests, world_prepare, world_end);
 }

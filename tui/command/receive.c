@@ -12,6 +12,7 @@
 #include "tui/attach.h"
 #include "tui/command/filing.h"
 #include "tui/command/issue.h"
+#include "tui/file_check.h"
 
 #define LEVEL "xã"
 #define TRIES 3 /* the moment may cross a boundary, the catalogue may change */
@@ -127,8 +128,30 @@ static void on_kept(struct file_ask *ask, int64_t file_id, const struct error *e
 	over(receive, err);
 }
 
+static void on_checked(struct file_check *check, const struct error *err)
+{
+	over(check->owner, err);
+}
+
+/* At the counter: not what the system it travels to would refuse, nor what is damaged. */
+static bool check_file(struct receive *receive, struct file_check *check, int fd, const char *name)
+{
+	struct program *program = receive->clerk.program;
+	*check = (struct file_check){ .done = on_checked, .owner = receive, .loop = &program->loop,
+		.scope = &receive->clerk.scope, .store = receive->clerk.store, .paths = &program->paths,
+		.config = &program->config };
+	receive->done = false;
+	file_check_start(check, fd, name, receive->r.computed ? receive->r.route.system : "");
+	if (!settle(receive))
+		return false;
+	if (check->doubtful)
+		fprintf(stderr, _("Lưu ý: tệp %s: %s.\n"), name, check->words);
+	return true;
+}
+
 static bool keep_file(struct receive *receive, const struct filed_file *file)
 {
+	struct file_check check;
 	struct reception *r = &receive->r;
 	const char *slash = strrchr(file->path, '/'), *type;
 	const char *path = *file->path == '/' ? file->path
@@ -138,12 +161,23 @@ static bool keep_file(struct receive *receive, const struct filed_file *file)
 	int fd;
 	if (!attach_open(path, &fd, &type, &receive->err))
 		return false;
-	r->attachments = arena_grow(r->arena, r->attachments, sizeof *r->attachments, r->attachment_count,
-	                            &r->attachment_room);
-	r->attachments[r->attachment_count++] = (struct attachment){ file->paper, 0, name, false };
-	receive->done = false;
-	file_attach(receive->clerk.store, &receive->clerk.scope, &ask, name, type, fd);
-	bool good = settle(receive);
+	bool good = check_file(receive, &check, fd, name);
+	if (good) {
+		r->attachments = arena_grow(r->arena, r->attachments, sizeof *r->attachments, r->attachment_count,
+		                            &r->attachment_room);
+		r->attachments[r->attachment_count++] = (struct attachment){ .paper = file->paper, .name = name,
+			.pages = check.pages, .found = arena_string(r->arena, check.words) };
+		receive->done = false;
+		file_attach(receive->clerk.store, &receive->clerk.scope, &ask, name, type, fd);
+		good = settle(receive);
+	}
+	if (good) {
+		receive->done = false;
+		check.kept = on_checked;
+		file_check_keep(&check, r->attachments[r->attachment_count - 1].file_id);
+		good = settle(receive);
+	}
+	file_check_clear(&check);
 	close(fd);
 	return good;
 }
