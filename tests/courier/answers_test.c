@@ -68,6 +68,9 @@ static void what_is_brought_goes_back_to_them(void **state)
 	(void)state;
 	tell("\"supplement\":\"Bổ sung bản sao hộ khẩu\"");
 	road_until(20, "stopped", "SELECT status = 5 FROM motcua.dossier WHERE dossier_id = %s", id);
+	/* Reports are told apart by status and second: taken up in the second of the reception is the reception. */
+	road_until(20, "a later second", "SELECT clock_timestamp() >= date_trunc('second', received_at) + interval '1 second'"
+	           " FROM motcua.dossier WHERE dossier_id = %s", id);
 	one(man, "SELECT desk.take_up(%s, version, jsonb_build_object('request_id', gen_random_uuid(), 'act', 'supplement', 'computed_at',"
 	         " clock_timestamp(), 'due_at', due_at, 'papers', (SELECT jsonb_agg(jsonb_build_object('part_id', part_id, 'action', 'submit',"
 	         " 'originals', 0, 'copies', 1)) FROM desk.asked(%s) WHERE kind = 'asked'))) FROM desk.dossier(%s)", id, id, id);

@@ -112,11 +112,13 @@ static void files_are_checked(void **state)
 	one(man, "SELECT desk.file_end(%s)", id);
 	assert_string_equal(one(man, "SELECT convert_from(desk.file_read(%s, 1), 'UTF8')", id), "def");
 	assert_string_equal(state_of(man, "SELECT desk.file_begin('x', 'y', 52428801, sha256('x'))"), "MC005");
-	char changes[300];
-	snprintf(changes, sizeof changes, "{\"components\":[{\"name\":\"Tờ khai\",\"action\":\"submit\",\"state\":\"ok\","
-		"\"required\":true,\"files\":[%s]}]}", id);
-	assert_string_equal(state_of(man, "SELECT desk.accept_dossier(test.req('%s'))", changes), "");
-	assert_string_equal(state_of(man, "SELECT desk.accept_dossier(test.req('%s'))", changes), "MC005"); /* taken */
+	char papers[200];
+	snprintf(papers, sizeof papers, "\"components\":[{\"name\":\"Tờ khai\",\"action\":\"submit\",\"state\":\"ok\","
+		"\"required\":true,\"files\":[%s]}]", id);
+	assert_string_equal(state_of(man, "SELECT desk.accept_dossier(test.req('{%s}'))", papers), "");
+	/* It lies in somebody's dossier: no other owner's may name it. */
+	assert_string_equal(state_of(man, "SELECT desk.accept_dossier(test.req('{\"owner\":{\"kind\":\"person\","
+		"\"name\":\"Trần Văn Khác\",\"id_number\":\"001199000099\",\"id_kind\":\"cccd\"},%s}'))", papers), "MC005");
 	PQfinish(man);
 }
 
