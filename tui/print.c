@@ -20,6 +20,8 @@ struct print {
 	struct duty *duty;
 	struct print_run run;
 	struct print *next; /* the newest first */
+	bool again;         /* the key was pressed while its failure was still being written down */
+	struct timer later;
 };
 
 /* Of the duty: what does not belong to one print. */
@@ -82,6 +84,15 @@ static void on_ended(struct print_run *run)
 {
 	struct print *print = OWNER_OF(run, struct print, run);
 	print_poke(print->duty); /* the device is free again */
+	if (print->again)
+		loop_after(print->duty->desk->loop, &print->later, 0);
+}
+
+static void retry(struct print *, const struct printer *);
+
+static void on_later(struct timer *timer)
+{
+	retry(OWNER_OF(timer, struct print, later), NULL);
 }
 
 static struct print *new_print(struct duty *duty)
@@ -91,6 +102,7 @@ static struct print *new_print(struct duty *duty)
 		abort();
 	trim(duty);
 	print->duty = duty;
+	print->later.fire = on_later;
 	print->run = (struct print_run){ .told = on_told, .ended = on_ended, .title = "",
 		.tools = { .loop = duty->desk->loop, .store = duty_store(duty), .draw = &duty->draw,
 		           .key = &duty->key, .key_id = &duty->key_id,
@@ -104,6 +116,7 @@ static void drop(struct print **at)
 {
 	struct print *gone = *at;
 	*at = gone->next;
+	loop_cancel(gone->duty->desk->loop, &gone->later);
 	print_run_clear(&gone->run);
 	free(gone);
 }
@@ -213,7 +226,7 @@ enum print_state print_look(const struct duty *duty, int64_t paper_id, const cha
 
 static bool is_failed(const struct print *print)
 {
-	return print->run.over && print->run.state == PRINT_FAILED;
+	return print->run.state == PRINT_FAILED && !print->again;
 }
 
 int print_failed(const struct duty *duty)
@@ -234,7 +247,10 @@ int print_again(struct duty *duty)
 				oldest = print;
 		if (!oldest)
 			break;
-		retry(oldest, NULL);
+		if (oldest->run.over)
+			retry(oldest, NULL);
+		else
+			oldest->again = true;
 	}
 	return count;
 }
