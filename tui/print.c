@@ -38,16 +38,6 @@ static void trim(struct duty *duty);
 
 /* ---- printers ---- */
 
-const struct printer *print_fallback(struct arena *arena, const char *data_folder)
-{
-	struct printer *printer = ARENA_NEW(arena, struct printer);
-	*printer = (struct printer){ .name = "PDF", .carrier = &carrier_file,
-		.output = DRAW_PDF_A5, .is_default = true,
-		.address = path_join(arena, data_folder, "giay-to") };
-	(void)path_make(printer->address, 0700, NULL); /* the carrier tells */
-	return printer;
-}
-
 static struct print_desk *desk_of(struct duty *duty)
 {
 	if (!duty->printing) {

@@ -42,8 +42,5 @@ void print_resume(struct duty *);
 void print_poke(struct duty *);
 /* At the end of a duty. */
 void print_end(struct duty *);
-
-/* The printer used when motcua.ini names none: PDF files in a folder of ours. */
-const struct printer *print_fallback(struct arena *, const char *data_folder);
 /* All of this counter: those of motcua.ini, or the fallback alone. */
 const struct printer *print_printers(struct duty *);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/base/log.h"
+#include "core/base/path.h"
 #include "core/base/say.h"
 #include "printers/fields.h"
 #include "tui/print_qr.h"
@@ -321,4 +322,16 @@ void print_run_clear(struct print_run *run)
 	arena_free(&run->hold_memory);
 	arena_free(&run->arena);
 	run->over = true;
+}
+
+/* ---- where none is configured ---- */
+
+const struct printer *print_fallback(struct arena *arena, const char *data_folder)
+{
+	struct printer *printer = ARENA_NEW(arena, struct printer);
+	*printer = (struct printer){ .name = "PDF", .carrier = &carrier_file,
+		.output = DRAW_PDF_A5, .is_default = true,
+		.address = path_join(arena, data_folder, "giay-to") };
+	(void)path_make(printer->address, 0700, NULL); /* the carrier tells */
+	return printer;
 }

@@ -72,3 +72,6 @@ void print_run_take(struct print_run *, struct scope *, const struct print_row *
 void print_run_poke(struct print_run *);
 /* Ends it if it is under way, frees what it has. */
 void print_run_clear(struct print_run *);
+
+/* The printer used when motcua.ini names none: PDF files in a folder of ours. */
+const struct printer *print_fallback(struct arena *, const char *data_folder);

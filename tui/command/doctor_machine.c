@@ -13,7 +13,7 @@
 #include "printers/printer.h"
 #include "tui/command/doctor.h"
 #include "tui/command/look.h"
-#include "tui/print.h"
+#include "tui/print_run.h"
 #include "tui/ready.h"
 
 #define DISK_BAD  (200L << 20)

@@ -8,7 +8,7 @@
 #include "core/base/say.h"
 #include "printers/job.h"
 #include "printers/preview.h"
-#include "tui/print.h"
+#include "tui/print_run.h"
 
 struct work {
 	struct program *program;

@@ -10,7 +10,7 @@
 #include "core/base/log.h"
 #include "core/base/say.h"
 #include "core/store/papers.h"
-#include "tui/print.h"
+#include "tui/print_run.h"
 #include "tui/print_qr.h"
 
 /* One paper on its way out. */

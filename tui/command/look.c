@@ -7,7 +7,7 @@
 #include "core/base/text.h"
 #include "core/store/prints.h"
 #include "tui/command/clerk.h"
-#include "tui/print.h"
+#include "tui/print_run.h"
 
 struct trip {
 	struct carriage carriage;
