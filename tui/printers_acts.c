@@ -4,6 +4,7 @@
  * moved, closed. */
 #include "tui/printers_own.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "core/base/log.h"
@@ -13,13 +14,29 @@
 
 /* ---- asking a printer ---- */
 
+static void say_said(struct printer_look *);
+
 static void on_said(struct prints_ask *ask, const struct error *err)
 {
 	struct printer_look *look = ask->owner;
 	if (err)
 		log_error("what a printer said", err);
 	arena_free(&look->memory);
+	if (look->unsaid)
+		say_said(look);
 	printers_read_again(look->owner);
+}
+
+/* Written down for all counters; asked twice in a row, the second answer waits for the first. */
+static void say_said(struct printer_look *look)
+{
+	struct screen *screen = look->owner->screen;
+	look->unsaid = look->said.ask.slot != NULL;
+	if (look->unsaid)
+		return;
+	look->said = (struct prints_ask){ .done = on_said, .into = &look->memory, .owner = look };
+	prints_said(duty_store(duty_of(screen)), &screen->scope, &look->said, look->printer->name, look->key,
+	            look->state, look->say);
 }
 
 static void on_look(struct carriage *carriage, const struct error *err)
@@ -33,9 +50,9 @@ static void on_look(struct carriage *carriage, const struct error *err)
 	                                                          : _("Nối được, nhưng máy in không báo tình trạng.");
 	look->busy = false;
 	desk_say(screen->desk, err ? FAULT_DEVICE : FAULT_NONE, "%s: %s", look->printer->name, say_what);
-	look->said = (struct prints_ask){ .done = on_said, .into = &look->memory, .owner = look };
-	prints_said(duty_store(duty_of(screen)), &screen->scope, &look->said, look->printer->name, look->key, state,
-	            say_what);
+	snprintf(look->state, sizeof look->state, "%s", state);
+	snprintf(look->say, sizeof look->say, "%s", say_what);
+	say_said(look);
 	screen_dirty(screen);
 }
 

@@ -19,6 +19,8 @@ struct printer_look {
 	struct prints_ask said;
 	struct arena memory;
 	bool busy;
+	bool unsaid;              /* state and say wait for what is being written down */
+	char state[12], say[sizeof((struct error *)NULL)->say];
 	struct printers *owner;
 };
 

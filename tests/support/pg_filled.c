@@ -91,9 +91,10 @@ bool test_pg_start_filled(struct test_pg *pg, const char *name, bool (*fill)(str
 		return false;
 	}
 	bool good = access(copy, F_OK) == 0 || make_copy(name, copy, fill);
-	good = good && test_pg_start_copy(pg, copy);
+	/* The guardian inherits the descriptor: closing alone would keep the lock for the whole test. */
+	flock(fd, LOCK_UN);
 	close(fd);
-	return good;
+	return good && test_pg_start_copy(pg, copy);
 }
 
 /* ---- the schema ---- */
