@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "tui/duty.h"
 
+#include <malloc.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -103,6 +104,8 @@ static void on_catalogue(void *owner, struct catalogue *catalogue, const struct 
 		duty->catalogue = duty->desk->catalogue = catalogue;
 		duty_tell(duty, "catalogue", 0);
 	}
+	/* The replies were as large again as what is kept of them. */
+	malloc_trim(0);
 	desk_dirty(duty->desk);
 }
 

@@ -3,7 +3,8 @@
 #
 # Dossiers by the thousand, for rows that need them; sourced after table.sh.
 
-# One dossier through the program; the others are like it.
+# One dossier through the program; the others are like it.  Receiving starts the courier; rows that want it start it
+# when all is ready.
 dossiers_template() {
 	printf '{"procedure":"1.004873","owner":{"name":"Nguyễn Thị Thuỳ Dương","id_number":"%s","birth":"1999-03-05",
 "sex":"nữ","phone":"0900000123","address":"Ấp Vồ Đầu","commune":"30538","province":"91"},
@@ -11,6 +12,7 @@ dossiers_template() {
 "fees":[{"amount":8000,"basis":"NQ"}],"paid":"cash","limit":{"value":3,"unit":"working_day","basis":"Luật"}}' \
 		"0011$(date +%s%N | cut -c 8-15)" >"${1:-$MOTCUA_HOME/template.json}"
 	motcua --user man receive --json "${1:-$MOTCUA_HOME/template.json}" >/dev/null
+	"$BIN/motcua-courier" --stop
 	template=$(sql -c "SELECT max(dossier_id) FROM motcua.dossier")
 }
 
