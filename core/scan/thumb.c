@@ -2,7 +2,9 @@
 #include "core/scan/thumb.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
+#include <chafa.h>
 #include <leptonica/allheaders.h>
 
 #include "core/scan/page.h"
@@ -10,7 +12,7 @@
 #include "core/scan/pages.h"
 
 #define INK_LEAST 18 /* of 255: a line of writing covers a tenth of its strip */
-#define DOTS    8 /* of the picture to a column; a row has twice as many */
+#define DOTS    2 /* of the picture to a column, and to a row: what quarters of a cell show */
 
 /* Writing alone, black on white whatever the paper's gray is. */
 static PIX *ink_of(PIX *gray)
@@ -35,7 +37,7 @@ static PIX *shrink(const char *path, int *cols, int *rows, struct error *err)
 			*rows = (int)(*cols * h / w / 2 + 0.5);
 		*cols = *cols < 1 ? 1 : *cols;
 		*rows = *rows < 1 ? 1 : *rows;
-		small = pixScaleToSize(ink, *cols * DOTS, *rows * 2 * DOTS);
+		small = pixScaleToSize(ink, *cols * DOTS, *rows * DOTS);
 	}
 	if (!small && pix)
 		pages_fail(err, "big", "memory");
@@ -45,35 +47,64 @@ static PIX *shrink(const char *path, int *cols, int *rows, struct error *err)
 	return small;
 }
 
-/* How much of a quarter of a cell is ink, of 255. */
-static int ink_at(PIX *small, int left, int top)
+/* Chafa's own picture: a byte each for red, green, blue and cover. */
+static uint8_t *four_bytes(PIX *small, int width, int height)
 {
-	int sum = 0;
-	for (int y = top; y < top + DOTS; y++) {
+	uint8_t *out = malloc((size_t)width * (size_t)height * 4), *at = out;
+	for (int y = 0; out && y < height; y++) {
 		l_uint32 *line = pixGetData(small) + (size_t)y * (size_t)pixGetWpl(small);
-		for (int x = left; x < left + DOTS / 2; x++)
-			sum += 255 - GET_DATA_BYTE(line, x);
+		for (int x = 0; x < width; x++, at += 4) {
+			at[0] = at[1] = at[2] = GET_DATA_BYTE(line, x) < 255 - INK_LEAST ? 0 : 255;
+			at[3] = 255;
+		}
 	}
-	return sum / (DOTS * DOTS / 2);
+	return out;
+}
+
+static ChafaCanvas *canvas_of(int cols, int rows)
+{
+	ChafaSymbolMap *map = chafa_symbol_map_new();
+	chafa_symbol_map_add_by_tags(map, CHAFA_SYMBOL_TAG_SPACE | CHAFA_SYMBOL_TAG_SOLID | CHAFA_SYMBOL_TAG_HALF |
+		CHAFA_SYMBOL_TAG_QUAD);
+	ChafaCanvasConfig *config = chafa_canvas_config_new();
+	chafa_canvas_config_set_canvas_mode(config, CHAFA_CANVAS_MODE_FGBG);
+	chafa_canvas_config_set_fg_color(config, 0x000000);
+	chafa_canvas_config_set_bg_color(config, 0xffffff);
+	chafa_canvas_config_set_preprocessing_enabled(config, FALSE);
+	chafa_canvas_config_set_geometry(config, cols, rows);
+	chafa_canvas_config_set_symbol_map(config, map);
+	ChafaCanvas *canvas = chafa_canvas_new(config);
+	chafa_canvas_config_unref(config);
+	chafa_symbol_map_unref(map);
+	return canvas;
+}
+
+static void say(ChafaCanvas *canvas, int cols, int rows)
+{
+	for (int y = 0; y < rows; y++) {
+		for (int x = 0; x < cols; x++) {
+			char letter[7];
+			letter[g_unichar_to_utf8(chafa_canvas_get_char_at(canvas, x, y), letter)] = '\0';
+			fputs(letter, stdout);
+		}
+		putchar('\n');
+	}
 }
 
 bool thumb_print(const char *path, int cols, int rows, struct error *err)
 {
-	/* Bits: upper left, upper right, lower left, lower right. */
-	static const char *const cells[] = { " ", "▘", "▝", "▀", "▖", "▌", "▞", "▛", "▗", "▚", "▐", "▜", "▄", "▙", "▟", "█" };
 	PIX *small = shrink(path, &cols, &rows, err);
 	if (!small)
 		return false;
-	for (int y = 0; y < rows; y++) {
-		for (int x = 0; x < cols; x++) {
-			int cell = 0;
-			for (int quarter = 0; quarter < 4; quarter++)
-				if (ink_at(small, x * DOTS + quarter % 2 * DOTS / 2, y * 2 * DOTS + quarter / 2 * DOTS) > INK_LEAST)
-					cell |= 1 << quarter;
-			fputs(cells[cell], stdout);
-		}
-		putchar('\n');
-	}
+	int width = pixGetWidth(small), height = pixGetHeight(small);
+	uint8_t *picture = four_bytes(small, width, height);
 	pixDestroy(&small);
+	if (!picture)
+		return pages_fail(err, "big", "memory");
+	ChafaCanvas *canvas = canvas_of(cols, rows);
+	chafa_canvas_draw_all_pixels(canvas, CHAFA_PIXEL_RGBA8_UNASSOCIATED, picture, width, height, width * 4);
+	say(canvas, cols, rows);
+	chafa_canvas_unref(canvas);
+	free(picture);
 	return true;
 }

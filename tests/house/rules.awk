@@ -39,6 +39,7 @@ BEGIN {
 	door("vterm", "tests/")
 	door("zbar", "tests/|core/scan/codes\\.c")
 	door("leptonica", "core/scan/(page[a-z_]*|codes|words|thumb)\\.c|tests/")
+	door("chafa", "core/scan/thumb\\.c")
 	door("tesseract", "core/scan/words\\.c")
 	door("(cmocka|poppler)", "tests/")
 	door("ini\\.h", "core/base/config\\.c")
