@@ -139,7 +139,9 @@ void cms_look(struct arena *arena, const struct bytes *der, const struct ranges 
 		CMS_SignerInfo *info = sk_CMS_SignerInfo_value(infos, 0);
 		STACK_OF(X509) *certs = CMS_get1_certs(cms);
 		sign->state = verify(cms, ranges);
-		sign->at = signed_at(info);
+		moment_t said = signed_at(info);
+		if (said != MOMENT_NONE)
+			sign->at = said;
 		CMS_SignerInfo_get0_algs(info, NULL, &cert, NULL, NULL);
 		if (cert) {
 			sign->name = name_of(arena, cert);

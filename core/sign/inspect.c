@@ -108,6 +108,13 @@ static bool named(struct look *look, qpdf_oh dict, const char *key, const char *
 	return qpdf_oh_is_name(look->q, value) && strcmp(qpdf_oh_get_name(look->q, value), name) == 0;
 }
 
+/* PAdES says here when it was signed, what is older in the CMS. */
+static moment_t claimed_at(struct look *look, qpdf_oh value)
+{
+	qpdf_oh at = qpdf_oh_get_key(look->q, value, "/M");
+	return qpdf_oh_is_string(look->q, at) ? ranges_moment(qpdf_oh_get_utf8_value(look->q, at)) : MOMENT_NONE;
+}
+
 static void look_sign(struct look *look, qpdf_oh value)
 {
 	long long range[4];
@@ -118,6 +125,7 @@ static void look_sign(struct look *look, qpdf_oh value)
 	struct check_sign *sign = &look->found->signs[look->found->sign_count++];
 	*sign = (struct check_sign){ .state = SIGN_BROKEN, .trust = TRUST_NONE, .at = MOMENT_NONE, .name = "" };
 	bool found = get_range(look, value, range) && ranges_take(range, look->data, look->size, &ranges, &der);
+	sign->at = claimed_at(look, value);
 	if (!named(look, value, "/SubFilter", "/ETSI.CAdES.detached") &&
 	    !named(look, value, "/SubFilter", "/adbe.pkcs7.detached"))
 		sign->state = SIGN_OTHER;

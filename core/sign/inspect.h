@@ -11,7 +11,8 @@ struct trust;
 struct trust *trust_open(const char *roots);
 void trust_close(struct trust *);
 
-/* cms.c: a CMS over these parts; fills state, trust, at and name (the arena's). */
+/* cms.c: a CMS over these parts; fills state, trust and name (the arena's), and at unless
+ * the CMS does not say it: then what stands there is taken. */
 void cms_look(struct arena *, const struct bytes *der, const struct ranges *, const struct trust *,
               struct check_sign *);
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "core/sign/ranges.h"
 
+#include <string.h>
+
 #define CMS_MOST (4u << 20)
 
 static int digit(uint8_t c)
@@ -88,4 +90,42 @@ bool ranges_take(const long long range[4], const uint8_t *file, size_t size, str
 		if (!blank(file[i]))
 			out->to_end = false;
 	return good;
+}
+
+/* Two digits, or -1; steps over them. */
+static int two(const char **at)
+{
+	const char *text = *at;
+	if (text[0] < '0' || text[0] > '9' || text[1] < '0' || text[1] > '9')
+		return -1;
+	*at += 2;
+	return 10 * (text[0] - '0') + text[1] - '0';
+}
+
+/* +HH'mm', -HH'mm', Z or nothing: minutes east of Greenwich. */
+static int zone(const char *at)
+{
+	int sign = *at == '+' ? 1 : *at == '-' ? -1 : 0;
+	if (!sign)
+		return *at == 'Z' ? 0 : 7 * 60;
+	at++;
+	int hours = two(&at), minutes = 0;
+	if (*at == '\'')
+		at++;
+	if (hours >= 0 && *at)
+		minutes = two(&at);
+	return hours < 0 || hours > 14 || minutes < 0 || minutes > 59 ? 7 * 60 : sign * (hours * 60 + minutes);
+}
+
+moment_t ranges_moment(const char *text)
+{
+	if (strncmp(text, "D:", 2) == 0)
+		text += 2;
+	int century = two(&text), year = two(&text), month = two(&text), day = two(&text), hour = two(&text),
+	    minute = two(&text), second = two(&text);
+	if (century < 0 || year < 0 || hour < 0 || hour > 23 || minute < 0 || minute > 59 || second > 59 ||
+	    !date_valid(100 * century + year, month, day))
+		return MOMENT_NONE;
+	return moment_of(day_of(100 * century + year, month, day), hour, minute, second < 0 ? 0 : second) +
+	       60 * (7 * 60 - zone(text));
 }

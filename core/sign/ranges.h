@@ -7,6 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include "core/base/bytes.h"
+#include "core/base/date.h"
 
 struct ranges {
 	const uint8_t *part[2]; /* in the file: before the hole and behind it       */
@@ -19,3 +20,6 @@ struct ranges {
  * SEQUENCE with nothing but zeros behind it.  Appends that SEQUENCE to der. */
 bool ranges_take(const long long range[4], const uint8_t *file, size_t size, struct ranges *out,
                  struct bytes *der);
+/* A date as PDF writes it (7.9.4), "D:20261120094100+07'00'"; without a zone it is Vietnamese
+ * time.  MOMENT_NONE unless day, hour and minute are there. */
+moment_t ranges_moment(const char *text);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The first line is a /ByteRange, the rest the file: what is taken lies inside it, and the
+ * The first line is a /ByteRange or a date, the rest the file: what is taken lies inside it, and the
  * hole is one SEQUENCE. */
 #include <stdint.h>
 #include <stdio.h>
@@ -21,6 +21,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (!end)
 		return 0;
 	memcpy(line, data, (size_t)(end - data));
+	moment_t at = ranges_moment(line);
+	if (at != MOMENT_NONE &&
+	    (moment_day(at) < day_of(1800, 1, 1) - 1 || moment_day(at) > day_of(2999, 12, 31) + 1))
+		abort();
 	if (sscanf(line, "%lld %lld %lld %lld", &range[0], &range[1], &range[2], &range[3]) != 4)
 		return 0;
 	const uint8_t *file = end + 1;

@@ -14,10 +14,19 @@
 #define HOLE   8192 /* hex digits */
 #define OBJECTS 400
 
-struct signer signer_new(const char *name, moment_t from, moment_t to, const struct signer *issuer)
+static void add_extension(X509 *cert, int nid, const char *value)
+{
+	X509_EXTENSION *extension = X509V3_EXT_conf_nid(NULL, NULL, nid, value);
+	assert_non_null(extension);
+	X509_add_ext(cert, extension, -1);
+	X509_EXTENSION_free(extension);
+}
+
+struct signer signer_of(EVP_PKEY *key, const char *name, moment_t from, moment_t to, const char *usage,
+                        const struct signer *issuer)
 {
 	static long serial;
-	struct signer s = { EVP_EC_gen("P-256"), X509_new() };
+	struct signer s = { key, X509_new() };
 	X509_NAME *subject = X509_NAME_new();
 	assert_non_null(s.key);
 	X509_set_version(s.cert, 2);
@@ -29,11 +38,16 @@ struct signer signer_new(const char *name, moment_t from, moment_t to, const str
 	ASN1_TIME_set(X509_getm_notBefore(s.cert), (time_t)from);
 	ASN1_TIME_set(X509_getm_notAfter(s.cert), (time_t)to);
 	X509_set_pubkey(s.cert, s.key);
-	X509_EXTENSION *ca = X509V3_EXT_conf_nid(NULL, NULL, NID_basic_constraints, issuer ? "critical,CA:FALSE" : "critical,CA:TRUE");
-	X509_add_ext(s.cert, ca, -1);
-	X509_EXTENSION_free(ca);
+	add_extension(s.cert, NID_basic_constraints, issuer ? "critical,CA:FALSE" : "critical,CA:TRUE");
+	if (usage)
+		add_extension(s.cert, NID_key_usage, usage);
 	assert_true(X509_sign(s.cert, issuer ? issuer->key : s.key, EVP_sha256()) > 0);
 	return s;
+}
+
+struct signer signer_new(const char *name, moment_t from, moment_t to, const struct signer *issuer)
+{
+	return signer_of(EVP_EC_gen("P-256"), name, from, to, NULL, issuer);
 }
 
 void signer_free(struct signer *s)
@@ -47,6 +61,18 @@ void signer_write(const struct signer *s, const char *path)
 	FILE *file = fopen(path, "w");
 	assert_non_null(file);
 	assert_int_equal(PEM_write_X509(file, s->cert), 1);
+	fclose(file);
+}
+
+void signer_write_parts(const struct signer *s, const char *cert, const char *key)
+{
+	FILE *file = fopen(cert, "w");
+	assert_non_null(file);
+	assert_int_equal(i2d_X509_fp(file, s->cert), 1);
+	fclose(file);
+	file = fopen(key, "w");
+	assert_non_null(file);
+	assert_int_equal(PEM_write_PKCS8PrivateKey(file, s->key, NULL, NULL, 0, NULL, NULL), 1);
 	fclose(file);
 }
 
