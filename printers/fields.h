@@ -23,6 +23,7 @@
  *   dossier.code procedure.code procedure.name case.name summary sets
  *   owner.kind                   person|organisation
  *   owner.name .id_number .address .phone .email .representative
+ *   owner.birth owner.sex        applications only: ISO day; nam|nữ
  *   submitter.name …             the same keys, when somebody else files
  *   mandate.kind .number .date   the paper that lets the submitter act (ISO day)
  *   component.N.name .originals .copies .pages .note

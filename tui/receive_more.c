@@ -101,7 +101,7 @@ static void ask_line(struct screen *screen, const char *question, const char *in
 
 enum { MORE_SUBMITTER, MORE_SELF, MORE_OWNER, MORE_PAPER, MORE_CASE, MORE_SUMMARY, MORE_RESULT,
 	MORE_CHANNEL, MORE_SETS, MORE_NOTE, MORE_AGENCY,
-	MORE_CARD, MORE_CARD_FILE, MORE_COUNT };
+	MORE_APPLICATION, MORE_CARD, MORE_CARD_FILE, MORE_COUNT };
 
 static void on_more(struct screen *screen, int choice, void *data)
 {
@@ -138,6 +138,7 @@ static void on_more(struct screen *screen, int choice, void *data)
 	case MORE_AGENCY: receive_agency(receive); break;
 	case MORE_CARD: receive_card(receive, false); break;
 	case MORE_CARD_FILE: receive_card(receive, true); break;
+	case MORE_APPLICATION: receive_application(receive); break;
 	default: break;
 	}
 }
@@ -149,7 +150,8 @@ void receive_more(struct receive *receive)
 		_("Thêm giấy tờ ngoài danh mục, kèm căn cứ"), _("Chọn lại trường hợp"),
 		_("Nội dung yêu cầu"), _("Cách nhận kết quả"), _("Kênh nộp"), _("Số bộ"), _("Ghi chú"),
 		_("Cơ quan khác giải quyết, trả kết quả nơi khác (phi địa giới)"),
-		_("Đọc thẻ căn cước bằng máy quét"), _("Đọc thẻ căn cước từ ảnh chụp") };
+		_("In đơn điền sẵn cho công dân ký"), _("Đọc thẻ căn cước bằng máy quét"),
+		_("Đọc thẻ căn cước từ ảnh chụp") };
 	ask_choice(receive->screen, _("Thêm:"), choices, MORE_COUNT, 0, on_more, NULL);
 }
 

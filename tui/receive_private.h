@@ -117,6 +117,12 @@ void receive_guide(struct screen *);                  /* what the citizen is tol
 /* receive_files.c */
 void receive_attach(struct receive *);                /* F4 */
 
+/* receive_slip.c: prints fields of the screen, on a sheet if there is one. */
+void receive_slip(struct receive *, const char *form, const char *title, const struct fields *);
+
+/* receive_application.c */
+void receive_application(struct receive *);           /* what the citizen signs, filled in */
+
 /* receive_separators.c */
 void receive_separators(struct receive *);
 /* What stands in the QR of this dossier's sheets, at least 7 bytes (core/scan/mark.h). */

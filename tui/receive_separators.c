@@ -2,30 +2,10 @@
  *
  * Separator sheets for the dossier at hand: one for each paper, so that a whole stack
  * is scanned in one go and sorts itself. */
-#include <stdlib.h>
-
 #include "core/base/say.h"
 #include "core/scan/mark.h"
-#include "printers/job.h"
-#include "tui/print.h"
+#include "printers/fields.h"
 #include "tui/receive_private.h"
-
-struct separators {
-	struct print_job job;
-	struct receive *receive;
-	struct task task;      /* frees the job with the screen */
-};
-
-static void on_printed(struct print_job *job)
-{
-	struct separators *s = OWNER_OF(job, struct separators, job);
-	desk_say(s->receive->screen->desk, job->result == CARRIED_NOT ? FAULT_DEVICE : FAULT_NONE, "%s", job->say);
-}
-
-static void on_task_end(struct task *task)
-{
-	job_clear(&OWNER_OF(task, struct separators, task)->job);
-}
 
 /* The request's number tells whose separator sheets these are, also after a draft was
  * opened again. */
@@ -64,23 +44,12 @@ static void fill(const struct receive *receive, struct arena *arena, struct fiel
 
 void receive_separators(struct receive *receive)
 {
-	struct screen *screen = receive->screen;
-	struct duty *duty = receive_duty(receive);
 	struct arena arena = { 0 };
 	struct fields fields = { 0 };
-	struct error err;
-	struct separators *s = ARENA_NEW(&screen->arena, struct separators);
-	const struct printer *printer = printer_find(print_printers(duty), NULL);
-	s->receive = receive;
-	s->task.end = on_task_end;
 	fill(receive, &arena, &fields);
 	if (fields_group(&fields, "separator") == 0)
-		desk_say(screen->desk, FAULT_INPUT, "%s", _("Không có giấy tờ nào phải nộp để làm tờ phân cách."));
-	else if (job_start(&s->job, &duty->draw, &screen->scope, printer,
-	                   &(struct draw_request){ .form = "separator", .date = desk_today(screen->desk), .fields = &fields },
-	                   "to-phan-cach", on_printed, &err))
-		scope_add(&screen->scope, &s->task);
+		desk_say(receive->screen->desk, FAULT_INPUT, "%s", _("Không có giấy tờ nào phải nộp để làm tờ phân cách."));
 	else
-		desk_tell(screen->desk, &err);
+		receive_slip(receive, "separator", "to-phan-cach", &fields);
 	arena_free(&arena);
 }
