@@ -15,6 +15,7 @@
 #include "tui/compare.h"
 #include "tui/desk.h"
 #include "tui/difficulty.h"
+#include "tui/digitise_screen.h"
 #include "tui/dossier_list.h"
 #include "tui/dossier_screen.h"
 #include "tui/forms_screen.h"
@@ -27,10 +28,10 @@
 #include "tui/pages_screen.h"
 #include "tui/party.h"
 #include "tui/print.h"
-#include "tui/printer_form.h"
 #include "tui/printers_screen.h"
 #include "tui/problem_list.h"
 #include "tui/program.h"
+#include "tui/proposals_screen.h"
 #include "tui/receive.h"
 #include "tui/reconcile_screen.h"
 #include "tui/route_screen.h"
@@ -90,6 +91,11 @@ static void run_tasks(struct screen *screen)
 static void run_fallbacks(struct screen *screen)
 {
 	screen_push(screen->desk, &fallback_list_screen, NULL);
+}
+
+static void run_digitise(struct screen *screen)
+{
+	screen_push(screen->desk, &digitise_screen, NULL);
 }
 
 static void run_manual(struct screen *screen)
@@ -170,6 +176,7 @@ const struct action counter_actions[] = {
 	{ "tasks", NULL, NULL, N_("Vướng mắc cần xử lý: bị từ chối, bổ sung, nộp phí, từ lạ."), NULL, run_tasks },
 	{ "reconcile", NULL, NULL, N_("Đối soát: danh sách hồ sơ ở đây so với từng hệ thống."), NULL, run_reconcile },
 	{ "fallbacks", NULL, NULL, N_("Xin chuyển về tỉnh: hồ sơ mà hệ thống của bộ ngừng hoặc từ chối."), NULL, run_fallbacks },
+	{ "digitise", NULL, NULL, N_("Giấy tờ nhận bằng giấy chưa số hóa: theo lĩnh vực, theo ngày; quét ngay."), NULL, run_digitise },
 	{ "manual-list", NULL, NULL, N_("Chờ nhập tay: hồ sơ đi hệ thống chưa có giao diện kết nối."), NULL, run_manual },
 	{ "printers", NULL, NULL, N_("Máy in: tình trạng, trang thử, các việc in chưa xong, in lại, chuyển máy."), not_printers, run_printers },
 	{ "forms", NULL, NULL, N_("Xem trước biểu mẫu: mẫu giấy tờ của chương trình và của cơ quan."), NULL, run_forms },
@@ -181,13 +188,13 @@ const struct action counter_actions[] = {
 /* Each screen's own table is asked of its kind. */
 static const struct screen_kind *const kinds[] = {
 	&reconcile_screen, &reconcile_list_screen, &problem_list_screen, &login_screen, &lock_screen,
-	&home_screen, &receive_screen, &pages_screen, &party_screen, &compare_screen, &accepted_screen,
+	&home_screen, &receive_screen, &pages_screen, &party_screen, &compare_screen, &proposals_screen, &digitise_screen, &accepted_screen,
 	&dossier_list_screen, &dossier_screen, &catalogue_screen, &guide_screen, &later_entry_screen, &blanks_screen,
 	&blank_sheets_screen, &route_screen, &route_form_screen, &route_trial_screen,
 	&sync_messages_screen, &sync_correct_screen, &difficulty_screen, &incident_screen,
 	&accounts_screen, &account_edit_screen, &officer_edit_screen,
 	&fallback_sign_screen, &fallback_list_screen, &manual_screen, &forms_screen, &take_screen,
-	&transfer_screen, &printers_screen, &printer_form_screen };
+	&transfer_screen, &printers_screen };
 enum { KINDS = sizeof kinds / sizeof kinds[0] };
 
 const struct action *const *counter_tables(void)

@@ -37,6 +37,7 @@ struct dossiers {
 	struct arena memory, coming; /* of the rows shown; of those on their way */
 	struct find_ask ask;
 	bool reading, again, searched, on_list;
+	bool words;                  /* the words of their papers are looked for */
 	struct timer rest;
 	struct listener listener;
 	struct screen *screen;
@@ -80,6 +81,31 @@ static void cell(void *owner, int row, int column, struct list_cell *out)
 	default: break;
 	}
 }
+
+/* In which paper the words stand. */
+static void words_cell(void *owner, int row, int column, struct list_cell *out)
+{
+	static char text[24];
+	const struct found *found = &((const struct dossiers *)owner)->rows[row];
+	switch (column) {
+	case 2: out->text = found->paper; break;
+	case 3:
+		snprintf(text, sizeof text, "%d", found->page);
+		out->text = text;
+		break;
+	case 4: out->text = day_write(moment_day(found->received_at), text, sizeof text); break;
+	default: cell(owner, row, column, out); break;
+	}
+}
+
+static const struct list_column words_columns[] = {
+	{ .head = N_("Mã hồ sơ"), .width = 21 },
+	{ .head = N_("Chủ hồ sơ"), .width = 18 },
+	{ .head = N_("Trong giấy tờ"), .width = 0 },
+	{ .head = N_("trang"), .width = 5, .right = true },
+	{ .head = N_("Tiếp nhận"), .width = 10 },
+	{ 0 },
+};
 
 static const struct list_column columns[] = {
 	{ .head = N_("Mã hồ sơ"), .width = 21 },
@@ -128,6 +154,8 @@ static void start_read(struct dossiers *d)
 	struct store *store = duty_store(duty_of(d->screen));
 	if (d->day_kind)
 		find_day(store, &d->screen->scope, &d->ask, d->day_kind, MOST_ROWS);
+	else if (d->words)
+		find_words(store, &d->screen->scope, &d->ask, d->query.text, MOST_ROWS);
 	else
 		find_start(store, &d->screen->scope, &d->ask, d->query.text, NULL, MOST_ROWS);
 }
@@ -181,12 +209,14 @@ static void dossiers_draw(const struct screen *screen, struct canvas *canvas)
 		canvas_text(canvas, 0, 1, ROLE_LABEL, _("Tìm"));
 		field_draw((struct field *)&d->query, canvas, 0, 6, canvas->cols < 100 ? 32 : 48,
 		           !d->on_list);
-		canvas_text(canvas, 0, canvas->cols < 100 ? 39 : 56, ROLE_DIM,
-		            _("mã, tên không dấu, số thẻ, điện thoại"));
+		canvas_text(canvas, 0, canvas->cols < 100 ? 39 : 56, d->words ? ROLE_WARN : ROLE_DIM,
+		            d->words ? _("chữ trong giấy tờ đã quét") : _("mã, tên không dấu, số thẻ, điện thoại"));
 		rows = canvas_part(canvas, 2, 0, canvas->rows - 2, canvas->cols);
 	}
 	if (d->searched && d->list.count == 0 && !d->day_kind)
-		canvas_text(canvas, 3, 1, ROLE_TEXT, _("Không thấy hồ sơ nào. Thử bớt chữ, hoặc tìm bằng mã, số thẻ."));
+		canvas_text(canvas, 3, 1, ROLE_TEXT,
+		            d->words ? _("Không giấy tờ nào có đủ các chữ ấy trên một trang. Thử bớt chữ; F4 tìm theo hồ sơ.")
+		                     : _("Không thấy hồ sơ nào. Thử bớt chữ, tìm bằng mã, số thẻ; F4 tìm chữ trong giấy tờ."));
 	else
 		list_draw((struct list *)&d->list, &rows, d->on_list);
 }
@@ -246,6 +276,30 @@ static bool dossiers_handle(struct screen *screen, const struct event *event)
 	return false;
 }
 
+static bool may_words(const struct screen *screen)
+{
+	return !((const struct dossiers *)screen->state)->day_kind;
+}
+
+static void run_words(struct screen *screen)
+{
+	struct dossiers *d = screen->state;
+	d->words = !d->words;
+	d->searched = d->on_list = false;
+	list_set_count(&d->list, 0);
+	d->list.columns = d->words ? words_columns : columns;
+	d->list.cell = d->words ? words_cell : cell;
+	d->list.empty = d->words ? N_("Gõ những chữ nhớ được trong giấy tờ, không cần dấu.")
+	                         : N_("Gõ mã hồ sơ, tên không dấu, số thẻ hoặc số điện thoại.");
+	start_read(d);
+	screen_dirty(screen);
+}
+
+static const struct action actions[] = {
+	{ "dossiers-words", "F4", N_("Chữ trong giấy"), N_("Tìm chữ đọc được trong giấy tờ đã quét, hay trở về tìm theo hồ sơ."), may_words, run_words },
+	{ 0 },
+};
+
 static void dossiers_about(const struct screen *screen, struct about *about)
 {
 	const struct dossiers *d = screen->state;
@@ -261,7 +315,9 @@ const struct screen_kind dossier_list_screen = {
 	.name = "dossiers",
 	.title = N_("TÌM HỒ SƠ"),
 	.help = N_("Gõ mã hồ sơ (của mình hay của hệ thống khác), tên không cần dấu, số thẻ hoặc số điện thoại.\n"
-	           "Quét mã QR trên giấy hẹn thì hồ sơ mở ra ngay. Enter mở hồ sơ, Esc trở về."),
+	           "Quét mã QR trên giấy hẹn thì hồ sơ mở ra ngay. Enter mở hồ sơ, Esc trở về.\n"
+	           "F4: tìm chữ trong giấy tờ đã quét (nếu quầy đọc chữ khi quét); mọi chữ phải ở cùng một trang."),
+	.actions = actions,
 	.size = sizeof(struct dossiers),
 	.open = dossiers_open,
 	.draw = dossiers_draw,

@@ -195,6 +195,24 @@ static const char *action_name(int i)
 	return paper_action_name((enum paper_action)i);
 }
 
+/* Its files, with what was found in them when they came; that a paper which stayed here has none. */
+static void put_files(struct sheet *sheet, const struct dossier_full *d, const struct dossier_component *c)
+{
+	bool stays = strcmp(c->state, paper_state_stored(PAPER_OK)) == 0 &&
+		     (strcmp(c->action, paper_action_stored(ACTION_SUBMIT)) == 0 ||
+		      strcmp(c->action, paper_action_stored(ACTION_COMPARE)) == 0);
+	for (int i = 0; i < d->file_count; i++) {
+		const struct dossier_file *f = &d->files[i];
+		if (f->seq != c->seq)
+			continue;
+		stays = false;
+		sheet_format(sheet, 4, ROLE_DIM, _("Tệp %s: %s%s"), f->name, *f->found ? f->found : _("chưa kiểm"),
+		             f->reused ? _(" · dùng lại") : "");
+	}
+	if (stays)
+		sheet_line(sheet, 4, ROLE_WARN, _("Chưa số hóa"));
+}
+
 static void put_components(struct sheet *sheet, const struct dossier_full *d)
 {
 	sheet_heading(sheet, _("Thành phần hồ sơ"));
@@ -212,6 +230,7 @@ static void put_components(struct sheet *sheet, const struct dossier_full *d)
 		sheet_format(sheet, 4, ROLE_DIM, _("%s · %s · %d bản chính, %d bản sao%s%s%s%s"), action,
 		             state, c->originals, c->copies, *c->reason ? " · " : "", c->reason,
 		             *c->lookup_where ? " · " : "", c->lookup_where);
+		put_files(sheet, d, c);
 	}
 }
 

@@ -18,6 +18,7 @@ static const struct {
 	{ "routes", N_("Tuyến gửi") },
 	{ "manual-list", N_("Gõ tay vào hệ thống khác") },
 	{ "fallbacks", N_("Xin chuyển về tỉnh") },
+	{ "digitise", N_("Giấy tờ chưa số hóa") },
 	{ "later-entry", N_("Nhập hồ sơ nhận lúc mất điện") },
 	{ "blanks", N_("Giấy tiếp nhận in sẵn") },
 	{ "printers", N_("Máy in và việc in") },

@@ -318,6 +318,7 @@ static const struct action actions[] = {
 	{ "receive-why", "Ctrl-W", NULL, N_("Vì sao hẹn ngày này, vì sao chuyển đến đó."), may_papers, run_why },
 	{ "receive-lookup", "Ctrl-R", NULL, N_("Tra dân cư, đăng ký kinh doanh, bảo hiểm qua kết nối; xem trả lời."), may_work, run_lookup },
 	{ "receive-guide", "Ctrl-Y", NULL, N_("Hướng dẫn thủ tục: giấy tờ, thời hạn, phí, căn cứ; in phiếu cho công dân."), may_papers, receive_guide },
+	{ "receive-read", "Ctrl-N", NULL, N_("Chữ đọc được trên giấy đã quét: lấy vào ô đang đứng, hoặc xem tất cả."), may_work, receive_read },
 	{ "receive-limit", "Ctrl-D", NULL, N_("Nhập thời hạn giải quyết và căn cứ."), may_papers, run_limit },
 	{ 0 },
 };

@@ -142,7 +142,7 @@ static void on_compared(struct screen *screen, bool yes, void *data)
 		receive_go(receive, AT_NAME);
 		return;
 	}
-	receive->compare = false;
+	receive->compare = receive->read.unlooked = false;
 	send_acceptance(receive);
 }
 
@@ -208,9 +208,12 @@ void receive_accept(struct receive *receive)
 	}
 	if (receive->compare) {
 		struct arena arena = { 0 };
-		ask_yes(receive->screen,
-		        arena_format(&arena, _("Đã đối chiếu với thẻ chưa?\n%s\n%s"), receive->r.owner.name,
-		                     receive->r.owner.address),
+		const struct person *owner = &receive->r.owner;
+		const char *question = receive->read.unlooked
+			? arena_format(&arena, _("Có ô lấy từ chữ máy đọc. Đã đối chiếu với giấy tờ chưa?\n%s  %s\n%s"), owner->name,
+			               owner->id_number, owner->address)
+			: arena_format(&arena, _("Đã đối chiếu với thẻ chưa?\n%s\n%s"), owner->name, owner->address);
+		ask_yes(receive->screen, question,
 		        false, on_compared, NULL);
 		arena_free(&arena);
 		return;

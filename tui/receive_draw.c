@@ -38,6 +38,8 @@ static void draw_field(const struct receive *receive, struct canvas *canvas, int
 	if (i == AT_NAME && canvas->cols > 100)
 		width += 20;
 	canvas_text(canvas, places[i].row, places[i].col, ROLE_LABEL, label_of(receive, i));
+	if (receive_words_taken(receive, (enum at)i))
+		canvas_text(canvas, places[i].row, col - 1, ROLE_WARN, "?");
 	if (i != AT_PROCEDURE || receive->at == AT_PROCEDURE) {
 		field_draw(field, canvas, places[i].row, col, width, receive->at == (enum at)i);
 		return;
@@ -159,7 +161,11 @@ static void draw_rule(const struct receive *receive, struct canvas *canvas)
 		                         moment_write(later->at, at, sizeof at), later->received_by, later->reason));
 		return;
 	}
-	if (calendar_receives(calendar, now))
+	bool receives = calendar_receives(calendar, now);
+	const char *read = receive_words_line(receive, (struct arena *)&receive->scratch);
+	if (read && (receives || !*look))
+		canvas_cell(canvas, ROW_RULE, receives ? 1 : canvas->cols / 2, receives ? canvas->cols - (*look ? 35 : 2) : canvas->cols / 2, ROLE_WARN, read);
+	if (receives)
 		return;
 	const char *why = calendar_reason(calendar, moment_day(now));
 	canvas_format(canvas, ROW_RULE, 1, ROLE_WARN, why ? _("! Ngoài giờ tiếp nhận: hôm nay %s ") : _("! Ngoài giờ tiếp nhận "),
@@ -203,6 +209,9 @@ static const char *hint_of(const struct receive *receive, struct arena *arena, e
 		return _("→ Đang ghi hồ sơ…");
 	if (!receive_duty(receive)->on_line)
 		return _("! Mất kết nối: cứ nhập tiếp, chưa cấp được giấy tiếp nhận.");
+	const char *read = receive_words_hint(receive, arena);
+	if (read)
+		return read;
 	if (*receive->doubt && receive->at < AT_PROCEDURE)
 		return arena_format(arena, "? %s", receive->doubt);
 	*role = ROLE_DIM;

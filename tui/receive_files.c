@@ -19,8 +19,10 @@
 struct file_job {
 	struct file_check check;
 	struct file_ask ask;
+	struct file_words_ask words_ask;
 	struct receive *receive;
 	const char *paper, *name, *type;
+	const char *words; /* read from its pages; NULL: none */
 	int fd;
 	struct task task;  /* closes the file when the screen goes first */
 };
@@ -61,6 +63,8 @@ static void on_kept(struct file_ask *ask, int64_t file_id, const struct error *e
 		desk_tell(desk, err);
 	} else {
 		file_check_keep(&job->check, file_id);
+		if (job->words && *job->words)
+			file_words(job->check.store, &job->receive->screen->scope, &job->words_ask, file_id, job->words);
 		desk_say(desk, job->check.doubtful ? FAULT_INPUT : FAULT_NONE, _("Đã cất tệp %s. %s."), job->name,
 		         job->check.words);
 	}
@@ -159,6 +163,8 @@ static void on_made(struct making *making, int fd, const struct error *err)
 		desk_tell(job->receive->screen->desk, err);
 		settle(part->file, 0);
 	} else {
+		receive_words(job->receive, making, part->file->paper);
+		part->file->words = making_text(&job->receive->screen->arena, making);
 		send_file(part->file, fd, "application/pdf");
 	}
 	if (--job->open == 0)

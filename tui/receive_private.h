@@ -2,6 +2,7 @@
  *
  * tui/receive_private.h — What the files of the receive screen share. */
 #pragma once
+#include "core/scan/propose.h"
 #include "core/store/files.h"
 #include "core/store/people.h"
 #include "tui/desk.h"
@@ -20,6 +21,18 @@ enum at {
 	AT_COUNT,
 };
 enum { FIELDS = AT_PAPERS, MATCHES = 10 };
+
+/* What was read from the scanned papers (receive_words.c). */
+struct read_words {
+	struct proposals all;
+	struct read_paper {
+		const char *name;
+		size_t first;       /* its first proposal */
+	} *papers;
+	size_t count, room;
+	const char *taken[FIELDS];  /* what a field took over; NULL */
+	bool unlooked;              /* something was taken and not yet held against the paper */
+};
 
 struct receive {
 	struct screen *screen;
@@ -57,6 +70,7 @@ struct receive {
 	const char *agency_typed;   /* the name of an agency, being looked up    */
 	struct listener listener;
 	struct looking look;        /* a register being asked                    */
+	struct read_words read;
 };
 
 struct duty *receive_duty(const struct receive *);
@@ -122,6 +136,14 @@ void receive_slip(struct receive *, const char *form, const char *title, const s
 
 /* receive_application.c */
 void receive_application(struct receive *);           /* what the citizen signs, filled in */
+
+/* receive_words.c */
+struct making;
+void receive_words(struct receive *, const struct making *, const char *paper); /* its pages were read */
+void receive_read(struct screen *);                   /* Ctrl-N: into the field, or all of it */
+bool receive_words_taken(const struct receive *, enum at);
+const char *receive_words_hint(const struct receive *, struct arena *);
+const char *receive_words_line(const struct receive *, struct arena *);
 
 /* receive_separators.c */
 void receive_separators(struct receive *);

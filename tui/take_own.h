@@ -20,6 +20,7 @@ struct take_row {
 	bool asked;            /* somebody waits for it     */
 	bool brought;
 	enum paper_action action;
+	const char *where;     /* it was held already: where; NULL */
 	int originals, copies;
 	int64_t files[TAKE_FILES];
 	int file_count, on_the_way;

@@ -3,13 +3,12 @@
  * The papers of the supplement screen: marked with the keys of reception. */
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "core/base/say.h"
-#include "core/store/files.h"
 #include "tui/ask.h"
-#include "tui/attach.h"
 #include "tui/desk.h"
+#include "tui/hand_in.h"
+#include "tui/held_offer.h"
 #include "tui/take_own.h"
 
 static const char *state_of(const struct take_row *row)
@@ -17,7 +16,7 @@ static const char *state_of(const struct take_row *row)
 	if (row->on_the_way)
 		return _("đang cất");
 	if (row->brought)
-		return row->file_count ? _("có tệp") : _("mang đến");
+		return row->action == ACTION_LOOKUP ? _("dùng lại") : row->file_count ? _("có tệp") : _("mang đến");
 	if (row->asked)
 		return _("còn chờ");
 	return strcmp(row->state, "ok") == 0 ? _("đã có") : _("chưa có");
@@ -46,7 +45,7 @@ static const struct list_column columns[] = {
 	{ .head = N_("Giấy tờ"), .width = 0 },
 	{ .head = N_("chính"), .width = 5, .right = true },
 	{ .head = N_("sao"), .width = 3, .right = true },
-	{ .head = N_("cách"), .width = 10 },
+	{ .head = N_("cách"), .width = 14 },
 	{ .head = N_("trạng thái"), .width = 10 },
 	{ 0 },
 };
@@ -99,17 +98,22 @@ struct take_row *take_row_at(struct taking *t)
 
 /* ---- marks ---- */
 
-static void mark(struct taking *t, enum paper_action action)
+static void bring(struct take_row *row, enum paper_action action)
 {
-	struct take_row *row = take_row_at(t);
-	if (!row)
-		return;
 	row->brought = true;
 	row->action = action;
 	if (action == ACTION_COMPARE && row->copies == 0)
 		row->copies = 1;
 	if (row->originals + row->copies == 0)
 		row->originals = 1;
+}
+
+static void mark(struct taking *t, enum paper_action action)
+{
+	struct take_row *row = take_row_at(t);
+	if (!row)
+		return;
+	bring(row, action);
 	if (t->list.at + 1 < t->count)
 		t->list.at++;
 }
@@ -177,64 +181,28 @@ void take_add(struct screen *screen)
 
 /* ---- F4: a file for the paper under the cursor ---- */
 
-struct take_file {
-	struct file_ask ask;
-	struct taking *taking;
-	int row, fd;
-	const char *name;
-	struct task task; /* closes the file when the screen goes first */
-};
-
-static void on_task_end(struct task *task)
+static void on_begun(struct screen *screen, const struct hand_in_plan *plan)
 {
-	struct take_file *file = OWNER_OF(task, struct take_file, task);
-	if (file->fd >= 0)
-		close(file->fd);
-}
-
-static void on_kept(struct file_ask *ask, int64_t file_id, const struct error *err)
-{
-	struct take_file *file = ask->owner;
-	struct take_row *row = &file->taking->rows[file->row];
-	scope_remove(&file->task);
-	close(file->fd);
-	file->fd = -1;
-	row->on_the_way--;
-	if (err) {
-		desk_tell(file->taking->screen->desk, err);
-	} else {
-		row->files[row->file_count++] = file_id;
-		desk_say(file->taking->screen->desk, FAULT_NONE, _("Đã cất tệp %s."), file->name);
-	}
-	screen_dirty(file->taking->screen);
-}
-
-static void on_path(struct screen *screen, const char *path, void *data)
-{
-	struct taking *t = screen->state;
-	struct take_row *row = take_row_at(t);
-	struct error err = { 0 };
-	const char *type;
-	int fd;
-	(void)data;
-	if (!path || !*path || !row)
-		return;
-	if (!attach_open(path, &fd, &type, &err)) {
-		desk_tell(screen->desk, &err);
-		return;
-	}
-	const char *slash = strrchr(path, '/');
-	struct take_file *file = ARENA_NEW(&screen->arena, struct take_file);
-	*file = (struct take_file){ .taking = t, .row = t->list.at, .fd = fd,
-		.name = arena_string(&screen->arena, slash ? slash + 1 : path) };
-	file->task.end = on_task_end;
-	scope_add(&screen->scope, &file->task);
+	struct take_row *row = &((struct taking *)screen->state)->rows[plan->row];
 	row->on_the_way++;
 	if (!row->brought)
-		mark(t, row->action);
-	file->ask = (struct file_ask){ .done = on_kept, .owner = file };
-	file_attach(duty_store(duty_of(screen)), &screen->scope, &file->ask, file->name, type, fd);
+		bring(row, row->action);
 	screen_dirty(screen);
+}
+
+static void on_done(struct screen *screen, const struct hand_in_plan *plan, int64_t file_id, const struct held_paper *held)
+{
+	struct take_row *row = &((struct taking *)screen->state)->rows[plan->row];
+	row->on_the_way--;
+	if (!file_id)
+		return;
+	row->files[row->file_count++] = file_id;
+	if (!held)
+		return;
+	row->action = ACTION_LOOKUP;
+	row->originals = row->copies = 0;
+	row->where = held_where(&screen->arena, held);
+	desk_say(screen->desk, FAULT_NONE, _("Dùng lại giấy tờ của hồ sơ %s, không phải nộp lại."), held->code);
 }
 
 void take_attach(struct screen *screen)
@@ -246,6 +214,6 @@ void take_attach(struct screen *screen)
 	else if (row->file_count + row->on_the_way >= TAKE_FILES)
 		desk_say(screen->desk, FAULT_INPUT, _("Mỗi giấy tờ kèm nhiều nhất %d tệp."), TAKE_FILES);
 	else
-		ask_for_text(screen, &(struct ask_text){ .question = _("Đường dẫn tệp (PDF, JPEG, PNG) kèm vào giấy tờ đang chọn:"),
-			.plain = true, .max = 400 }, on_path, NULL);
+		hand_in(screen, &(struct hand_in_plan){ .dossier_id = t->id, .paper = row->name,
+			.system = t->full ? t->full->route_system : "", .row = t->list.at, .begun = on_begun, .done = on_done });
 }

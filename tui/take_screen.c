@@ -218,7 +218,8 @@ static void put_papers(struct taking *t)
 		const struct take_row *row = &t->rows[i];
 		if (row->brought)
 			papers[count++] = (struct taken_paper){ .part_id = row->part_id, .seq = row->seq, .name = row->name,
-				.action = paper_action_stored(row->action), .originals = row->originals, .copies = row->copies,
+				.action = paper_action_stored(row->action),
+				.lookup_where = row->action == ACTION_LOOKUP ? row->where : NULL, .originals = row->originals, .copies = row->copies,
 				.files = row->files, .file_count = row->file_count };
 	}
 	t->taken.papers = papers;
@@ -319,7 +320,7 @@ static void taking_about(const struct screen *screen, struct about *about)
 }
 
 static const struct action actions[] = {
-	{ "take-attach", "F4", N_("Tệp"), N_("Kèm tệp PDF, JPEG, PNG vào giấy tờ đang chọn; bên kia nhận được tệp."), may_mark, take_attach },
+	{ "take-attach", "F4", N_("Quét/tệp"), N_("Quét, kèm tệp, hoặc dùng lại giấy tờ đơn vị đã lưu; bên kia nhận được tệp."), may_mark, take_attach },
 	{ "take-add", "F8", N_("Thêm"), N_("Giấy tờ công dân mang đến mà danh sách chưa có."), may_mark, take_add },
 	{ "take-done", "F9", N_("Đã bổ sung"), N_("Ghi giấy tờ đã nhận, tính lại ngày hẹn, báo các hệ thống."), may_take, run_take },
 	{ 0 },

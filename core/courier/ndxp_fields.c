@@ -54,8 +54,7 @@ static const struct rule dossier_rules[] = {
 	{ "DonViXuLy", MUST, "unit.name", NULL, 0, N_("đơn vị xử lý") },
 	{ "GhiChu", FIXED, "", NULL, 0, NULL },
 	{ "NoiNopHoSo", FIXED, "2", NULL, 0, NULL },
-	/* Nothing is digitised, checked or paid online until a message says so. */
-	{ "HoSoCoThanhPhanSoHoa", FIXED, "0", NULL, 0, NULL },
+	/* Nothing is checked or paid online until a message says so. */
 	{ "TaiKhoanDuocXacThucVoiVNeID", FIXED, "0", NULL, 0, NULL },
 	{ "DuocThanhToanTrucTuyen", FIXED, "0", NULL, 0, NULL },
 	{ "NgayTuChoi", FIXED, "", NULL, 0, NULL },
@@ -164,9 +163,15 @@ static json_t *fill_all(const struct profile *profile, const struct rule *rules,
 	return out;
 }
 
-/* Papers that were handed in, or used again; none of them is called digitised here,
- * since no link to a file goes with the message. */
-static json_t *papers(const json_t *payload)
+/* A paper is digitised when a file of it is kept; that no link to the file goes with the
+ * message is told by the empty link. */
+static bool digitised(const json_t *component)
+{
+	return json_array_size(json_object_get(component, "files")) > 0;
+}
+
+/* Papers that were handed in, or used again; *any: one of them is digitised. */
+static json_t *papers(const json_t *payload, bool *any)
 {
 	json_t *list = json_array();
 	size_t i;
@@ -180,10 +185,11 @@ static json_t *papers(const json_t *payload)
 		if (!*name || (strcmp(action, "submit") != 0 && !reused) || strcmp(state, "ok") != 0)
 			continue;
 		cut(name, 1000);
+		*any |= digitised(component);
 		json_array_append_new(
 			list, json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s}", "TenTepDinhKem", name,
 		                        "IsDeleted", "False", "MaThanhPhanHoSo", "",
-		                        "DuongDanTaiTepTin", "", "DuocSoHoa", "0", "DuocTaiSuDung",
+		                        "DuongDanTaiTepTin", "", "DuocSoHoa", digitised(component) ? "1" : "0", "DuocTaiSuDung",
 		                        reused ? "1" : "0", "DuocLayTuKhoDMQG", "0"));
 	}
 	return list;
@@ -304,7 +310,9 @@ json_t *ndxp_dossier(const struct profile *profile, const struct call_facts *fac
 	put_agencies(facts->payload, out);
 	json_object_set(out, "MaLinhVuc", json_object_get(field, "code"));
 	json_object_set(out, "TenLinhVuc", json_object_get(field, "name"));
-	json_object_set_new(out, "TaiLieuNop", papers(facts->payload));
+	bool any = false;
+	json_object_set_new(out, "TaiLieuNop", papers(facts->payload, &any));
+	json_object_set_new(out, "HoSoCoThanhPhanSoHoa", json_string(any ? "1" : "0"));
 	json_object_set_new(out, "DanhSachLePhi", fee_list);
 	json_object_set_new(out, "DinhDanhCHS", identity(facts->payload));
 	json_object_set_new(out, "DanhSachHoSoBoSung", supplements(facts->payload));

@@ -9,6 +9,7 @@
 #include "core/scan/mark.h"
 #include "core/scan/page.h"
 #include "core/scan/pages.h"
+#include "core/scan/said.h"
 #include "core/scan/scan.h"
 #include "core/scan/spool.h"
 
@@ -30,6 +31,7 @@ struct page {
 	/* batch's own: */
 	int mark_paper, moved_to;    /* by a separator; by the clerk; 0           */
 	enum { WORDS_UNREAD, WORDS_READING, WORDS_READ } words;
+	const struct said *said;     /* what was read from it; NULL: nothing      */
 };
 
 struct making;
@@ -108,6 +110,10 @@ struct making {
  * caller's to close, or -1.  False when the paper has no page. */
 bool batch_make(struct batch *, struct making *, int paper,
                 void (*done)(struct making *, int fd, const struct error *));
+/* What was read from the nth page of it, alive as long as the batch; NULL: nothing. */
+const struct said *making_said(const struct making *, size_t nth);
+/* All that was read from it, a line a page, for search; "" when nothing was. */
+const char *making_text(struct arena *, const struct making *);
 /* How many pages of a paper go into its PDF. */
 size_t batch_pages_of(const struct batch *, int paper);
 

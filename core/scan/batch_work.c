@@ -14,6 +14,7 @@
 #define CLEAN_MS        120000
 #define READ_MS         60000
 #define MAKE_MS         180000
+#define TEXT_MOST       (2 * 1024 * 1024)
 
 static void forget_file(struct batch *batch, const char *name, const char *ending)
 {
@@ -140,16 +141,38 @@ static void start_cleaning(struct batch *batch)
 
 /* ---- reading ---- */
 
+/* What the helper wrote beside the page, one page a turn of the loop. */
+static const struct said *take_said(struct batch *batch, const char *file)
+{
+	char path[256];
+	struct bytes words = { 0 };
+	struct said *said = NULL;
+	char piece[8192];
+	ssize_t n;
+	if (snprintf(path, sizeof path, "%s/%s.words", batch->spool.folder, file) >= (int)sizeof path)
+		return NULL;
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+	while (fd >= 0 && words.size < SAID_BYTES_MOST && (n = read(fd, piece, sizeof piece)) > 0)
+		bytes_add(&words, piece, (size_t)n);
+	if (fd >= 0)
+		close(fd);
+	if (words.size) {
+		said = ARENA_NEW(&batch->arena, struct said);
+		said_read(&batch->arena, words.data, words.size, said);
+	}
+	bytes_free(&words);
+	return said && said->count ? said : NULL;
+}
+
 static void on_read(struct pages_job *job, const struct error *err)
 {
 	struct batch *batch = OWNER_OF(job, struct batch, reading);
 	struct page *page = batch->read_page;
-	(void)err; /* a page without words is a page all the same */
 	pages_clear(job);
-	if (strcmp(page->file, batch->read_file) == 0)
-		page->words = WORDS_READ;
-	else
-		page->words = WORDS_UNREAD; /* it was turned meanwhile */
+	bool same = strcmp(page->file, batch->read_file) == 0; /* else it was turned meanwhile */
+	page->words = same ? WORDS_READ : WORDS_UNREAD;
+	/* A page without words is a page all the same. */
+	page->said = same && !err ? take_said(batch, page->file) : NULL;
 	batch_work(batch);
 }
 
@@ -185,7 +208,7 @@ static void on_turned(struct pages_job *job, const struct error *err)
 		job->said.data[strcspn(job->said.data, "\n")] = '\0';
 		(void)take_facts(batch, job->said.data, ".words", batch->turn_file);
 		if (page->words == WORDS_READ)
-			page->words = WORDS_UNREAD;
+			page->words = WORDS_UNREAD, page->said = NULL;
 	}
 	pages_clear(job);
 	batch_work(batch);
@@ -252,6 +275,27 @@ static void on_made(struct pages_job *job, const struct error *err)
 	making->batch->makings = making->next;
 	batch_work(making->batch);
 	making->done(making, fd, err);
+}
+
+const struct said *making_said(const struct making *making, size_t nth)
+{
+	return nth < making->count ? making->pages[nth]->said : NULL;
+}
+
+const char *making_text(struct arena *arena, const struct making *making)
+{
+	struct arena work = { 0 };
+	struct bytes text = { .limit = TEXT_MOST };
+	bool any = false;
+	for (size_t i = 0; i < making->count; i++) {
+		const struct said *said = making_said(making, i);
+		any |= said != NULL;
+		bytes_format(&text, "%s\n", said ? said_text(&work, said) : "");
+		arena_free(&work);
+	}
+	const char *out = any ? arena_string(arena, bytes_string(&text)) : "";
+	bytes_free(&text);
+	return out;
 }
 
 static bool can_make(const struct making *making)

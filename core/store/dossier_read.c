@@ -56,6 +56,12 @@ static void read_due(const struct reply *reply, int row, void *out)
 		MOMENT(new_due), TEXT(cause), TEXT(by_name), TEXT(line) };
 }
 
+static void read_file(const struct reply *reply, int row, void *out)
+{
+	*(struct dossier_file *)out = (struct dossier_file){ NUMBER(seq), ID(file_id), ID(size), TEXT(name),
+		TEXT(media_type), TEXT(found), NUMBER(pages), FLAG(reused) };
+}
+
 static void read_told(const struct reply *reply, int row, void *out)
 {
 	*(struct dossier_part *)out = (struct dossier_part){ TEXT(kind), TEXT(system), TEXT(system_name),
@@ -85,7 +91,8 @@ static void read_head(const struct reply *reply, int row, struct dossier_full *o
 	X("dossier_travel",     read_travel,    dossier_travel,     travel, travel_count)    \
 	X("dossier_papers",     read_paper,     dossier_paper,      papers, paper_count)     \
 	X("dossier_due",        read_due,       dossier_due,        due, due_count)          \
-	X("dossier_parts",      read_told,      dossier_part,       told, told_count)
+	X("dossier_parts",      read_told,      dossier_part,       told, told_count)        \
+	X("dossier_files",      read_file,      dossier_file,       files, file_count)
 
 enum part {
 	PART_HEAD,

@@ -46,6 +46,14 @@ struct dossier_due {
 	moment_t at, old_due, new_due;
 	const char *cause, *by_name, *line;
 };
+/* A file of one of its papers, and what was found in it when it came. */
+struct dossier_file {
+	int seq;                /* of the component                           */
+	int64_t file_id, size;
+	const char *name, *media_type, *found;
+	int pages;              /* 0: an image, or not known                  */
+	bool reused;            /* it lies in an earlier dossier              */
+};
 /* What a system asked or gave, beyond a status. */
 struct dossier_part {
 	const char *kind;       /* "supplement" "payment" "result" "extension" */
@@ -73,8 +81,9 @@ struct dossier_full {
 	const struct dossier_paper *papers;
 	const struct dossier_due *due;
 	const struct dossier_part *told;
+	const struct dossier_file *files;
 	int person_count, component_count, fee_count, event_count, travel_count, paper_count,
-		due_count, told_count;
+		due_count, told_count, file_count;
 };
 
 struct dossier_ask {
@@ -82,7 +91,7 @@ struct dossier_ask {
 	struct arena *into; /* required */
 	void *owner;
 	/* dossier_read.c's own: */
-	struct ask parts[9];
+	struct ask parts[10];
 	struct dossier_full full;
 	int left;
 	struct error err;

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "core/base/log.h"
 #include "core/base/say.h"
 
 static void next_piece(struct file_ask *);
@@ -178,4 +179,25 @@ void file_attach(struct store *store, struct scope *scope, struct file_ask *mine
 		because(&mine->err, "not a regular file, or empty");
 	}
 	loop_after(store_loop(store), &mine->timer, 1);
+}
+
+/* ---- its words ---- */
+
+static void on_words(struct ask *ask, const struct reply *reply, const struct error *err)
+{
+	struct file_words_ask *mine = OWNER_OF(ask, struct file_words_ask, ask);
+	(void)reply;
+	if (err)
+		log_error("the words of a file", err);
+	if (mine->done)
+		mine->done(mine, err);
+}
+
+void file_words(struct store *store, struct scope *scope, struct file_words_ask *mine, int64_t file_id, const char *pages)
+{
+	char id[24];
+	snprintf(id, sizeof id, "%lld", (long long)file_id);
+	mine->ask = (struct ask){ .done = on_words, .repeat = true };
+	store_ask(store, scope, &mine->ask, "select desk.file_words($1::bigint, $2)",
+	          (struct param[]){ PARAM_TEXT(id), PARAM_TEXT(pages) }, 2);
 }

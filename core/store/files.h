@@ -33,3 +33,12 @@ struct file_ask {
 /* fd is a regular file, read from its start; the caller closes it after done. */
 void file_attach(struct store *, struct scope *, struct file_ask *, const char *name,
                  const char *media_type, int fd);
+
+/* What was read from a kept file that belongs to no dossier yet: a line a page, for search
+ * (find_words).  done may be NULL; the text is copied. */
+struct file_words_ask {
+	void (*done)(struct file_words_ask *, const struct error *err);
+	void *owner;
+	struct ask ask; /* files.c's own */
+};
+void file_words(struct store *, struct scope *, struct file_words_ask *, int64_t file_id, const char *pages);

@@ -18,6 +18,7 @@ static void read_row(const struct reply *reply, int row, struct found *out)
 		.status = (int)reply_number(reply, row, "status", 0),
 		.sync = reply_text(reply, row, "sync"),
 		.unit_name = reply_text(reply, row, "unit_name"),
+		.paper = "",
 	};
 }
 
@@ -28,8 +29,13 @@ static void on_done(struct ask *ask, const struct reply *reply, const struct err
 	struct found *rows = NULL;
 	if (!err) {
 		rows = ARENA_MANY(mine->into, struct found, reply->rows + 1);
-		for (int i = 0; i < reply->rows; i++)
+		for (int i = 0; i < reply->rows; i++) {
 			read_row(reply, i, &rows[i]);
+			if (!mine->words)
+				continue;
+			rows[i].paper = reply_text(reply, i, "paper");
+			rows[i].page = (int)reply_number(reply, i, "page", 0);
+		}
 		if (!reply_whole(reply, &unfit))
 			err = &unfit;
 	}
@@ -51,6 +57,12 @@ void find_start(struct store *store, struct scope *scope, struct find_ask *mine,
 {
 	start(store, scope, mine, "select * from desk.find($1, $3, $2::int)", query, by ? by : "",
 	      most);
+}
+
+void find_words(struct store *store, struct scope *scope, struct find_ask *mine, const char *query, int most)
+{
+	mine->words = true;
+	start(store, scope, mine, "select * from desk.find_words($1, $2::int)", query, NULL, most);
 }
 
 void find_day(struct store *store, struct scope *scope, struct find_ask *mine, const char *kind,

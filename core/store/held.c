@@ -24,12 +24,26 @@ static void on_done(struct ask *ask, const struct reply *reply, const struct err
 	mine->done(mine, err ? NULL : rows, err ? 0 : reply->rows, err);
 }
 
-void held_papers(struct store *store, struct scope *scope, struct held_ask *mine, const char *id_number,
-                 const char *like_name, int most)
+static void start(struct store *store, struct scope *scope, struct held_ask *mine, const char *sql, const char *of,
+                  const char *like_name, int most)
 {
 	char limit[16];
 	snprintf(limit, sizeof limit, "%d", most);
 	mine->ask = (struct ask){ .done = on_done, .repeat = true, .into = mine->into };
-	store_ask(store, scope, &mine->ask, "select * from desk.held_papers($1, $2, $3::int)",
-	          (struct param[]){ PARAM_TEXT(id_number), PARAM_TEXT(like_name), PARAM_TEXT(limit) }, 3);
+	store_ask(store, scope, &mine->ask, sql,
+	          (struct param[]){ PARAM_TEXT(of), PARAM_TEXT(like_name), PARAM_TEXT(limit) }, 3);
+}
+
+void held_papers(struct store *store, struct scope *scope, struct held_ask *mine, const char *id_number,
+                 const char *like_name, int most)
+{
+	start(store, scope, mine, "select * from desk.held_papers($1, $2, $3::int)", id_number, like_name, most);
+}
+
+void held_papers_of(struct store *store, struct scope *scope, struct held_ask *mine, int64_t dossier_id,
+                    const char *like_name, int most)
+{
+	char id[24];
+	snprintf(id, sizeof id, "%lld", (long long)dossier_id);
+	start(store, scope, mine, "select * from desk.held_papers_of($1::bigint, $2, $3::int)", id, like_name, most);
 }

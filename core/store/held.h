@@ -26,3 +26,6 @@ struct held_ask {
 /* Those called like_name first, then the newest; at most most (1 … 100). */
 void held_papers(struct store *, struct scope *, struct held_ask *, const char *id_number,
                  const char *like_name, int most);
+/* The same of the owner of a dossier, but for what lies in that dossier. */
+void held_papers_of(struct store *, struct scope *, struct held_ask *, int64_t dossier_id, const char *like_name,
+                    int most);

@@ -78,6 +78,8 @@ static json_t *paper_json(const struct taken_paper *paper)
 		json_array_append_new(files, json_integer(paper->files[i]));
 	json_t *out = json_pack("{s:s, s:i, s:i, s:o}", "action", paper->action, "originals",
 	                        paper->originals, "copies", paper->copies, "files", files);
+	if (paper->lookup_where)
+		json_object_set_new(out, "lookup_where", json_string(paper->lookup_where));
 	if (paper->part_id)
 		json_object_set_new(out, "part_id", json_integer(paper->part_id));
 	else if (paper->seq)

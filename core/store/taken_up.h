@@ -41,7 +41,8 @@ struct taken_paper {
 	int64_t part_id;      /* answers what a system asked; 0 */
 	int seq;              /* a paper of the dossier; 0      */
 	const char *name;     /* where both are 0               */
-	const char *action;   /* "submit" "show" "compare"      */
+	const char *action;   /* "submit" "show" "compare"; "lookup" of what is held already */
+	const char *lookup_where; /* "lookup": where it lies; else NULL */
 	int originals, copies;
 	const int64_t *files; /* ids from files.h               */
 	int file_count;

@@ -118,6 +118,31 @@ static void a_paper_used_again_says_so(void **state)
 	json_decref(payload);
 }
 
+/* A kept file makes a paper digitised, and the dossier one with digitised papers. */
+static void a_paper_with_a_file_is_digitised(void **state)
+{
+	(void)state;
+	struct error err = { 0 };
+	char complaint[1024];
+	json_t *payload = bench_dossier(CODE), *component;
+	size_t i;
+	json_array_foreach(json_object_get(payload, "components"), i, component)
+		json_object_set_new(component, "files", json_array());
+	json_array_append_new(json_object_get(payload, "components"),
+	                      json_pack("{s:s, s:s, s:s, s:[i]}", "name", "Giấy khai sinh", "action", "submit", "state", "ok",
+	                                "files", 7));
+	json_t *out = map(payload, &err), *papers = json_object_get(out, "TaiLieuNop");
+	assert_int_equal(json_array_size(papers), 2);
+	const char *const want[] = { "0", "1" };
+	for (size_t n = 0; n < 2; n++)
+		assert_string_equal(json_string_value(json_object_get(json_array_get(papers, n), "DuocSoHoa")), want[n]);
+	assert_string_equal(json_string_value(json_object_get(out, "HoSoCoThanhPhanSoHoa")), "1");
+	if (!fields_check_dossier(out, complaint, sizeof complaint))
+		fail_msg("the practice world refuses it: %s", complaint);
+	json_decref(out);
+	json_decref(payload);
+}
+
 static void no_due_date_is_an_empty_one(void **state)
 {
 	(void)state;
@@ -284,6 +309,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_mandatory_field_is_there),
 		cmocka_unit_test(a_paper_used_again_says_so),
+		cmocka_unit_test(a_paper_with_a_file_is_digitised),
 		cmocka_unit_test(no_due_date_is_an_empty_one),
 		cmocka_unit_test(what_has_no_map_or_is_missing_is_refused_with_a_sentence),
 		cmocka_unit_test(long_texts_are_cut_at_a_character),

@@ -19,24 +19,6 @@ static const char *path_of(struct world *w, const char *name)
 	return path;
 }
 
-/* A PDF of one page whose unused part is that large; a picture of 32 × 16 points. */
-static const char *make_pdf(struct world *w, const char *name, int pad)
-{
-	const char *path = path_of(w, name);
-	FILE *file = fopen(path, "w");
-	assert_non_null(file);
-	fprintf(file, "%%PDF-1.7\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n"
-	              "2 0 obj\n<</Type/Pages/Count 1/Kids[3 0 R]>>\nendobj\n"
-	              "3 0 obj\n<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>\nendobj\n");
-	for (int left = pad; left > 0; left -= 1024)
-		fprintf(file, "%%%1022s\n", "");
-	long table = ftell(file);
-	fprintf(file, "xref\n0 4\n0000000000 65535 f \n0000000009 00000 n \n0000000054 00000 n \n0000000105 00000 n \n"
-	              "trailer\n<</Size 4/Root 1 0 R>>\nstartxref\n%ld\n%%%%EOF\n", table);
-	fclose(file);
-	return path;
-}
-
 static const char png[] = "\x89PNG\r\n\x1A\n\0\0\0\x0DIHDR\0\0\0\x20\0\0\0\x10\x08\0\0\0\0....\0\0\0\x02IDATzz....\0\0\0\0IEND....";
 static const char jpeg[] = "\xFF\xD8\xFF\xE0\0\x04zz\xFF\xC0\0\x0B\x08\0\x10\0\x20\x01\x01\x11\0\xFF\xDA\0\x08\x01\x01\0\0\x3F\0z\xFF\xD9";
 
@@ -67,7 +49,7 @@ static void three_kinds_are_known_by_their_bytes(void **state)
 	world_login(w, "man");
 	step_to_papers(w, CARD_DUONG);
 	/* The names lie on purpose: the bytes tell. */
-	attach(w, make_pdf(w, "a.txt", 2048));
+	attach(w, step_pdf(w, "a.txt", 2048));
 	world_wait(w, "Đã cất tệp a.txt. 1 trang · không có chữ ký số.");
 	world_shows(w, "có tệp");
 	world_type(w, T_DOWN);
@@ -126,7 +108,7 @@ static void a_large_one_goes_while_the_clerk_types(void **state)
 	step_to_papers(w, CARD_DUONG);
 	step_bring_papers(w);
 	world_type(w, T_F5 "\r" T_HOME);
-	attach(w, make_pdf(w, "lon.pdf", 12 * MEGABYTE));
+	attach(w, step_pdf(w, "lon.pdf", 12 * MEGABYTE));
 	world_shows(w, "đang cất");
 	world_type(w, T_UP T_UP "\x05, ấp mới");
 	world_shows(w, "An Giang, ấp mới");
@@ -153,11 +135,11 @@ static void what_the_far_side_refuses_is_told_here(void **state)
 	            "'{\"max_file_bytes\": 1048576, \"forbidden_files\": [\".js\"]}', 'test' FROM motcua.systems WHERE ended IS NULL");
 	world_login(w, "man");
 	step_to_papers(w, CARD_DUONG);
-	attach(w, make_pdf(w, "to.pdf", 2 * MEGABYTE));
+	attach(w, step_pdf(w, "to.pdf", 2 * MEGABYTE));
 	world_wait(w, "Hệ thống tập trung của Bộ Tư pháp chỉ nhận tệp đến 1 MB, tệp này 3 MB");
-	attach(w, make_pdf(w, "don.JS", 100));
+	attach(w, step_pdf(w, "don.JS", 100));
 	world_wait(w, "không nhận tệp có đuôi .js");
-	attach(w, make_pdf(w, "vua.pdf", 100));
+	attach(w, step_pdf(w, "vua.pdf", 100));
 	world_wait(w, "Đã cất tệp vua.pdf.");
 	assert_int_equal(world_count(w, "SELECT count(*) FROM motcua.file"), 1);
 }
@@ -178,7 +160,7 @@ static void what_the_unit_holds_is_used_again(void **state)
 	step_to_papers(w, CARD_DUONG);
 	world_type(w, T_F4 T_DOWN T_DOWN T_DOWN "\r");
 	world_wait(w, "Đơn vị chưa lưu giấy tờ nào của công dân này.");
-	attach(w, make_pdf(w, "a.pdf", 100));
+	attach(w, step_pdf(w, "a.pdf", 100));
 	world_wait(w, "Đã cất tệp a.pdf.");
 	step_bring_papers(w);
 	pay(w);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "tests/world/steps.h"
 
+#include <stdio.h>
+
 #include "tui/receive_private.h"
 
 void step_fee_confirmed(struct world *w)
@@ -47,4 +49,22 @@ void step_kept(struct world *w)
 {
 	world_pass(w, 1000); /* the hand rests; then a child writes */
 	assert_true(glass_until(w->glass, kept, receive_of(w->desk->top)));
+}
+
+const char *step_pdf(struct world *w, const char *name, int pad)
+{
+	static char path[128];
+	snprintf(path, sizeof path, "%s/%s", w->home, name);
+	FILE *file = fopen(path, "w");
+	assert_non_null(file);
+	fprintf(file, "%%PDF-1.7\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n"
+	              "2 0 obj\n<</Type/Pages/Count 1/Kids[3 0 R]>>\nendobj\n"
+	              "3 0 obj\n<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>\nendobj\n");
+	for (int left = pad; left > 0; left -= 1024)
+		fprintf(file, "%%%1022s\n", "");
+	long table = ftell(file);
+	fprintf(file, "xref\n0 4\n0000000000 65535 f \n0000000009 00000 n \n0000000054 00000 n \n0000000105 00000 n \n"
+	              "trailer\n<</Size 4/Root 1 0 R>>\nstartxref\n%ld\n%%%%EOF\n", table);
+	fclose(file);
+	return path;
 }

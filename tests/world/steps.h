@@ -14,3 +14,5 @@ void step_bring_papers(struct world *);
 void step_accept(struct world *, const char *card);
 /* The draft is on the disk. */
 void step_kept(struct world *);
+/* A PDF of one page in the home, whose unused part is that large; its path. */
+const char *step_pdf(struct world *, const char *name, int pad);

@@ -89,15 +89,8 @@ static void what_was_asked_is_marked_and_told(void **state)
 static void a_file_goes_along(void **state)
 {
 	struct world *w = *state;
-	char path[128];
-	FILE *file;
 	arrive(w);
 	world_do(w, TOLD("{\"asks\":[{\"key\":\"1\",\"text\":\"Bản sao hộ khẩu\",\"at\":\"2026-11-20T09:42:00+07:00\"}]}"));
-	snprintf(path, sizeof path, "%s/hk.pdf", w->home);
-	file = fopen(path, "w");
-	assert_non_null(file);
-	fputs("%PDF-1.4\nhộ khẩu\n", file);
-	fclose(file);
 	world_type(w, "\020" "vướng mắc cần");
 	world_type(w, "\r");
 	world_wait(w, "VƯỚNG MẮC CẦN XỬ LÝ");
@@ -106,11 +99,11 @@ static void a_file_goes_along(void **state)
 	world_type(w, T_F4);
 	world_wait(w, "ĐÃ BỔ SUNG " CODE);
 	world_wait(w, "□ Bản sao hộ khẩu");
-	world_type(w, T_F4);
+	world_type(w, T_F4 T_DOWN "\r");
 	world_shows(w, "Đường dẫn tệp");
-	world_type(w, path);
+	world_type(w, step_pdf(w, "hk.pdf", 100));
 	world_type(w, "\r");
-	world_wait(w, "Đã cất tệp hk.pdf.");
+	world_wait(w, "Đã cất tệp hk.pdf. 1 trang");
 	world_shows(w, "có tệp");
 	/* And one more paper that nobody named. */
 	world_type(w, T_F8 "Giấy ra viện\r");

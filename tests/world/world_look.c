@@ -5,7 +5,7 @@
 
 #include "tests/world/world_own.h"
 
-#define PATIENCE_MS 10000
+#define PATIENCE_MS 60000
 
 void world_type(struct world *world, const char *keys)
 {

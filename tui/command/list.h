@@ -7,7 +7,7 @@
 #define COMMANDS(X)                                                                        \
 	X(receive, "[--json] [--out FILE|DIR] [--printer NAME] FILE.json|-",               \
 	  N_("Nhận một hồ sơ từ tệp JSON, in giấy tiếp nhận và hẹn trả kết quả."))         \
-	X(search, "[--json] [--by code|name|id|phone] [--most N] TEXT…",                   \
+	X(search, "[--json] [--by code|name|id|phone|words] [--most N] TEXT…",                   \
 	  N_("Tìm hồ sơ theo mã, tên không dấu, số giấy tờ, số điện thoại."))              \
 	X(print, "[--json] [--form 01] [--original] [--out FILE|DIR] [--printer NAME] CODE | " \
 	         "[--preview FORM] | [--check FILE] | --form FORM [--fields FILE] | "      \

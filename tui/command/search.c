@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * motcua search — dossiers by code, name, number or telephone; numbers stay masked. */
+ * motcua search — dossiers by code, name, number, telephone or the words of their papers;
+ * numbers stay masked. */
 #include <string.h>
 
 #include "core/base/say.h"
@@ -33,8 +34,11 @@ static void on_found(struct find_ask *ask, const struct found *rows, int count, 
 static bool ask(struct search *search, const char *text)
 {
 	struct find_ask mine = { .done = on_found, .into = &search->clerk.arena, .owner = search };
-	find_start(search->clerk.store, &search->clerk.scope, &mine, text, search->call.by,
-	           search->call.most ? search->call.most : MOST);
+	int most = search->call.most ? search->call.most : MOST;
+	if (search->call.by && strcmp(search->call.by, "words") == 0)
+		find_words(search->clerk.store, &search->clerk.scope, &mine, text, most);
+	else
+		find_start(search->clerk.store, &search->clerk.scope, &mine, text, search->call.by, most);
 	clerk_wait(&search->clerk, &search->done);
 	return search->good;
 }
@@ -49,16 +53,21 @@ static void print_row(const struct found *row)
 	printf("    %s  %s\n", row->owner_name, row->owner_id_masked);
 	printf("    %s %s\n", row->procedure_code, row->procedure_name);
 	printf(_("    nhận %s, hẹn trả %s\n"), moment_write(row->received_at, received, sizeof received), due);
+	if (*row->paper)
+		printf(_("    trong giấy “%s”, trang %d\n"), row->paper, row->page);
 }
 
 static json_t *row_of(const struct found *row)
 {
-	return json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:i, s:s, s:o, s:o, s:s}", "code", row->code,
+	json_t *out = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:i, s:s, s:o, s:o, s:s}", "code", row->code,
 	                 "foreign_code", row->foreign_code, "owner", row->owner_name, "id_masked",
 	                 row->owner_id_masked, "procedure", row->procedure_code, "procedure_name",
 	                 row->procedure_name, "status", row->status, "status_name",
 	                 status_name(row->status), "received_at", command_moment(row->received_at),
 	                 "due_at", command_moment(row->due_at), "travel", row->sync);
+	if (*row->paper)
+		json_object_update_new(out, json_pack("{s:s, s:i}", "paper", row->paper, "page", row->page));
+	return out;
 }
 
 static int answer(const struct search *search)
