@@ -28,6 +28,7 @@
 #include "tui/pages_screen.h"
 #include "tui/party.h"
 #include "tui/print.h"
+#include "tui/printer_form.h"
 #include "tui/printers_screen.h"
 #include "tui/problem_list.h"
 #include "tui/program.h"
@@ -194,7 +195,7 @@ static const struct screen_kind *const kinds[] = {
 	&sync_messages_screen, &sync_correct_screen, &difficulty_screen, &incident_screen,
 	&accounts_screen, &account_edit_screen, &officer_edit_screen,
 	&fallback_sign_screen, &fallback_list_screen, &manual_screen, &forms_screen, &take_screen,
-	&transfer_screen, &printers_screen };
+	&transfer_screen, &printers_screen, &printer_form_screen };
 enum { KINDS = sizeof kinds / sizeof kinds[0] };
 
 const struct action *const *counter_tables(void)
