@@ -51,7 +51,8 @@ static const char *kind_label(const char *kind)
 		{ "supplement", N_("Bổ sung") },    { "payment", N_("Nộp phí") },
 		{ "extension", N_("Đổi ngày hẹn") }, { "result", N_("Tệp kết quả") },
 		{ "word", N_("Từ lạ") },            { "missing", N_("Đối soát") },
-		{ "silent", N_("Im lặng") },
+		{ "silent", N_("Im lặng") },        { "notice", N_("Nhắn tới") },
+		{ "stranger", N_("Hồ sơ lạ") },
 	};
 	for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)
 		if (strcmp(labels[i].kind, kind) == 0)
@@ -180,7 +181,10 @@ static bool problems_handle(struct screen *screen, const struct event *event)
 		return true;
 	if (event_is(event, K_ENTER, 0) && p->list.count) {
 		int64_t id = p->rows[p->list.at].dossier_id;
-		screen_push(screen->desk, &dossier_screen, &id);
+		if (id)
+			screen_push(screen->desk, &dossier_screen, &id);
+		else
+			desk_say(screen->desk, FAULT_INPUT, "%s", _("Nơi đây không có hồ sơ này: hỏi bên gọi tới, rồi F6 ghi kết quả."));
 		return true;
 	}
 	return false;

@@ -102,7 +102,9 @@ static void fetch(struct screen *asker, const struct task_row *task)
 	X("disagreed",  N_("mở hồ sơ, xem hai bên khác nhau ở đâu rồi F5 gửi lại"), open_dossier) \
 	X("result",     N_("tải lại tệp kết quả ngay"),                           fetch)        \
 	X("missing",    N_("mở Đối soát để sửa chênh lệch"),                      reconcile)    \
-	X("silent",     N_("hỏi ngay bên kia"),                                   ask_now)
+	X("silent",     N_("hỏi ngay bên kia"),                                   ask_now)      \
+	X("notice",     N_("mở hồ sơ, làm điều họ nhắn"),                         open_dossier) \
+	X("stranger",   N_("mở Đối soát để tìm hồ sơ đó"),                        reconcile)
 
 static const struct {
 	const char *kind, *name;

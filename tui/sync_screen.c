@@ -218,6 +218,17 @@ static void draw_queue(const struct sync_system *s, moment_t now, struct canvas 
 		              sync_when(s->next_try, now, next, sizeof next));
 }
 
+/* A system that calls us, and who tried in its name. */
+static void draw_callers(const struct sync_system *s, moment_t now, struct canvas *canvas, int row)
+{
+	char last[24];
+	int col = 1 + canvas_format(canvas, row, 1, ROLE_DIM, _("Hôm nay bên đó tự gọi tới %d lần"), s->called_today);
+	if (s->called_at != MOMENT_NONE)
+		col += canvas_format(canvas, row, col, ROLE_DIM, _(", gần nhất %s"), sync_when(s->called_at, now, last, sizeof last));
+	if (s->call_refused)
+		canvas_format(canvas, row, col, ROLE_WARN, _(" · sai mã bảo mật %d lần"), s->call_refused);
+}
+
 static void draw_detail(const struct sync *sync, struct canvas *canvas)
 {
 	const struct sync_system *s = &sync->rows[sync->list.at];
@@ -234,6 +245,8 @@ static void draw_detail(const struct sync *sync, struct canvas *canvas)
 		              s->held, s->alarm_hours, s->silent);
 	if (*s->note && strcmp(s->state, "ok") != 0)
 		canvas_format(canvas, 5, 1, ROLE_ERROR, _("Lý do: %s"), s->note);
+	else if (s->called_at != MOMENT_NONE || s->call_refused)
+		draw_callers(s, now, canvas, 5);
 }
 
 static void sync_draw(const struct screen *screen, struct canvas *canvas)

@@ -7,6 +7,7 @@
 
 #include "core/base/bytes.h"
 #include "core/base/log.h"
+#include "core/courier/inbound.h"
 
 #define AGAIN_MS 100
 
@@ -236,6 +237,11 @@ struct engine *engine_start(struct loop *loop, const struct engine_plan *plan, s
 	loop_after(loop, &engine->claim_timer, engine->plan.claim_ms);
 	tend_start(engine);
 	read_systems(engine);
+	if (plan->listen && !plan->once &&
+	    !(engine->inbound = inbound_open(engine, plan->listen, plan->listen_file, err))) {
+		engine_stop(engine);
+		return NULL;
+	}
 	return engine;
 }
 
@@ -261,6 +267,7 @@ void engine_stop(struct engine *engine)
 		return;
 	engine->draining = engine->told_drained = engine->stopped = true;
 	scope_end(&engine->scope);
+	engine->inbound = inbound_close(engine->inbound);
 	for (struct post *post = engine->posts; post; post = post->next)
 		post->waiting = NULL;
 	while (engine->trips) {

@@ -22,6 +22,8 @@ struct engine_plan {
 	                          * system to hang with all its places taken             */
 	int ask_ms;              /* overrides the profiles' ask_seconds when > 0 (tests) */
 	int back_off_ms;         /* overrides back_off_seconds when >= 0                 */
+	const char *listen;      /* where systems may call us (door.h); NULL: nowhere    */
+	const char *listen_file; /* the port of that is written there; NULL              */
 	bool once;               /* drained as soon as nothing is due and under way      */
 	const char *port_file;   /* the practice world writes its port there             */
 	/* Profile of a system that has none in the database: JSON text, or NULL;

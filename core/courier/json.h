@@ -17,6 +17,7 @@
  *   "session", "expires": paths  of login, where auth.h knows no such log-in
  *   "read": NODE                 of lookup and rights: the reply in neutral members
  * }}
+ * "ask-many" is an ask about "codes" (an array in the payload), read as "ask" is.
  * A verb without a call is nothing to be told there.  NODEs: template.h; "answer"
  * is the reply.
  *
@@ -48,3 +49,11 @@ json_t *json_read_reply(const struct profile *, enum call_kind, const struct ans
                         struct error *);
 /* The part of an ask's answer that is about this dossier; a new reference. */
 json_t *json_item(const struct profile *, const struct answer *, const char *code, bool *other);
+/* One thing of theirs by such rules; the view is overwritten. */
+void json_read_item(const struct profile *, const json_t *item, const json_t *rules,
+                    struct peer_view *);
+/* Does it tell of a dossier at all, by the rule "found"? */
+bool json_tells(const json_t *item, const json_t *rules);
+/* The first of a rule's paths that leads to a word; "" when none does. */
+const char *json_word(const json_t *item, const json_t *rules, const char *name, char *out,
+                      size_t room);

@@ -21,8 +21,8 @@ static const json_t *view_rules(const struct profile *profile)
 }
 
 /* The first of a rule's paths that leads to a word. */
-static const char *word_at(const json_t *item, const json_t *rules, const char *name, char *out,
-                           size_t room)
+const char *json_word(const json_t *item, const json_t *rules, const char *name, char *out,
+                      size_t room)
 {
 	const json_t *paths = json_object_get(rules, name);
 	size_t count = json_is_array(paths) ? json_array_size(paths) : paths ? 1 : 0;
@@ -43,7 +43,7 @@ static const char *word_at(const json_t *item, const json_t *rules, const char *
 static moment_t moment_at(const json_t *item, const json_t *rules, const char *name)
 {
 	char text[48];
-	return codec_moment(word_at(item, rules, name, text, sizeof text));
+	return codec_moment(json_word(item, rules, name, text, sizeof text));
 }
 
 /* What the rule "items" leads to, opened; a new reference or NULL. */
@@ -60,14 +60,14 @@ static void add_step(const struct profile *profile, struct peer_view *view, cons
                      const json_t *rules)
 {
 	char word[48], text[200];
-	peer_add_step(profile, view, word_at(item, rules, "status", word, sizeof word),
-	              moment_at(item, rules, "at"), word_at(item, rules, "text", text, sizeof text));
+	peer_add_step(profile, view, json_word(item, rules, "status", word, sizeof word),
+	              moment_at(item, rules, "at"), json_word(item, rules, "text", text, sizeof text));
 }
 
 static bool is_done(const json_t *item, const json_t *rules)
 {
 	char word[16];
-	json_t *flag = json_string(word_at(item, rules, "done", word, sizeof word));
+	json_t *flag = json_string(json_word(item, rules, "done", word, sizeof word));
 	bool done = codec_flag(flag) == 1;
 	json_decref(flag);
 	return done;
@@ -76,9 +76,9 @@ static bool is_done(const json_t *item, const json_t *rules)
 static void add_ask(struct peer_view *view, const json_t *item, const json_t *rules)
 {
 	char key[80], text[1000], by[120];
-	struct peer_ask ask = { .key = word_at(item, rules, "key", key, sizeof key),
-		                .text = word_at(item, rules, "text", text, sizeof text),
-		                .by = word_at(item, rules, "by", by, sizeof by),
+	struct peer_ask ask = { .key = json_word(item, rules, "key", key, sizeof key),
+		                .text = json_word(item, rules, "text", text, sizeof text),
+		                .by = json_word(item, rules, "by", by, sizeof by),
 		                .at = moment_at(item, rules, "at"),
 		                .until = moment_at(item, rules, "until"),
 		                .new_due = moment_at(item, rules, "new_due"),
@@ -89,10 +89,10 @@ static void add_ask(struct peer_view *view, const json_t *item, const json_t *ru
 static void add_fee(struct peer_view *view, const json_t *item, const json_t *rules)
 {
 	char key[80], name[300], text[600], amount[24];
-	struct peer_fee fee = { .key = word_at(item, rules, "key", key, sizeof key),
-		                .name = word_at(item, rules, "name", name, sizeof name),
-		                .text = word_at(item, rules, "text", text, sizeof text),
-		                .amount = strtoll(word_at(item, rules, "amount", amount, sizeof amount),
+	struct peer_fee fee = { .key = json_word(item, rules, "key", key, sizeof key),
+		                .name = json_word(item, rules, "name", name, sizeof name),
+		                .text = json_word(item, rules, "text", text, sizeof text),
+		                .amount = strtoll(json_word(item, rules, "amount", amount, sizeof amount),
 		                                  NULL, 10),
 		                .at = moment_at(item, rules, "at"),
 		                .done = is_done(item, rules) };
@@ -106,13 +106,13 @@ static void add_result(struct peer_view *view, const json_t *item, const json_t 
 	const char *inside = json_string_value(json_object_get(rules, "content"));
 	const char *called = json_string_value(json_object_get(rules, "called"));
 	json_t *content = inside ? codec_path(item, inside) : NULL;
-	struct peer_result result = { .key = word_at(item, rules, "key", key, sizeof key),
-		                      .name = word_at(item, rules, "name", name, sizeof name),
-		                      .code = word_at(item, rules, "code", code, sizeof code),
-		                      .link = word_at(item, rules, "link", link, sizeof link),
+	struct peer_result result = { .key = json_word(item, rules, "key", key, sizeof key),
+		                      .name = json_word(item, rules, "name", name, sizeof name),
+		                      .code = json_word(item, rules, "code", code, sizeof code),
+		                      .link = json_word(item, rules, "link", link, sizeof link),
 		                      .content = json_string_value(content),
-		                      .file = word_at(item, rules, "file", file, sizeof file),
-		                      .media_type = word_at(item, rules, "media_type", type, sizeof type),
+		                      .file = json_word(item, rules, "file", file, sizeof file),
+		                      .media_type = json_word(item, rules, "media_type", type, sizeof type),
 		                      .at = moment_at(item, rules, "at") };
 	if (!*name && called)
 		result.name = called;
@@ -124,8 +124,8 @@ static void add_result(struct peer_view *view, const json_t *item, const json_t 
 static void add_extension(struct peer_view *view, const json_t *item, const json_t *rules)
 {
 	char key[80], text[600];
-	struct peer_extension extension = { .key = word_at(item, rules, "key", key, sizeof key),
-		                            .text = word_at(item, rules, "text", text, sizeof text),
+	struct peer_extension extension = { .key = json_word(item, rules, "key", key, sizeof key),
+		                            .text = json_word(item, rules, "text", text, sizeof text),
 		                            .at = moment_at(item, rules, "at"),
 		                            .old_due = moment_at(item, rules, "old_due"),
 		                            .new_due = moment_at(item, rules, "new_due") };
@@ -144,16 +144,16 @@ static void add_parts(struct peer_view *view, const json_t *item, const json_t *
 	json_decref(list);
 }
 
-static void read_item(const struct profile *profile, const json_t *item, const json_t *rules,
-                      struct peer_view *view)
+void json_read_item(const struct profile *profile, const json_t *item, const json_t *rules,
+                    struct peer_view *view)
 {
 	char word[48];
 	const json_t *steps = json_object_get(rules, "steps");
 	*view = (struct peer_view){ .found = true, .received_at = moment_at(item, rules, "received_at"),
 		                    .due_at = moment_at(item, rules, "due_at") };
-	word_at(item, rules, "ours", view->code, sizeof view->code);
-	word_at(item, rules, "foreign_code", view->foreign_code, sizeof view->foreign_code);
-	peer_set_status(profile, view, word_at(item, rules, "status", word, sizeof word));
+	json_word(item, rules, "ours", view->code, sizeof view->code);
+	json_word(item, rules, "foreign_code", view->foreign_code, sizeof view->foreign_code);
+	peer_set_status(profile, view, json_word(item, rules, "status", word, sizeof word));
 	json_t *list = steps ? items_of(item, steps) : NULL;
 	for (size_t i = 0; i < json_array_size(list); i++)
 		add_step(profile, view, json_array_get(list, i), steps);
@@ -167,7 +167,7 @@ static void read_item(const struct profile *profile, const json_t *item, const j
 }
 
 /* Does an answer tell of a dossier at all? */
-static bool tells(const json_t *item, const json_t *rules)
+bool json_tells(const json_t *item, const json_t *rules)
 {
 	const json_t *found = json_object_get(rules, "found"), *is = json_object_get(found, "is");
 	char have[64], want[64];
@@ -175,7 +175,7 @@ static bool tells(const json_t *item, const json_t *rules)
 		return false;
 	if (!found)
 		return true;
-	word_at(item, found, "path", have, sizeof have);
+	json_word(item, found, "path", have, sizeof have);
 	if (!is)
 		return *have;
 	for (size_t i = 0; i < (json_is_array(is) ? json_array_size(is) : 1); i++) {
@@ -190,8 +190,8 @@ static bool tells(const json_t *item, const json_t *rules)
 static bool is_about(const json_t *item, const json_t *rules, const char *code)
 {
 	char ours[64], theirs[64];
-	word_at(item, rules, "ours", ours, sizeof ours);
-	word_at(item, rules, "foreign_code", theirs, sizeof theirs);
+	json_word(item, rules, "ours", ours, sizeof ours);
+	json_word(item, rules, "foreign_code", theirs, sizeof theirs);
 	return !*ours || strcmp(ours, code) == 0 || strcmp(theirs, code) == 0;
 }
 
@@ -207,7 +207,7 @@ json_t *json_item(const struct profile *profile, const struct answer *answer, co
 	*other = false;
 	for (size_t i = 0; i < count && !found; i++) {
 		json_t *item = json_is_array(items) ? json_array_get(items, i) : items;
-		if (!tells(item, rules))
+		if (!json_tells(item, rules))
 			continue;
 		if (is_about(item, rules, code))
 			found = json_incref(item);
@@ -227,7 +227,7 @@ void json_read_view(const struct profile *profile, const struct answer *answer, 
 	bool other;
 	json_t *item = json_item(profile, answer, code, &other);
 	if (item)
-		read_item(profile, item, view_rules(profile), view);
+		json_read_item(profile, item, view_rules(profile), view);
 	else
 		*view = (struct peer_view){ .received_at = MOMENT_NONE, .other = other };
 	if (item && strcmp(view->foreign_code, code) == 0)
@@ -256,11 +256,11 @@ bool json_read_list(const struct profile *profile, const struct answer *answer,
 	bool good = json_is_array(items) && count <= 5000;
 	list->views = good ? calloc(count + 1, sizeof *list->views) : NULL;
 	for (size_t i = 0; list->views && i < count; i++)
-		if (tells(json_array_get(items, i), rules))
-			read_item(profile, json_array_get(items, i), rules,
-			          &list->views[list->count++]);
-	word_at(answer->root, rules, "cursor", list->cursor, sizeof list->cursor);
-	json_t *flag = json_string(word_at(answer->root, rules, "more", more, sizeof more));
+		if (json_tells(json_array_get(items, i), rules))
+			json_read_item(profile, json_array_get(items, i), rules,
+			               &list->views[list->count++]);
+	json_word(answer->root, rules, "cursor", list->cursor, sizeof list->cursor);
+	json_t *flag = json_string(json_word(answer->root, rules, "more", more, sizeof more));
 	list->more = codec_flag(flag) == 1;
 	json_decref(flag);
 	json_decref(items);

@@ -92,6 +92,8 @@ static bool start_engine(struct courier *courier, struct error *err)
 		                    .ask_ms = (int)options->ask_ms,
 		                    .back_off_ms = (int)options->back_off_ms,
 		                    .port_file = options->port_file,
+		                    .listen = options->listen,
+		                    .listen_file = options->listen_file,
 		                    .once = options->once,
 		                    .profile = profile_of,
 		                    .files_first = options->profiles != NULL,

@@ -117,6 +117,8 @@ bool options_read(struct options *options, int argc, char **argv, struct arena *
 	options->secrets = beside(arena, options->secrets, paths->data, "courier.secrets");
 	options->lock = beside(arena, options->lock, paths->run, "courier.lock");
 	options->port_file = beside(arena, options->port_file, paths->run, "practice.port");
+	options->listen = config_text(settings, "inbound", "listen", NULL);
+	options->listen_file = path_join(arena, paths->run, "inbound.port");
 	if (!options->log && options->detach)
 		options->log = path_join(arena, paths->data, "courier.log");
 	if (!options->name) {

@@ -10,6 +10,8 @@ struct options {
 	const char *server;    /* [database] server, else the embedded cluster's  */
 	const char *user;      /* [courier] user: "courier"                       */
 	const char *config, *name, *log, *lock, *secrets, *profiles, *port_file;
+	const char *listen;    /* [inbound] listen: where systems call us; NULL    */
+	const char *listen_file; /* its port is written there                      */
 	bool practice;         /* refuse a database with real units               */
 	bool detach, once, check, stop, verbose;
 	long lease_seconds, claim_ms, ask_ms, back_off_ms, tend_ms;

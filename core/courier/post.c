@@ -33,7 +33,7 @@ void post_learn_secrets(struct post *post)
 	json_decref(post->secrets);
 	/* The practice world's word is no secret. */
 	if (json_is_true(json_object_get(post->profile.data, "practice")))
-		post->secrets = json_pack("{s:s}", "", "tap-duyet");
+		post->secrets = json_pack("{s:s, s:s}", "", "tap-duyet", "inbound", "tap-duyet");
 	else
 		post->secrets = plan->secrets ? plan->secrets(plan->owner, post->profile.code)
 		                              : json_object();

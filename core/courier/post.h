@@ -94,6 +94,7 @@ struct trip {
 	struct peer_view view;
 };
 
+struct inbound;
 struct engine {
 	struct loop *loop;
 	struct engine_plan plan;
@@ -110,6 +111,7 @@ struct engine {
 	bool inquiring;
 	struct ledger ledger;
 	struct tidings tidings;
+	struct inbound *inbound;           /* NULL: nobody may call us              */
 	bool systems_old;                  /* to be read again at the next look     */
 	struct engine_counts counts;
 	unsigned practice_port;

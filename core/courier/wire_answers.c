@@ -91,6 +91,21 @@ void wire_part_done(struct store *store, struct scope *scope, struct ask *ask, i
 	    "SELECT wire.part_done($1::bigint, $2::bigint, $3, $4, $5::int) AS kept", params, 5);
 }
 
+void wire_called(struct store *store, struct scope *scope, struct ask *ask, const struct wire_call *call)
+{
+	struct param params[] = { PARAM_TEXT(call->system), PARAM_TEXT(call->call), PARAM_TEXT(call->code),
+		                  PARAM_TEXT(call->foreign_code), PARAM_TEXT(call->view),
+		                  PARAM_TEXT(call->notice), PARAM_TEXT(call->body), PARAM_TEXT(call->masked) };
+	say(store, scope, ask, "SELECT wire.called($1, $2, $3, $4, $5::jsonb, $6, $7, $8) AS outcome", params, 8);
+}
+
+void wire_turned_away(struct store *store, struct scope *scope, struct ask *ask, const char *lines)
+{
+	struct param params[] = { PARAM_TEXT(lines) };
+	/* Counted once or not at all. */
+	store_ask(store, scope, ask, "SELECT wire.turned_away($1::jsonb)", params, 1);
+}
+
 void wire_tend(struct store *store, struct scope *scope, struct ask *ask)
 {
 	ask->limit_ms = 60000;

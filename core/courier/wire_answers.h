@@ -32,5 +32,14 @@ void wire_part_file(struct store *, struct scope *, struct ask *, int64_t part, 
 void wire_part_done(struct store *, struct scope *, struct ask *, int64_t part, int64_t fence,
                     const char *class, const char *note, int retry_after);
 
+/* One call of a system outside; all of them text, none NULL, view as of told_all. */
+struct wire_call {
+	const char *system, *call, *code, *foreign_code, *view, *notice, *body, *masked;
+};
+/* Column outcome: "news" "known" "stranger". */
+void wire_called(struct store *, struct scope *, struct ask *, const struct wire_call *);
+/* lines: JSON array of {system, times}: calls without a good key. */
+void wire_turned_away(struct store *, struct scope *, struct ask *, const char *lines);
+
 /* Housekeeping of the database, the lists of the night among it. */
 void wire_tend(struct store *, struct scope *, struct ask *);

@@ -10,6 +10,7 @@
  *   POST /practice/step    {system}      every dossier one status on, now
  *   POST /practice/tell    {system, code, supplement | fee {name, amount} | result, base64, host |
  *                           word, say | hidden | twice | altered | stranger}: what it tells of them
+ *   POST /practice/call    {system, call, body, key}: calls the desk, once  (callback.h)
  *   POST /practice/expire  {system}      forgets sessions
  *   POST /practice/reset   {system}      forgets dossiers
  *   GET  /practice/day                   the scripted day
@@ -20,6 +21,7 @@
 #include "core/base/log.h"
 #include "core/base/path.h"
 #include "core/base/say.h"
+#include "core/practice/callback.h"
 #include "core/practice/server.h"
 #include "core/practice/told.h"
 
@@ -152,9 +154,13 @@ unsigned control_answer(struct practice *practice, const char *method, const cha
 	} else if (strcmp(path, "calm") == 0) {
 		const char *code = word(request, "system");
 		faults_clear(&practice->faults, code && strcmp(code, "*") != 0 ? code : NULL);
+	} else if (strcmp(path, "call") == 0) {
+		if (!callbacks_turn(practice->callbacks, request))
+			status = refuse(reply, "system, call and body are wanted");
 	} else if (!each_system(practice, path, request)) {
 		status = refuse(reply, "unknown");
 	}
+	callbacks_look(practice->callbacks); /* there may be news */
 	if (!*reply)
 		*reply = json_pack("{s:b}", "done", 1);
 	return status;

@@ -30,6 +30,7 @@ static const struct option long_options[] = {
 	{ "session-ms", required_argument, NULL, 'e' },
 	{ "day", required_argument, NULL, 'y' },
 	{ "fault", required_argument, NULL, 'u' },
+	{ "call-file", required_argument, NULL, 'c' },
 	{ "detach", no_argument, NULL, 'd' },
 	{ "stop", no_argument, NULL, 'x' },
 	{ "help", no_argument, NULL, 'h' },
@@ -45,6 +46,8 @@ static const char usage[] =
 	"  --session-ms N  life of a session (600000)\n"
 	"  --day F         a scripted day: lines \"08:15 fault {…}\" or \"+90 calm {…}\"\n"
 	"  --fault JSON    turned on at once, as POST /practice/fault takes it; up to 7\n"
+	"  --call-file F   where a courier writes the port at which it is called (default:\n"
+	"                  inbound.port in the run folder)\n"
 	"  --log F         log file\n"
 	"  --detach        leave the terminal; harmless when one runs already\n"
 	"  --stop          end the one that runs\n";
@@ -78,6 +81,7 @@ static bool read_options(int argc, char **argv, struct options *options)
 			good &= number(optarg, 1000000000, &value);
 			options->plan.session_ms = value;
 			break;
+		case 'c': options->plan.call_file = optarg; break;
 		case 'y': options->plan.day_file = optarg; break;
 		case 'u':
 			good &= faults < 7;
@@ -152,11 +156,12 @@ static int complain(const struct error *err)
 static int run(struct options *options, struct arena *arena, struct error *err)
 {
 	struct paths paths;
-	if (!options->port_file) {
-		if (!paths_find(&paths, arena, err))
-			return complain(err);
+	if ((!options->port_file || !options->plan.call_file) && !paths_find(&paths, arena, err))
+		return complain(err);
+	if (!options->port_file)
 		options->port_file = path_join(arena, paths.run, "practice.port");
-	}
+	if (!options->plan.call_file)
+		options->plan.call_file = path_join(arena, paths.run, "inbound.port");
 	const char *lock = arena_format(arena, "%s.lock", options->port_file);
 	if (options->stop)
 		return detach_stop(lock, 10000, err) ? 0 : complain(err);

@@ -20,6 +20,8 @@ struct practice_plan {
 	int64_t step_ms;        /* dossiers move on 2→4→9 by themselves; 0: never  */
 	int64_t session_ms;     /* life of a session; 0: ten minutes               */
 	const char *day_file;   /* a scripted day (day.h); NULL: nothing happens   */
+	const char *call_file;  /* where a desk writes the port at which it is called
+	                         * (callback.h); NULL: nobody is                   */
 	const char *faults[8];  /* turned on at the start: JSON as POST
 	                         * /practice/fault takes it; NULL-ended            */
 };

@@ -10,6 +10,7 @@
 
 #include "core/base/path.h"
 #include "core/base/say.h"
+#include "core/practice/callback.h"
 
 /* A file of 100 MB in base64 and what surrounds it. */
 #define MOST_BODY ((size_t)160 << 20)
@@ -184,6 +185,7 @@ static void step(struct timer *timer)
 			world_step(&practice->world, system, moment_now(), system->step_ms);
 	}
 	control_day(practice);
+	callbacks_look(practice->callbacks);
 	practice_save(practice);
 	loop_after(practice->loop, &practice->step_timer, 1000);
 }
@@ -238,6 +240,7 @@ struct practice *practice_start(struct loop *loop, const struct practice_plan *p
 	practice->mhd_timer.fire = mhd_late;
 	practice->step_timer.fire = step;
 	world_init(&practice->world, plan->session_ms, plan->step_ms);
+	practice->callbacks = callbacks_start(loop, &practice->world, plan->call_file);
 	if (!load(practice, err) || !control_start(practice, err) || !listen_on(practice, err)) {
 		practice_stop(practice);
 		return NULL;
@@ -270,6 +273,7 @@ void practice_stop(struct practice *practice)
 		MHD_stop_daemon(practice->daemon);
 		loop_cancel(practice->loop, &practice->mhd_timer);
 	}
+	callbacks_stop(practice->callbacks);
 	practice_save(practice);
 	world_free(&practice->world);
 	day_free(&practice->day);

@@ -10,6 +10,7 @@
 #include "core/practice/practice.h"
 #include "core/practice/world.h"
 
+struct callbacks;
 struct practice {
 	struct loop *loop;
 	struct practice_plan plan;
@@ -20,6 +21,7 @@ struct practice {
 	struct timer mhd_timer;  /* what libmicrohttpd asks for            */
 	struct timer step_timer; /* dossiers move on, the state is saved   */
 	struct practice_call *calls;
+	struct callbacks *callbacks;
 	bool stopping;
 	struct practice_day day;
 	moment_t started, day_done; /* lines up to then have happened      */

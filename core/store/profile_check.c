@@ -14,9 +14,9 @@ static const char *const members[] = {
 	"back_off_most_seconds", "back_off_seconds", "base_url", "breaker_most_seconds",
 	"breaker_seconds", "ca_file", "call_path", "calls", "cert_file", "connect_ms",
 	"dstcode", "dstcode_in", "enabled", "family", "fields", "file_field", "files",
-	"forbidden_files", "found", "header", "headers", "hosts", "integration", "key_file",
+	"forbidden_files", "found", "header", "headers", "hosts", "inbound", "integration", "key_file",
 	"like", "link_hosts", "list", "list_days", "list_size", "login_path", "lookups",
-	"manual", "maps", "max_file_bytes", "max_inflight", "mode", "names", "note",
+	"manual", "maps", "max_batch", "max_file_bytes", "max_inflight", "mode", "names", "note",
 	"own_code", "paths", "phrases", "plain_words", "poll", "practice", "provider_url",
 	"province", "province_name", "quiet", "rate", "reply", "rights", "service", "session_seconds", "site",
 	"site_id", "steps", "template", "templates", "total_ms", "transport", "unit_code",
@@ -148,6 +148,21 @@ static bool fields_are_whole(const char *code, const json_t *manual, struct erro
 	return true;
 }
 
+/* Without a key anybody could call; without a reply nobody would know that it was kept. */
+static bool inbound_is_whole(const char *code, const json_t *inbound, struct error *err)
+{
+	const json_t *key = json_object_get(inbound, "key"), *reply = json_object_get(inbound, "reply");
+	bool member = json_string_value(json_object_get(key, "member"));
+	bool header = json_string_value(json_object_get(key, "header"));
+	if (!inbound)
+		return true;
+	if (member == header)
+		return bad(err, code, "inbound.key", _("phải nói mã bảo mật đứng ở đâu: “member” hoặc “header”."));
+	if (!json_is_object(json_object_get(reply, "taken")) || !json_is_object(json_object_get(reply, "failed")))
+		return bad(err, code, "inbound.reply", _("phải có lời đáp “taken” và “failed”."));
+	return true;
+}
+
 bool profile_check(const char *code, const json_t *data, bool strict, struct error *err)
 {
 	const char *key, *family = json_string_value(json_object_get(data, "family"));
@@ -160,7 +175,8 @@ bool profile_check(const char *code, const json_t *data, bool strict, struct err
 	if (!family || !listed(families, family))
 		return bad(err, code, "family", _("phải là ndxp, igate, json hoặc manual."));
 	if (!no_secrets(code, "", "", data, err) ||
-	    !maps_are_whole(code, json_object_get(data, "maps"), err))
+	    !maps_are_whole(code, json_object_get(data, "maps"), err) ||
+	    !inbound_is_whole(code, json_object_get(data, "inbound"), err))
 		return false;
 	return strcmp(family, "manual") != 0 || fields_are_whole(code, json_object_get(data, "manual"), err);
 }

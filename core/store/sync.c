@@ -51,7 +51,10 @@ static void on_systems(struct ask *ask, const struct reply *reply, const struct 
 void sync_systems_read(struct store *store, struct scope *scope, struct sync_systems_ask *mine)
 {
 	mine->ask = (struct ask){ .done = on_systems, .repeat = true, .into = mine->into };
-	store_ask(store, scope, &mine->ask, "select * from desk.sync_systems()", NULL, 0);
+	store_ask(store, scope, &mine->ask, "select s.*, coalesce(c.taken, 0) as called_today, c.last_at as called_at,"
+	          " coalesce(c.refused, 0) as call_refused"
+	          " from (select x.*, row_number() over () as nth from desk.sync_systems() x) s"
+	          " left join desk.callers() c on c.system = s.system order by s.nth", NULL, 0);
 }
 
 /* ---- messages ---- */

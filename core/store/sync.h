@@ -19,6 +19,9 @@ struct sync_system {
 	int milliseconds;       /* of an answer, lately; -1: unknown                          */
 	int alarm_hours;
 	bool told_only;         /* owes no answer, never marks a dossier                      */
+	int called_today;       /* where it calls us itself: calls kept                       */
+	moment_t called_at;     /* the last of them; MOMENT_NONE                              */
+	int call_refused;       /* today, with a wrong key                                    */
 };
 struct sync_systems_ask {
 	void (*done)(struct sync_systems_ask *, const struct sync_system *, int count, const struct error *);

@@ -308,38 +308,6 @@ static void plain_words_count_only_where_the_profile_says(void **state)
 	profile_clear(&profile);
 }
 
-static void dates_in_five_spellings(void **state)
-{
-	(void)state;
-	static const char *const same[] = { "20261120094100", "2026-11-20 09:41:00",
-		                            "2026-11-20T02:41:00.000Z", "20/11/2026 09:41:00 ",
-		                            "2026-11-20T09:41:00+07:00" };
-	for (size_t i = 0; i < sizeof same / sizeof *same; i++)
-		assert_true(codec_moment(same[i]) == codec_moment(same[0]));
-	assert_true(codec_moment(same[0]) == moment_of(day_of(2026, 11, 20), 9, 41, 0));
-	assert_true(codec_moment("20/11/2026 ") == moment_of(day_of(2026, 11, 20), 0, 0, 0));
-	static const char *const bad[] = { "", " ", "20261320094100", "20261120250000", "2026-11-20x",
-		                           "31/02/2026", "không", "20/11/2026 25:00:00" };
-	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
-		assert_true(codec_moment(bad[i]) == MOMENT_NONE);
-}
-
-static void flags_in_three_spellings(void **state)
-{
-	(void)state;
-	json_t *list = json_loads("[\"True\",\"1\",1,true,\"False\",\"0\",0,false,\"x\",null,2]", 0,
-	                          NULL);
-	static const int want[] = { 1, 1, 1, 1, 0, 0, 0, 0, -1, -1, -1 };
-	for (size_t i = 0; i < json_array_size(list); i++)
-		assert_int_equal(codec_flag(json_array_get(list, i)), want[i]);
-	json_decref(list);
-	json_t *item = json_loads("{\"IDHoSo\":\"a\",\"idHoSo\":\"b\"}", 0, NULL);
-	char text[8];
-	assert_string_equal(codec_text(item, "idHoSo", text, sizeof text), "b");
-	assert_string_equal(codec_text(item, "IDHOSO", text, sizeof text), "a");
-	json_decref(item);
-}
-
 static const struct {
 	const char *result, *foreign;
 	bool found, other;
@@ -387,8 +355,6 @@ int main(void)
 		cmocka_unit_test(one_call_may_have_rules_of_its_own),
 		cmocka_unit_test(fields_are_named_by_the_profile_too),
 		cmocka_unit_test(plain_words_count_only_where_the_profile_says),
-		cmocka_unit_test(dates_in_five_spellings),
-		cmocka_unit_test(flags_in_three_spellings),
 		cmocka_unit_test(only_the_dossier_that_was_asked_about_counts),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

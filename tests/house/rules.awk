@@ -37,7 +37,7 @@ BEGIN {
 	door("p11-kit/", "tests/sign/")
 	door("sodium", "core/store/seal\\.c")
 	door("utf8proc", "core/base/text[a-z_]*\\.c")
-	door("microhttpd", "core/practice/")
+	door("microhttpd", "core/practice/|core/courier/door\\.c")
 	door("vterm", "tests/")
 	door("zbar", "tests/|core/scan/codes\\.c")
 	door("leptonica", "core/scan/(page[a-z_]*|codes|words|thumb)\\.c|tests/")
