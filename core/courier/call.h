@@ -21,7 +21,9 @@
 	X(UPDATE,    "update")                                                     \
 	X(PROGRESS,  "progress")                                                   \
 	X(STATUS,    "status")                                                     \
-	X(ACK,       "ack")       /* we keep what they gave us                */
+	X(ACK,       "ack")       /* we keep what they gave us                */   \
+	X(ASK_MANY,  "ask-many")  /* of several dossiers at once; the last: what  \
+	                           * was done is remembered by these numbers  */
 
 enum call_kind {
 #define X(name, word) CALL_##name,
@@ -34,5 +36,5 @@ const char *call_word(enum call_kind);
  * of unknown outcome and is asked for; every other one is simply made again. */
 static inline bool call_changes(enum call_kind kind)
 {
-	return kind >= CALL_ADD;
+	return kind >= CALL_ADD && kind != CALL_ASK_MANY;
 }

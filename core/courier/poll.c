@@ -12,6 +12,7 @@
 #include "core/courier/wire_answers.h"
 
 #define ASKED_AT_ONCE 16
+#define BATCHES_AT_ONCE 4
 #define TEND_MS       300000
 #define FIRST_TEND_MS 5000
 
@@ -41,6 +42,10 @@ static void opened(struct ask *ask, const struct reply *reply, const struct erro
 		log_error("open streams", err);
 		return;
 	}
+	if (batch_size(post) > 1 && reply->rows > 1 && !post->engine->draining) {
+		batch_ask(post, reply);
+		return;
+	}
 	for (int row = 0; row < reply->rows && !post->engine->draining; row++) {
 		json_t *memory = json_loads(reply_text(reply, row, "memory"), 0, NULL);
 		trip_view(post, reply_text(reply, row, "code"),
@@ -57,7 +62,7 @@ static void ask_streams(struct post *post)
 	post->poll.open_busy = true;
 	post->poll.open_ask = (struct ask){ .done = opened, .owner = post };
 	wire_open_streams(engine->plan.aside, &engine->scope, &post->poll.open_ask,
-	                  post->profile.code, ASKED_AT_ONCE,
+	                  post->profile.code, batch_size(post) > 1 ? BATCHES_AT_ONCE * batch_size(post) : ASKED_AT_ONCE,
 	                  lists(post) ? number(post, "sweep_seconds", 3600) : 0);
 }
 
@@ -178,6 +183,7 @@ void poll_stop(struct post *post)
 {
 	loop_cancel(post->engine->loop, &post->poll.timer);
 	gather_stop(post);
+	batch_stop(post);
 }
 
 /* ---- housekeeping ---- */

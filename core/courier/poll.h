@@ -4,7 +4,9 @@
  * member "poll": {"list": true (the family's CALL_LIST tells changes),
  * "window_hours": 120 (no wider), "overlap_minutes": 60 (clocks differ),
  * "sweep_seconds": 3600 (each dossier is asked about all the same, so often)};
- * without a list each dossier is asked about in turn.  "ack": ["result",
+ * without a list each dossier is asked about in turn, or several in one call: as
+ * many as "max_batch" of the profile says (1: one; at most 40) where "calls" has
+ * "ask-many" (its body holds "codes").  "ack": ["result",
  * "supplement", "payment", "extension"]: what they want a receipt for. */
 #pragma once
 #include "core/base/loop.h"
@@ -13,6 +15,7 @@
 struct post;
 struct engine;
 struct gather;
+struct batch;
 
 struct poll {
 	struct timer timer;
@@ -21,9 +24,16 @@ struct poll {
 	int64_t fence;               /* of the window under way */
 	char page[80];
 	struct gather *jobs;         /* files and receipts under way */
+	struct batch *batches;       /* questions about several      */
+	bool one_by_one;             /* they would not have it otherwise */
 };
 void poll_start(struct post *);
 void poll_stop(struct post *);
+/* batch.c: how many dossiers one question may be about now. */
+int batch_size(const struct post *);
+/* Asks about all rows of wire_open_streams, so many at once. */
+void batch_ask(struct post *, const struct reply *);
+void batch_stop(struct post *);
 /* gather.c: files they link to, receipts they want. */
 void gather_look(struct post *);
 void gather_stop(struct post *);

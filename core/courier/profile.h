@@ -8,7 +8,8 @@
  *   enabled, practice, base_url, login_path, call_path, hosts, dstcode,
  *   dstcode_in ("header" "query" "query-encoded" "none"), provider_url, account,
  *   unit_code ("" = the dossier's own unit), ca_file, connect_ms, total_ms,
- *   session_seconds, max_inflight, back_off_seconds, back_off_most_seconds,
+ *   session_seconds, max_inflight,
+ *   max_batch (poll.h), back_off_seconds, back_off_most_seconds,
  *   ask_seconds, asks, quiet (told and no more: it never marks a dossier), phrases {success failure duplicate auth missing retry:
  *   [texts]}, plain_words (bare text may tell success), steps (their history
  *   also lists what we reported), rights (it tells what our officers may do

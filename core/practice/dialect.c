@@ -61,6 +61,14 @@ json_t *dialect_step(const char *code, const char *who, const char *when, const 
 	                 "ThoiDiemXuLy", when, "NoiDungXuLy", text, "TrangThai", number);
 }
 
+bool dialect_few(struct world_system *system, const json_t *codes)
+{
+	json_int_t count = (json_int_t)json_array_size(codes);
+	if (count > json_integer_value(json_object_get(system->extra, "asked_at_once")))
+		json_object_set_new(system->extra, "asked_at_once", json_integer(count));
+	return count <= 10;
+}
+
 int dialect_status(const json_t *kept)
 {
 	return (int)json_integer_value(json_object_get(kept, "status"));

@@ -18,6 +18,9 @@ json_t *dialect_kept(const struct world_system *, const char *any, const char **
 json_t *dialect_step(const char *code, const char *who, const char *when, const char *text,
                      int status);
 int dialect_status(const json_t *kept);
+/* May so many be asked about at once?  Ten; what was the most of it is kept in the
+ * system's "extra" as asked_at_once. */
+bool dialect_few(struct world_system *, const json_t *codes);
 
 struct complaint {
 	char text[900];

@@ -170,6 +170,8 @@ static json_t *ask_one(const struct practice_ask *ask, struct world_system *syst
 static json_t *ask_many(const struct practice_ask *ask, struct world_system *system)
 {
 	const json_t *codes = json_object_get(ask->json, "dsMaHoSo");
+	if (!dialect_few(system, codes))
+		return bad("302", "DATA_INCORRECT", "Quá 10 hồ sơ một lần");
 	json_t *reply = good(), *values = json_array();
 	const char *code;
 	json_t *kept, *one;

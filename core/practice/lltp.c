@@ -112,6 +112,8 @@ static json_t *value_of(const char *code, const json_t *kept)
 static json_t *show(const struct practice_ask *ask, struct world_system *system)
 {
 	const json_t *codes = json_object_get(ask->json, "dsMaHoSo");
+	if (!dialect_few(system, codes))
+		return bad("302", "Quá 10 hồ sơ một lần");
 	json_t *reply = good("Thành công"), *values = json_array(), *kept, *one;
 	const char *code;
 	size_t i;

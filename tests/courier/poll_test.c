@@ -59,10 +59,35 @@ static void changes_come_by_list(void **state)
 	PQfinish(man);
 }
 
+/* Q13: dossiers are asked about by tens where the profile says so; what they refuse as a whole is
+ * asked one by one, and nothing is lost of it. */
+static void many_are_asked_about_at_once(void **state)
+{
+	(void)state;
+	road_clear();
+	pid_t courier = road_courier("tens", NULL);
+	road_accept(23);
+	road_until(60, "received there", "SELECT count(*) = 23 FROM motcua.stream WHERE system = 'tu-phap' AND travel = 'received'");
+	json_decref(bench_control(&road, "step", "{\"system\":\"tu-phap\"}"));
+	road_until(60, "all worked on", "SELECT count(*) = 23 FROM motcua.dossier WHERE route_system = 'tu-phap' AND status = 4");
+	json_t *whole = bench_control(&road, "state?system=tu-phap", NULL);
+	json_t *extra = json_object_get(json_object_get(json_object_get(whole, "systems"), "tu-phap"), "extra");
+	assert_int_equal(json_integer_value(json_object_get(extra, "asked_at_once")), 10);
+	json_decref(whole);
+	assert_int_equal(road_end(courier, SIGTERM), 0);
+	courier = road_courier("too-many", "{\"systems\":{\"tu-phap\":{\"max_batch\":25}}}");
+	one(admin(), "UPDATE motcua.stream SET asked_at = NULL");
+	json_decref(bench_control(&road, "step", "{\"system\":\"tu-phap\"}"));
+	road_until(60, "all finished", "SELECT count(*) = 23 FROM motcua.dossier WHERE route_system = 'tu-phap' AND status = 9");
+	assert_true(road_logged("asked about 2"));
+	assert_int_equal(road_end(courier, SIGTERM), 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(changes_come_by_list),
+		cmocka_unit_test(many_are_asked_about_at_once),
 	};
 	return cmocka_run_group_tests(tests, start, road_stop);
 }
