@@ -33,7 +33,7 @@
 	X(FIELD,     N_("Lĩnh vực"),           200,  N_("vài chữ; F4 chọn"))                 \
 	X(LEVEL,     N_("Cấp giải quyết"),     0,    NULL)                                   \
 	X(UNIT,      N_("Đơn vị giải quyết"),  60,   N_("mã đơn vị; để trống: mọi đơn vị"))  \
-	X(SYSTEM,    N_("Chuyển đến"),         40,   N_("mã hệ thống; F4 chọn"))             \
+	X(SYSTEM,    N_("Chuyển đến"),         40,   N_("mã hoặc tên hệ thống; F4 chọn"))             \
 	X(TOLD,      N_("Báo thêm cho"),       120,  N_("các mã cách nhau bằng dấu phẩy"))   \
 	X(FROM,      N_("Từ ngày"),            10,   N_("hồ sơ nhận từ ngày này"))           \
 	X(TO,        N_("Đến hết ngày"),       10,   N_("để trống: chưa hạn"))               \
@@ -116,11 +116,28 @@ static void rule_form_open(struct screen *screen, const void *argument)
 	form_start(&f->form);
 }
 
+/* Codes are typed, names are read. */
+static void draw_names(const struct screen *screen, struct canvas *canvas)
+{
+	struct rule_form *f = screen->state;
+	struct arena arena = { 0 };
+	const struct catalogue *catalogue = catalogue_at(screen);
+	const char *told = route_systems(&arena, catalogue, f->fields[I_TOLD].text);
+	if (catalogue && catalogue_system(catalogue, f->fields[I_SYSTEM].text))
+		canvas_format(canvas, canvas->rows - 2, 1, ROLE_TEXT, "→ %s",
+		              route_system_full(&arena, catalogue, f->fields[I_SYSTEM].text));
+	if (*told)
+		canvas_format(canvas, canvas->rows - 1, 1, ROLE_TEXT, _("Báo thêm cho: %s"), told);
+	arena_free(&arena);
+}
+
 static void rule_form_draw(const struct screen *screen, struct canvas *canvas)
 {
 	struct rule_form *f = screen->state;
 	if (f->what)
 		canvas_lines(canvas, 0, 1, canvas->cols - 2, ROLE_HEAD, f->what);
+	if (!f->ended)
+		draw_names(screen, canvas);
 	int top = f->what ? 3 : 1;
 	struct canvas inputs = canvas_part(canvas, top, 1, canvas->rows - top, canvas->cols - 2);
 	form_draw(&f->form, &inputs);
@@ -175,7 +192,8 @@ static const char *only(struct screen *screen, struct arena *arena, enum item it
 	for (int i = 0; i < f->pick_count; i++) {
 		if (strcmp(f->picks[i], typed) == 0)
 			return f->picks[i];
-		if (!strstr(text_fold_new(arena, f->picks[i]), want))
+		const char *whole = item == I_SYSTEM ? route_system_full(arena, catalogue_at(screen), f->picks[i]) : f->picks[i];
+		if (!strstr(text_fold_new(arena, whole), want))
 			continue;
 		if (found)
 			return NULL;
@@ -329,11 +347,8 @@ static void run_pick(struct screen *screen)
 	f->picking = (enum item)f->form.focus;
 	picks_of(screen, &arena, f->picking);
 	const char **names = ARENA_MANY(&arena, const char *, f->pick_count + 1);
-	for (int i = 0; i < f->pick_count; i++) {
-		const struct system *system =
-			f->picking == I_SYSTEM ? catalogue_system(catalogue_at(screen), f->picks[i]) : NULL;
-		names[i] = system ? arena_format(&arena, "%s — %s", system->code, system->name) : f->picks[i];
-	}
+	for (int i = 0; i < f->pick_count; i++)
+		names[i] = f->picking == I_SYSTEM ? route_system_full(&arena, catalogue_at(screen), f->picks[i]) : f->picks[i];
 	if (f->pick_count)
 		ask_choice(screen, _(facts[f->picking].label), names, f->pick_count, 0, on_pick, NULL);
 	else

@@ -3,9 +3,9 @@
  *  TUYẾN GỬI                                Q3 · Phạm Thu Huệ · TẬP DUYỆT · 20/11 09:41
  *   11 quy tắc đang áp dụng, 1 sắp tới, 2 đã hết
  *
- *   Tình trạng      Áp dụng cho                    Chuyển đến    Văn bản
- * > đang áp dụng    Bộ Tư pháp                     tu-phap       CV 2423/UBND-HCC n…
- *   từ 25/11/2026   1.004873                       tinh          CV 77/STP-HTTK ngà…
+ *   Tình trạng      Áp dụng cho                    Chuyển đến
+ * > đang áp dụng    Bộ Tư pháp                     Bộ Tư pháp
+ *   từ 25/11/2026   1.004873                       Hệ thống thông tin giải quyết T…
  *  F1 Giúp  F5 Thủ tục  F6 Nhập  F7 Kết thúc  Enter Đọc  Esc Về
  */
 #include "tui/route_screen.h"
@@ -20,6 +20,7 @@
 #include "tui/list.h"
 #include "tui/program.h"
 #include "tui/route_text.h"
+#include "tui/sync_words.h"
 
 struct routes {
 	struct list list;
@@ -41,7 +42,8 @@ static void cell(void *owner, int row, int column, struct list_cell *out)
 	switch (column) {
 	case 0: out->text = route_state(&r->scratch, rule); break;
 	case 1: out->text = route_applies(&r->scratch, rule); break;
-	case 2: out->text = rule->system; break;
+	case 2: out->text = sync_short_name(rule->system_name); break;
+	case 3: out->text = rule->system; break;
 	default: out->text = rule->notice; break;
 	}
 }
@@ -49,8 +51,9 @@ static void cell(void *owner, int row, int column, struct list_cell *out)
 static const struct list_column columns[] = {
 	{ .head = N_("Tình trạng"), .width = 15 },
 	{ .head = N_("Áp dụng cho"), .width = 0 },
-	{ .head = N_("Chuyển đến"), .width = 13 },
-	{ .head = N_("Văn bản"), .width = 20, .from = 78 },
+	{ .head = N_("Chuyển đến"), .width = 31 },
+	{ .head = N_("Mã"), .width = 13, .from = 132 },
+	{ .head = N_("Văn bản"), .width = 30, .from = 110 },
 	{ 0 },
 };
 
@@ -151,7 +154,7 @@ static bool routes_handle(struct screen *screen, const struct event *event)
 	if (!event_is(event, K_ENTER, 0) || !here(r))
 		return false;
 	struct bytes text = { 0 };
-	route_text(here(r), &text);
+	route_text(duty_of(screen)->catalogue, here(r), &text);
 	ask_read(screen, _("Quy tắc"), bytes_string(&text), NULL, NULL);
 	bytes_free(&text);
 	return true;

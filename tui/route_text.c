@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "tui/route_text.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "core/base/say.h"
 #include "core/dossier/catalogue.h"
+#include "tui/sync_words.h"
 
 static const char *with(struct arena *arena, const char *so_far, const char *part)
 {
@@ -40,7 +42,40 @@ const char *route_state(struct arena *arena, const struct route_row *row)
 	               : arena_format(arena, _("hết %s"), day_write(row->valid_to - 1, day, sizeof day));
 }
 
-void route_text(const struct route_row *row, struct bytes *out)
+static const char *name_of(const struct catalogue *catalogue, const char *code)
+{
+	const struct system *system = catalogue ? catalogue_system(catalogue, code) : NULL;
+	return system && *system->name ? system->name : NULL;
+}
+
+const char *route_system_short(const struct catalogue *catalogue, const char *code)
+{
+	const char *name = name_of(catalogue, code);
+	return name ? sync_short_name(name) : code;
+}
+
+const char *route_system_full(struct arena *arena, const struct catalogue *catalogue, const char *code)
+{
+	const char *name = name_of(catalogue, code);
+	return name ? arena_format(arena, "%s (%s)", name, code) : code;
+}
+
+const char *route_systems(struct arena *arena, const struct catalogue *catalogue, const char *codes)
+{
+	const char *out = "";
+	for (const char *at = codes; *at;) {
+		size_t n = strcspn(at, ", ");
+		char code[64];
+		snprintf(code, sizeof code, "%.*s", (int)n, at);
+		if (n)
+			out = arena_format(arena, "%s%s%s", out, *out ? ", " : "",
+			                   arena_string(arena, route_system_short(catalogue, code)));
+		at += n + strspn(at + n, ", ");
+	}
+	return out;
+}
+
+void route_text(const struct catalogue *catalogue, const struct route_row *row, struct bytes *out)
 {
 	struct arena arena = { 0 };
 	char day[16], at[32];
@@ -48,9 +83,9 @@ void route_text(const struct route_row *row, struct bytes *out)
 	bytes_format(out, _("Áp dụng cho: %s\n"), route_applies(&arena, row));
 	if (*row->procedure_name)
 		bytes_format(out, "  %s\n", row->procedure_name);
-	bytes_format(out, _("Chuyển đến: %s\n"), row->system_name);
+	bytes_format(out, _("Chuyển đến: %s\n"), arena_format(&arena, "%s (%s)", row->system_name, row->system));
 	if (*row->told)
-		bytes_format(out, _("Báo thêm cho: %s\n"), row->told);
+		bytes_format(out, _("Báo thêm cho: %s\n"), route_systems(&arena, catalogue, row->told));
 	bytes_format(out, _("Hồ sơ nhận từ ngày %s"), row->valid_from == DAY_NONE ? "…" : day_write(row->valid_from, day, sizeof day));
 	if (row->valid_to != DAY_NONE)
 		bytes_format(out, _(" đến hết ngày %s"), day_write(row->valid_to - 1, day, sizeof day));
@@ -104,7 +139,7 @@ void route_procedure_text(const struct catalogue *catalogue, const struct proced
 		if (!concerns(rule, p))
 			continue;
 		bytes_format(out, _("  Số %lld → %s, từ %s%s%s — %s\n"), (long long)rule->rule_id,
-		             rule->system,
+		             route_system_full(&arena, catalogue, rule->system),
 		             rule->valid_from == DAY_NONE ? "…" : day_write(rule->valid_from, from, sizeof from),
 		             rule->valid_to == DAY_NONE ? "" : _(" đến hết "),
 		             rule->valid_to == DAY_NONE ? "" : day_write(rule->valid_to - 1, to, sizeof to),

@@ -6,7 +6,7 @@
  *      12  Hệ thống tập trung của Bộ Tư pháp → Hệ thống thông tin giải quyết TTHC tỉnh
  *
  *   Mã hồ sơ              Thủ tục    Theo quy tắc hiện nay   Sẽ đi
- *  >H01.999-261119-0003   1.004873   tu-phap                 tinh
+ *  >H01.999-261119-0003   1.004873   Bộ Tư pháp              Hệ thống thông tin gi…
  *  F1 Giúp  F5 Ngày  F9 Áp dụng  Enter Mở  Esc Sửa lại
  */
 #include <stdio.h>
@@ -21,6 +21,7 @@
 #include "tui/list.h"
 #include "tui/program.h"
 #include "tui/route_screen.h"
+#include "tui/route_text.h"
 
 enum { COUNTS_SHOWN = 5 };
 
@@ -56,9 +57,9 @@ static void cell(void *owner, int row, int column, struct list_cell *out)
 	switch (column) {
 	case 0: out->text = move->past->code; break;
 	case 1: out->text = move->past->procedure_code; break;
-	case 2: out->text = move->from; break;
+	case 2: out->text = route_system_short(duty_of(t->screen)->catalogue, move->from); break;
 	default:
-		out->text = move->to;
+		out->text = route_system_short(duty_of(t->screen)->catalogue, move->to);
 		out->role = ROLE_WARN;
 		break;
 	}
