@@ -22,7 +22,7 @@ static const char *const plain_keys[] = {
 	"post.way", "post.officer", "receiver.name", "receiver.id_number", "receiver.mandate",
 	"ticket.number", "ticket.counters", "ticket.field", "ticket.before", "ticket.priority",
 	"period.from", "period.to", "outage_count", "difficulty_count", "more_count", "entered_at",
-	"received_by", "block.number", "block.count",
+	"received_by", "revised_at", "old_due_at", "missing", "block.number", "block.count",
 };
 static const struct {
 	const char *group, *keys[10];

@@ -21,7 +21,7 @@ static void on_issued(struct issue_ask *ask, int64_t paper_id, const struct erro
 
 static void on_choice(struct screen *screen, int choice, void *data)
 {
-	static const char *const forms[] = { "fee", "payment", "result" };
+	static const char *const forms[] = { "fee", "payment", "result", "01" };
 	struct viewing *v = screen->state;
 	(void)data;
 	if (choice < 0 || v->issue.ask.slot)
@@ -34,8 +34,8 @@ static void on_choice(struct screen *screen, int choice, void *data)
 void dossier_issue(struct screen *screen)
 {
 	const char *choices[] = { _("Biên lai thu phí, lệ phí"), _("Phiếu hướng dẫn nộp phí (VietQR)"),
-		_("Phiếu trả kết quả") };
-	ask_choice(screen, _("Lập và in giấy nào?"), choices, 3, 0, on_choice, NULL);
+		_("Phiếu trả kết quả"), _("Giấy tiếp nhận, hẹn trả lập lại (sau bổ sung, đổi hẹn)") };
+	ask_choice(screen, _("Lập và in giấy nào?"), choices, 4, 0, on_choice, NULL);
 }
 
 void dossier_transfer(struct screen *screen)

@@ -5,6 +5,7 @@
 #include "core/dossier/deadline.h"
 #include "core/dossier/component.h"
 #include "core/store/dossier_read.h"
+#include "core/store/money.h"
 #include "core/store/taken_up.h"
 #include "tui/duty.h"
 #include "tui/list.h"
@@ -40,6 +41,8 @@ struct taking {
 	struct waits_ask waits_ask;
 	bool reading, again, known;      /* known: waits were read once */
 	struct take_ask take_ask;
+	struct issue_ask issue;          /* the receipt again     */
+	bool part;                       /* not all of it yet     */
 	struct taken taken;
 	struct arena said;               /* the request under way */
 	struct listener listener;

@@ -19,6 +19,8 @@ static const char *state_of(const struct take_row *row)
 		return row->action == ACTION_LOOKUP ? _("dùng lại") : row->file_count ? _("có tệp") : _("mang đến");
 	if (row->asked)
 		return _("còn chờ");
+	if (strcmp(row->state, "brought") == 0)
+		return _("đã nhận");
 	return strcmp(row->state, "ok") == 0 ? _("đã có") : _("chưa có");
 }
 
@@ -85,7 +87,8 @@ void take_rows_merge(struct taking *t)
 				action = (enum paper_action)a;
 		*row = (struct take_row){ .part_id = asked->part_id, .seq = asked->seq,
 			.name = arena_string(arena, asked->name), .asked_by = arena_string(arena, asked->asked_by),
-			.state = arena_string(arena, asked->state), .asked = asked->seq == 0, .action = action,
+			.state = arena_string(arena, asked->state), .action = action,
+			.asked = asked->seq == 0 && strcmp(asked->state, "brought") != 0,
 			.originals = asked->originals, .copies = asked->copies };
 	}
 	list_set_count(&t->list, t->count);

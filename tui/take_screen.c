@@ -22,6 +22,7 @@
 #include "core/store/seal.h"
 #include "tui/ask.h"
 #include "tui/desk.h"
+#include "tui/print.h"
 #include "tui/program.h"
 #include "tui/sheet.h"
 #include "tui/take_own.h"
@@ -39,6 +40,9 @@ static void settle(struct taking *t)
 	for (int i = 0; i < t->waits_ask.wait_count; i++)
 		if (strcmp(t->waits_ask.waits[i].act, "supplement") == 0)
 			t->wait = t->waits_ask.waits[i];
+	/* What was read goes before it is read again. */
+	snprintf(t->act, sizeof t->act, "%s", t->wait.act);
+	t->wait.act = t->act;
 	t->asked_by = "";
 	for (int i = 0; i < t->waits_ask.asked_count; i++) {
 		const struct asked_row *asked = &t->waits_ask.asked[i];
@@ -193,14 +197,32 @@ static bool taking_handle(struct screen *screen, const struct event *event)
 
 /* ---- F9 ---- */
 
+/* What was taken is in the books: the citizen's paper says so, when it can be made. */
+static void on_issued(struct issue_ask *ask, int64_t paper_id, const struct error *err)
+{
+	struct taking *t = ask->owner;
+	struct duty *duty = duty_of(t->screen);
+	struct desk *desk = t->screen->desk;
+	bool part = t->part;
+	screen_pop(t->screen);
+	if (err)
+		desk_say(desk, err->fault, _("Đã ghi. Chưa lập được giấy tiếp nhận mới: %s"), err->say);
+	else
+		desk_say(desk, FAULT_NONE, "%s", part ? _("Đã ghi phần mang đến; phần còn lại vẫn chờ, đồng hồ vẫn dừng.")
+		                                      : _("Đã ghi bổ sung: ngày hẹn đã tính lại, các hệ thống được báo."));
+	if (!err)
+		print_start(duty, paper_id);
+}
+
 static void on_taken(struct take_ask *ask, int version, const struct error *err)
 {
 	struct taking *t = ask->owner;
 	struct desk *desk = t->screen->desk;
 	(void)version;
 	if (!err) {
-		screen_pop(t->screen);
-		desk_say(desk, FAULT_NONE, "%s", _("Đã ghi bổ sung: ngày hẹn đã tính lại, các hệ thống được báo."));
+		t->issue = (struct issue_ask){ .done = on_issued, .owner = t };
+		seal_uuid(t->issue.request_id);
+		paper_issue(duty_store(duty_of(t->screen)), &t->screen->scope, &t->issue, "01", t->id);
 		return;
 	}
 	if (err->fault == FAULT_CONFLICT)
@@ -226,13 +248,25 @@ static void put_papers(struct taking *t)
 	t->taken.paper_count = count;
 }
 
-static void send(struct taking *t, const char *note)
+static void put_missing(struct taking *t)
+{
+	const char **missing = ARENA_MANY(&t->said, const char *, TAKE_ROWS);
+	t->taken.missing_count = 0;
+	for (int i = 0; i < t->count; i++)
+		if (t->rows[i].asked && !t->rows[i].brought)
+			missing[t->taken.missing_count++] = t->rows[i].name;
+	t->taken.missing = missing;
+}
+
+/* All of it, or (part) what is marked. */
+static void send(struct taking *t, const char *note, bool part)
 {
 	struct deadline due;
 	struct bytes line = { 0 };
 	moment_t now = desk_now(t->screen->desk);
-	if (t->take_ask.ask.slot)
+	if (t->take_ask.ask.slot || t->issue.ask.slot)
 		return;
+	t->part = part;
 	arena_free(&t->said);
 	say_source(true); /* the record is Vietnamese */
 	take_count_due(t, &t->said, now, &due);
@@ -245,6 +279,11 @@ static void send(struct taking *t, const char *note)
 	seal_uuid(t->taken.request_id);
 	put_papers(t);
 	t->take_ask = (struct take_ask){ .done = on_taken, .owner = t };
+	if (part) {
+		put_missing(t);
+		take_part(duty_store(duty_of(t->screen)), &t->screen->scope, &t->take_ask, t->id, t->full->version, &t->taken);
+		return;
+	}
 	take_up(duty_store(duty_of(t->screen)), &t->screen->scope, &t->take_ask, t->id, t->full->version, &t->taken);
 }
 
@@ -252,7 +291,7 @@ static void on_note(struct screen *screen, const char *text, void *data)
 {
 	(void)data;
 	if (text)
-		send(screen->state, text);
+		send(screen->state, text, false);
 }
 
 static const char *check_note(struct screen *screen, const char *text, void *data)
@@ -263,8 +302,16 @@ static const char *check_note(struct screen *screen, const char *text, void *dat
 
 static void on_enough(struct screen *screen, int choice, void *data)
 {
+	struct taking *t = screen->state;
 	(void)data;
-	if (choice == 0)
+	bool brought = false;
+	for (int i = 0; i < t->count; i++)
+		brought |= t->rows[i].brought;
+	if (choice == 2 && !brought)
+		desk_say(screen->desk, FAULT_INPUT, "%s", _("Đánh dấu giấy tờ công dân mang đến (Dấu cách), hoặc F8 ghi thêm."));
+	else if (choice == 2)
+		send(t, "", true);
+	else if (choice == 0)
 		desk_say(screen->desk, FAULT_NONE, "%s", _("Chưa ghi gì; đánh dấu giấy tờ rồi bấm F9."));
 	else if (choice == 1)
 		ask_for_text(screen, &(struct ask_text){ .question = _("Vì sao coi là đã bổ sung đủ? (bên kia đọc được)"), .max = 400,
@@ -296,11 +343,14 @@ static void run_take(struct screen *screen)
 		return;
 	}
 	if (!open) {
-		send(t, "");
+		send(t, "", false);
 		return;
 	}
-	const char *choices[] = { _("Chưa đủ, quay lại danh sách"), _("Coi là đã bổ sung đủ, ghi lý do") };
-	ask_choice(screen, arena_format(&screen->arena, _("Chưa đánh dấu: %s"), open->name), choices, 2, 0, on_enough, NULL);
+	const char *choices[] = { _("Chưa đủ, quay lại danh sách"), _("Coi là đã bổ sung đủ, ghi lý do"),
+		_("Nhận trước phần đã mang đến; phần còn lại vẫn chờ") };
+	/* Where the dossier does not stop for it, nothing waits for the rest. */
+	int count = t->wait.to_status ? 3 : 2;
+	ask_choice(screen, arena_format(&screen->arena, _("Chưa đánh dấu: %s"), open->name), choices, count, 0, on_enough, NULL);
 }
 
 static bool may_mark(const struct screen *screen)
@@ -331,7 +381,7 @@ const struct screen_kind take_screen = {
 	.title = N_("ĐÃ BỔ SUNG"),
 	.help = N_("Giấy tờ bên kia yêu cầu đứng đầu, sau đó là giấy tờ của hồ sơ. Dấu cách: công dân đã mang đến; n nộp, x xuất trình,\n"
 	           "d đối chiếu; c, s thêm bản chính, bản sao, chữ hoa thì bớt. Thời gian chờ không tính vào thời hạn: ngày hẹn mới hiện\n"
-	           "ở trên. F9 ghi một lần cho mọi hệ thống của hồ sơ."),
+	           "ở trên. F9 ghi một lần cho mọi hệ thống của hồ sơ, in giấy tiếp nhận mới; thiếu thì nhận trước một phần được."),
 	.actions = actions,
 	.size = sizeof(struct taking),
 	.open = taking_open,

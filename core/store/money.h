@@ -29,5 +29,5 @@ struct issue_ask {
 /* The slip of guidance: lines are section.N.head and .text (printers/fields.h). */
 void paper_guide(struct store *, struct scope *, struct issue_ask *, const char *procedure, int64_t case_id,
                  const char *lines);
-/* form: "fee", "payment", "result".  FAULT_CONFLICT when it has nothing to say yet. */
+/* form: "fee", "payment", "result"; "01": the receipt again, with what changed since.  FAULT_CONFLICT when it has nothing to say yet. */
 void paper_issue(struct store *, struct scope *, struct issue_ask *, const char *form, int64_t dossier_id);

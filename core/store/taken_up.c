@@ -101,6 +101,10 @@ static char *request_of(const struct taken *taken)
 	                            "act", taken->act, "computed_at", moment(taken->computed_at), "due_at",
 	                            moment(taken->due_at), "line", taken->line, "note", taken->note, "papers",
 	                            papers, "fees", fees);
+	json_t *missing = json_array();
+	for (int i = 0; i < taken->missing_count; i++)
+		json_array_append_new(missing, json_string(taken->missing[i]));
+	json_object_set_new(request, "missing", missing);
 	char *text = request ? json_dumps(request, JSON_COMPACT) : NULL;
 	json_decref(request);
 	if (!text)
@@ -114,18 +118,31 @@ static void on_taken(struct ask *ask, const struct reply *reply, const struct er
 	mine->done(mine, err ? 0 : (int)reply_number(reply, 0, "version", 0), err);
 }
 
-void take_up(struct store *store, struct scope *scope, struct take_ask *mine, int64_t dossier_id,
-             int version, const struct taken *taken)
+static void send_taken(struct store *store, struct scope *scope, struct take_ask *mine, const char *sql,
+                       int64_t dossier_id, int version, const struct taken *taken)
 {
 	char id[24], seen[16];
 	char *request = request_of(taken);
 	snprintf(id, sizeof id, "%lld", (long long)dossier_id);
 	snprintf(seen, sizeof seen, "%d", version);
 	mine->ask = (struct ask){ .done = on_taken, .repeat = true };
-	store_ask(store, scope, &mine->ask,
-	          "select desk.take_up($1::bigint, $2::int, $3::jsonb) as version",
+	store_ask(store, scope, &mine->ask, sql,
 	          (struct param[]){ PARAM_TEXT(id), PARAM_TEXT(seen), PARAM_TEXT(request) }, 3);
 	free(request);
+}
+
+void take_up(struct store *store, struct scope *scope, struct take_ask *mine, int64_t dossier_id,
+             int version, const struct taken *taken)
+{
+	send_taken(store, scope, mine, "select desk.take_up($1::bigint, $2::int, $3::jsonb) as version",
+	           dossier_id, version, taken);
+}
+
+void take_part(struct store *store, struct scope *scope, struct take_ask *mine, int64_t dossier_id,
+               int version, const struct taken *taken)
+{
+	send_taken(store, scope, mine, "select desk.take_part($1::bigint, $2::int, $3::jsonb) as version",
+	           dossier_id, version, taken);
 }
 
 void take_date(struct store *store, struct scope *scope, struct take_ask *mine, int64_t dossier_id,

@@ -15,7 +15,8 @@ struct wait_row {
 struct asked_row {
 	const char *kind;     /* "asked" by a system, "said" with a bare status, "paper" of the dossier */
 	const char *name;
-	const char *action, *state; /* of a paper; "" else                          */
+	const char *action;   /* of a paper; "" else                                */
+	const char *state;    /* "brought": it came, other papers of the request did not */
 	const char *asked_by;
 	int64_t part_id;      /* of "asked"; else 0                                 */
 	int seq;              /* of "paper"; else 0                                 */
@@ -62,6 +63,8 @@ struct taken {
 	int paper_count;
 	const struct taken_fee *fees;
 	int fee_count;
+	const char *const *missing; /* of a part: what is still asked, by name */
+	int missing_count;
 };
 struct take_ask {
 	void (*done)(struct take_ask *, int version, const struct error *);
@@ -72,6 +75,10 @@ struct take_ask {
  * is another (MC001): compute again. */
 void take_up(struct store *, struct scope *, struct take_ask *, int64_t dossier_id, int version,
              const struct taken *);
+/* Some of what was asked for: kept, while the wait goes on (request_id, note, papers and
+ * missing of the request). */
+void take_part(struct store *, struct scope *, struct take_ask *, int64_t dossier_id, int version,
+               const struct taken *);
 /* The new date a system set is this dossier's from now on. */
 void take_date(struct store *, struct scope *, struct take_ask *, int64_t dossier_id, int version,
                int64_t part_id);

@@ -273,6 +273,97 @@ static void a_stop_that_is_over_moves_the_date(void **state)
 	assert_string_equal(one(admin(), "SELECT finished_at IS NULL FROM motcua.dossier WHERE dossier_id = %s", dossier), "t");
 }
 
+#define ASKS "'asks', jsonb_build_array(jsonb_build_object('key', '7', 'text', 'Bản sao hộ khẩu', 'at', " YESTERDAY ")," \
+	" jsonb_build_object('key', '8', 'text', 'Ảnh chân dung', 'at', " YESTERDAY "))"
+
+static const char *receipt_again(char *out, size_t room)
+{
+	snprintf(out, room, "%s", one(man, "SELECT p.fields FROM desk.issue_paper(gen_random_uuid(), '01', %s) i, desk.paper(i.paper_id) p", dossier));
+	return out;
+}
+
+static void part_of_it_is_kept_while_the_rest_is_waited_for(void **state)
+{
+	char part_request[500], fields[4000], due[64], other[64];
+	(void)state;
+	tell("tu-phap", ASKS);
+	snprintf(due, sizeof due, "%s", one(admin(), "SELECT due_at FROM motcua.dossier WHERE dossier_id = %s", dossier));
+	const char *first = one(admin(), "SELECT min(part_id) FROM motcua.answer_part WHERE dossier_id = %s", dossier);
+	snprintf(part_request, sizeof part_request, "{\"request_id\":\"%s\",\"missing\":[\"Ảnh chân dung\"],\"papers\":[{\"part_id\":%s,"
+		"\"action\":\"submit\",\"originals\":0,\"copies\":1}]}", once, first);
+	assert_string_equal(state_of(man, "SELECT desk.take_part(%s, %ld, '%s'::jsonb - 'missing')", dossier, version(), part_request), "MC005");
+	assert_string_equal(state_of(man, "SELECT desk.take_part(%s, %ld, '%s'::jsonb - 'papers')", dossier, version(), part_request), "MC005");
+	long messages = count(admin(), "SELECT count(*) FROM motcua.message WHERE dossier_id = %s", dossier), seen = version();
+	one(man, "SELECT desk.take_part(%s, %ld, '%s')", dossier, seen, part_request);
+	one(man, "SELECT desk.take_part(%s, %ld, '%s')", dossier, seen, part_request);
+	assert_int_equal(count(admin(), "SELECT count(*) FROM motcua.taken_part WHERE dossier_id = %s", dossier), 1);
+	/* It still waits, for one of the two, and nobody was told that it does not. */
+	assert_int_equal(status(), 5);
+	assert_string_equal(one(admin(), "SELECT due_at FROM motcua.dossier WHERE dossier_id = %s", dossier), due);
+	assert_string_equal(one(man, "SELECT string_agg(name || ' ' || state, ', ' ORDER BY part_id) FROM desk.asked(%s) WHERE kind = 'asked'", dossier),
+	                    "Bản sao hộ khẩu brought, Ảnh chân dung missing");
+	assert_int_equal(count(admin(), "SELECT count(*) FROM motcua.message WHERE dossier_id = %s", dossier), messages);
+	assert_int_equal(tasks("supplement"), 2);
+	receipt_again(fields, sizeof fields);
+	assert_non_null(strstr(fields, "\nmissing\tẢnh chân dung\n"));
+	assert_non_null(strstr(fields, ".name\tBản sao hộ khẩu\n"));
+	assert_null(strstr(fields, "\ndue_at\t"));
+	/* The other one comes: now it goes on, and both are told. */
+	snprintf(other, sizeof other, "22222222-2222-4222-8222-%012ld", atol(dossier));
+	snprintf(part_request, sizeof part_request, "{\"papers\":[{\"part_id\":%s,\"action\":\"submit\",\"originals\":2,\"copies\":0}]}", part("supplement"));
+	one(man, "SELECT desk.take_up(%s, %ld, '%s')", dossier, version(), request(other, "supplement", "1 day", part_request));
+	assert_int_equal(status(), 2);
+	assert_int_equal(tasks("supplement"), 0);
+	assert_string_equal(one(admin(), "SELECT payload#>>'{supplements,0,papers}' FROM motcua.message WHERE dossier_id = %s AND system = 'tu-phap'"
+		" AND kind = 'dossier' ORDER BY seq DESC", dossier), "[\"Bản sao hộ khẩu\", \"Ảnh chân dung\"]");
+	assert_string_equal(one(man, "SELECT note FROM desk.dossier_events(%s) WHERE act = 'supplement'", dossier),
+	                    "Đã bổ sung: Bản sao hộ khẩu; Ảnh chân dung");
+	receipt_again(fields, sizeof fields);
+	assert_null(strstr(fields, "\nmissing\t"));
+	assert_non_null(strstr(fields, "\ndue_at\t"));
+	assert_non_null(strstr(fields, "\nrevised_at\t"));
+	assert_string_equal(state_of(man, "SELECT desk.take_part(%s, %ld, '%s')", dossier, version(),
+		"{\"request_id\":\"33333333-3333-4333-8333-333333333333\",\"missing\":[\"x\"],\"papers\":[]}"), "MC005");
+}
+
+/* core/dossier/deadline.c and the database count alike: tests/world/taken_test.c has the same hours. */
+static void working_time_is_counted_as_at_the_counter(void **state)
+{
+#define UNIT "(SELECT code FROM motcua.unit WHERE unit_id = 1)"
+	(void)state;
+	assert_string_equal(one(admin(), "SELECT motcua.working_between(" UNIT ", '2026-11-20 09:42:40+07', '2026-11-23 11:00:20+07')"), "09:18:00");
+	assert_string_equal(one(admin(), "SELECT to_char(motcua.working_add(" UNIT ", '2026-11-26 17:00+07', '9 hours 18 minutes') AT TIME ZONE"
+		" 'Asia/Ho_Chi_Minh', 'DD/MM HH24:MI')"), "30/11 08:18");
+	assert_string_equal(one(admin(), "SELECT to_char(motcua.working_add(" UNIT ", '2026-11-20 11:30+07', '3 hours 30 minutes') AT TIME ZONE"
+		" 'Asia/Ho_Chi_Minh', 'DD/MM HH24:MI')"), "20/11 17:00");
+	assert_string_equal(one(admin(), "SELECT motcua.working_between(" UNIT ", '2026-11-20 18:00+07', '2026-11-22 23:00+07')"), "00:00:00");
+}
+
+static void a_system_that_goes_on_moves_the_date_too(void **state)
+{
+	char want[64];
+	(void)state;
+	tell("tu-phap", "'steps', jsonb_build_array(jsonb_build_object('status', 5, 'text', 'Thiếu ảnh', 'at', motcua.iso(now() - interval '5 days')))");
+	assert_int_equal(status(), 5);
+	snprintf(want, sizeof want, "%s", one(admin(), "SELECT motcua.working_add(" UNIT ", due_at, motcua.working_between(" UNIT ","
+		" date_trunc('second', now()) - interval '5 days', date_trunc('second', now()) - interval '1 day')) - due_at > interval '0' FROM motcua.dossier"
+		" WHERE dossier_id = %s", dossier));
+	assert_string_equal(want, "t");
+	tell("tu-phap", "'steps', jsonb_build_array(jsonb_build_object('status', 4, 'text', 'Đã đủ', 'at', motcua.iso(now() - interval '1 day')))");
+	assert_int_equal(status(), 4);
+	assert_string_equal(one(man, "SELECT cause || ' ' || (new_due > old_due) || ' ' || (line LIKE '%%tiếp tục giải quyết.%%làm việc không tính vào thời hạn.%%lùi từ%%')"
+		" FROM desk.dossier_due(%s) ORDER BY at DESC", dossier), "supplement true true");
+	/* The portal hears the new date with the dossier, and with the step. */
+	assert_string_equal(one(admin(), "SELECT bool_and((payload->>'due_at')::timestamptz = d.due_at) || ' ' ||"
+		" count(*) FROM (SELECT * FROM motcua.message WHERE dossier_id = %s AND system = 'cong' ORDER BY seq DESC LIMIT 2) m,"
+		" motcua.dossier d WHERE d.dossier_id = m.dossier_id", dossier), "true 2");
+	/* Told again, nothing moves again. */
+	assert_int_equal(count(admin(), "SELECT count(*) FROM motcua.dossier_due WHERE dossier_id = %s", dossier), 2);
+	snprintf(want, sizeof want, "%s", one(admin(), "SELECT motcua.iso(max(at)) FROM motcua.answer WHERE code = '%s' AND status = 4", code));
+	one(courier, "SELECT wire.told('tu-phap', '%s', jsonb_build_object('steps', jsonb_build_array(jsonb_build_object('status', 4, 'at', '%s'))))", code, want);
+	assert_int_equal(count(admin(), "SELECT count(*) FROM motcua.dossier_due WHERE dossier_id = %s", dossier), 2);
+}
+
 int main(void)
 {
 #define T(name) cmocka_unit_test_setup_teardown(name, fresh, done)
@@ -280,6 +371,8 @@ int main(void)
 		T(what_was_asked_is_brought), T(every_system_hears_of_it), T(a_bare_stop_is_a_task_too),
 		T(money_that_was_asked_is_paid), T(a_system_that_is_only_told_may_ask), T(files_go_with_what_was_brought),
 		T(a_new_date_of_theirs_is_taken), T(acts_bring_their_paper), T(a_withdrawal_is_noticed_once), T(a_stop_that_is_over_moves_the_date),
+		T(part_of_it_is_kept_while_the_rest_is_waited_for), T(working_time_is_counted_as_at_the_counter),
+		T(a_system_that_goes_on_moves_the_date_too),
 	};
 	return cmocka_run_group_tests(tests, world_start, world_stop);
 }

@@ -86,6 +86,40 @@ static void what_was_asked_is_marked_and_told(void **state)
 	                    "supplement 30/11 08true");
 }
 
+/* One of two papers: taken, said on the receipt, and the clock stays stopped. */
+static void a_part_is_taken_first(void **state)
+{
+	struct world *w = *state;
+	arrive(w);
+	world_do(w, TOLD("{\"asks\":[{\"key\":\"1\",\"text\":\"Bản sao hộ khẩu\",\"at\":\"2026-11-20T09:42:00+07:00\"},"
+	                 "{\"key\":\"2\",\"text\":\"Ảnh chân dung\",\"at\":\"2026-11-20T09:42:00+07:00\"}]}"));
+	world_clock(w, day_of(2026, 11, 23), 11, 0);
+	open_dossier(w);
+	world_wait(w, "Yêu cầu bổ sung giấy tờ");
+	acts(w);
+	world_type(w, "\r");
+	world_wait(w, "□ Ảnh chân dung");
+	world_type(w, " " T_F9);
+	world_wait(w, "Chưa đánh dấu: Ảnh chân dung");
+	world_pane(w, "taking-part");
+	world_type(w, T_DOWN T_DOWN "\r");
+	world_wait(w, "HỒ SƠ " CODE);
+	world_wait_for(w, "01", "SELECT form FROM motcua.paper WHERE fields LIKE '%Ảnh chân dung%' AND fields LIKE '%Bản sao hộ khẩu%'");
+	assert_string_equal(world_one(w, "SELECT status || ' ' || (due_at = (SELECT new_due FROM motcua.dossier_due)) FROM motcua.dossier"), "5 true");
+	acts(w);
+	world_type(w, "\r");
+	world_wait(w, "· Bản sao hộ khẩu");
+	world_shows(w, "đã nhận");
+	world_wait(w, "□ Ảnh chân dung");
+	world_pane(w, "taking-rest");
+	world_type(w, T_DOWN " ");
+	world_wait(w, "■ Ảnh chân dung");
+	world_type(w, T_F9);
+	world_wait(w, "Được tiếp nhận");
+	world_wait_for(w, "3", "SELECT count(*) FROM motcua.paper WHERE form = '01'");
+	assert_string_equal(world_one(w, "SELECT array_to_string(brought, '; ') FROM motcua.taken_up"), "Bản sao hộ khẩu; Ảnh chân dung");
+}
+
 static void a_file_goes_along(void **state)
 {
 	struct world *w = *state;
@@ -278,7 +312,7 @@ static void lists_say_what_enter_does(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(what_was_asked_is_marked_and_told), TEST(a_file_goes_along),
+		TEST(what_was_asked_is_marked_and_told), TEST(a_part_is_taken_first), TEST(a_file_goes_along),
 		TEST(money_and_dates_are_settled_from_the_tasks), TEST(a_result_is_handed_over),
 		TEST(a_citizen_may_withdraw), TEST(a_result_is_saved_and_never_over_another), TEST(a_bare_status_names_who_waits),
 		cmocka_unit_test(lists_say_what_enter_does),
