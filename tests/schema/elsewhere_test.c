@@ -76,6 +76,33 @@ static void the_clock_starts_when_they_say_they_have_it(void **state)
 	PQfinish(courier);
 }
 
+/* What we reported ourselves, and a date that was moved since, start no clock. */
+static void an_echo_is_no_reception(void **state)
+{
+	PGconn *man = as("man"), *hue = as("hue"), *courier = as("dua-tin");
+	char id[24], code[64], ours[64];
+	(void)state;
+	put(id, sizeof id, one(man, "SELECT dossier_id FROM desk.accept_dossier(test.req(" ELSEWHERE "))"));
+	put(code, sizeof code, one(man, "SELECT code FROM desk.dossier(%s)", id));
+	put(ours, sizeof ours, one(admin(), "SELECT (payload->>'status') || ', ''' || (payload->>'at') || '''' FROM motcua.message"
+		" WHERE dossier_id = %s AND system = 'tu-phap' AND kind = 'progress'", id));
+	assert_string_equal(one(courier, "SELECT wire.answered('tu-phap', '%s', 'TT-10', %s, '', '')", code, ours), "t");
+	assert_int_equal(count(man, "SELECT count(*) FROM desk.dossier_elsewhere(%s)", id), 0);
+	assert_int_equal(count(man, "SELECT count(*) FROM desk.dossier_due(%s)", id), 1);
+	one(courier, "SELECT wire.answered('tu-phap', '%s', 'TT-10', 2, now() + interval '1 s', 'Đã nhận', '')", code);
+	assert_string_equal(one(man, "SELECT counted FROM desk.dossier_elsewhere(%s)", id), "t");
+	/* The officer has given another day meanwhile: it stands until an officer counts again. */
+	put(id, sizeof id, one(man, "SELECT dossier_id FROM desk.accept_dossier(test.req(" ELSEWHERE "))"));
+	put(code, sizeof code, one(man, "SELECT code FROM desk.dossier(%s)", id));
+	one(hue, "SELECT desk.change_due(%s, 1, 'extension', now() + interval '30 days', 'xin lỗi')", id);
+	one(courier, "SELECT wire.answered('tu-phap', '%s', 'TT-11', 2, now() + interval '1 s', 'Đã nhận', '')", code);
+	assert_string_equal(one(man, "SELECT counted FROM desk.dossier_elsewhere(%s)", id), "f");
+	assert_int_equal(count(man, "SELECT count(*) FROM desk.dossier_due(%s)", id), 2);
+	PQfinish(man);
+	PQfinish(hue);
+	PQfinish(courier);
+}
+
 /* SQL and C count working days alike, over weekends, holidays and makeup days. */
 static void both_count_the_same_days(void **state)
 {
@@ -190,6 +217,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(three_agencies_travel_and_are_printed),
 		cmocka_unit_test(the_clock_starts_when_they_say_they_have_it),
+		cmocka_unit_test(an_echo_is_no_reception),
 		cmocka_unit_test(both_count_the_same_days),
 		cmocka_unit_test(a_hand_serves_a_system_without_an_interface),
 		cmocka_unit_test(profiles_keep_their_versions),

@@ -11,6 +11,8 @@
 #include <string.h>
 #include "tests/support/world.h"
 
+/* Of the unit, whatever the server's day. */
+#define TODAY "(now() AT TIME ZONE 'Asia/Ho_Chi_Minh')::date"
 #define TRIAL "\"trial\":{\"from\":\"2026-11-21\",\"to\":\"2026-11-21\",\"dossiers\":3,\"moved\":1}"
 #define NOTICE "\"notice\":{\"number\":\"CV 77/STP-HTTK\",\"day\":\"2026-11-01\",\"by\":\"Sở Tư pháp\"}"
 #define SAVE "SELECT desk.route_save('{\"procedure\":\"1.004873\",\"system\":\"tinh\",\"told\":[\"cong\"],\"from\":\"2026-11-01\"," \
@@ -73,7 +75,7 @@ static void ended_not_edited_and_nothing_accepted_moves(void **state)
 		" jsonb_build_object('rule_id', %s, 'system', 'tinh', 'told', '[\"cong\"]'::jsonb))))", rule));
 	assert_string_equal(one(man, "SELECT route_system || ' ' || route_basis FROM desk.dossier(%s)", id),
 	                    "tinh CV 77/STP-HTTK ngày 01/11/2026");
-#define END(who, rule, why) state_of(who, "SELECT desk.route_end(%s, current_date + 1, '{\"number\":\"CV 99\",\"day\":\"2026-11-02\"}'," \
+#define END(who, rule, why) state_of(who, "SELECT desk.route_end(%s, " TODAY " + 1, '{\"number\":\"CV 99\",\"day\":\"2026-11-02\"}'," \
 	" '%s', '{\"from\":\"2026-11-21\",\"dossiers\":0,\"moved\":0}')", rule, why)
 	assert_string_equal(END(man, rule, "x"), "MC004");
 	assert_string_equal(END(hue, rule, " "), "MC005");
@@ -86,7 +88,7 @@ static void ended_not_edited_and_nothing_accepted_moves(void **state)
 	assert_string_equal(one(hue, "SELECT state || ' ' || ended_by || ' ' || ended_why FROM desk.route_list() WHERE rule_id = %s", rule),
 	                    "now Phạm Thu Huệ Bộ đã thông báo (CV 99 ngày 02/11/2026)");
 	/* The dossier still tells the rule that chose, and that it is no longer in force. */
-	assert_string_equal(one(man, "SELECT rule_id || ' ' || basis || ' ' || applies || ' ' || (ended_on = current_date + 1)"
+	assert_string_equal(one(man, "SELECT rule_id || ' ' || basis || ' ' || applies || ' ' || (ended_on = " TODAY " + 1)"
 		" FROM desk.dossier_route(%s)", id), one(man, "SELECT '%s CV 77/STP-HTTK ngày 01/11/2026 1.004873 true'", rule));
 	assert_string_equal(one(man, "SELECT route_system FROM desk.dossier(%s)", id), "tinh");
 	assert_int_equal(count(admin(), "SELECT count(*) FROM motcua.stream WHERE dossier_id = %s", id), 2);
@@ -102,7 +104,7 @@ static void a_rule_that_never_began_leaves_no_version(void **state)
 	PGconn *hue = as("hue");
 	char rule[24];
 	(void)state;
-	put(rule, sizeof rule, one(hue, "SELECT desk.route_save(jsonb_build_object('system', 'tinh', 'from', current_date + 30,"
+	put(rule, sizeof rule, one(hue, "SELECT desk.route_save(jsonb_build_object('system', 'tinh', 'from', " TODAY " + 30,"
 		" 'notice', '{\"number\":\"CV 5\",\"day\":\"2026-11-05\",\"by\":\"UBND tỉnh\"}'::jsonb, 'trial', '{\"from\":\"2026-11-21\",\"dossiers\":0,\"moved\":0}'::jsonb))"));
 	assert_string_equal(one(hue, "SELECT state FROM desk.route_list() WHERE rule_id = %s", rule), "coming");
 	assert_string_equal(END(hue, rule, "rút lại"), "");
@@ -116,11 +118,11 @@ static void a_trial_reads_what_was_received(void **state)
 	PGconn *man = as("man"), *hue = as("hue"), *lan = as("lan");
 	(void)state;
 	one(man, "SELECT * FROM desk.accept_dossier(test.req())");
-	assert_string_equal(state_of(man, "SELECT * FROM desk.route_trial(current_date, current_date)"), "MC004");
-	assert_string_equal(state_of(hue, "SELECT * FROM desk.route_trial(current_date - 40, current_date)"), "MC005");
-	assert_true(count(hue, "SELECT count(*) FROM desk.route_trial(current_date - 1, current_date) WHERE system = 'tu-phap'"
+	assert_string_equal(state_of(man, "SELECT * FROM desk.route_trial(" TODAY ", " TODAY ")"), "MC004");
+	assert_string_equal(state_of(hue, "SELECT * FROM desk.route_trial(" TODAY " - 40, " TODAY ")"), "MC005");
+	assert_true(count(hue, "SELECT count(*) FROM desk.route_trial(" TODAY " - 1, " TODAY ") WHERE system = 'tu-phap'"
 		" AND procedure_code = '1.004873'") > 0);
-	assert_int_equal(count(hue, "SELECT count(*) FROM desk.route_trial(current_date - 9, current_date - 3)"), 0);
+	assert_int_equal(count(hue, "SELECT count(*) FROM desk.route_trial(" TODAY " - 9, " TODAY " - 3)"), 0);
 	PQfinish(man);
 	PQfinish(hue);
 	PQfinish(lan);
@@ -198,6 +200,36 @@ static void a_refusal_is_reason_enough(void **state)
 	PQfinish(courier);
 }
 
+/* What was put right, and what still waits to be, is what the province gets; a clerk lets nothing go that a
+ * supervisor's word holds. */
+static void the_province_gets_the_dossier_as_it_is(void **state)
+{
+	PGconn *man = as("man"), *hue = as("hue"), *courier = as("dua-tin");
+	char id[24];
+	(void)state;
+	one(courier, "SELECT wire.health('tu-phap', 'ok', '')");
+	put(id, sizeof id, one(man, "SELECT dossier_id FROM desk.accept_dossier(test.req())"));
+	one(man, "SELECT desk.correct_and_resend(%s, 'tu-phap', '{\"owner\":{\"phone\":\"0987654321\"}}', '')", id);
+	one(courier, "SELECT count(*) FROM wire.claim('x', 60, 200)");
+	one(man, "SELECT desk.correct_and_resend(%s, 'tu-phap', '{\"summary\":\"chờ\"}', '')", id);
+	one(courier, "SELECT wire.health('tu-phap', 'down', 'HTTP 503')");
+	assert_string_equal(one(hue, "SELECT state FROM desk.fall_back(%s, 1 + 2, 'cần gấp')", id), "done");
+	assert_string_equal(one(admin(), "SELECT string_agg(m.seq || m.kind || concat(m.payload->'owner'->>'phone', m.payload->>'summary'), ' '"
+		" ORDER BY m.seq) || ' ' || max(s.tail) FROM motcua.message m JOIN motcua.stream s USING (unit_id, dossier_id, system)"
+		" WHERE dossier_id = %s AND system = 'tinh'", id), "1dossier0987654321chờ 2progress 2");
+	assert_string_equal(state_of(man, "SELECT desk.release(%s, 'tu-phap', 'x')", id), "MC004");
+	assert_string_equal(one(man, "SELECT system FROM desk.dossier_held(%s)", id), "tu-phap");
+	one(hue, "SELECT desk.fall_back_release(%s, 4, 'tu-phap', 'Bộ đã sửa xong')", id);
+	assert_int_equal(count(man, "SELECT count(*) FROM desk.dossier_held(%s)", id), 0);
+	/* What a hand holds after that, a hand lets go. */
+	one(man, "SELECT desk.hold(%s, 'tu-phap', 'chờ')", id);
+	assert_string_equal(state_of(man, "SELECT desk.release(%s, 'tu-phap', 'x')", id), "");
+	one(courier, "SELECT wire.health('tu-phap', 'ok', '')");
+	PQfinish(man);
+	PQfinish(hue);
+	PQfinish(courier);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -207,6 +239,7 @@ int main(void)
 		cmocka_unit_test(a_trial_reads_what_was_received),
 		cmocka_unit_test(the_province_takes_over_when_a_supervisor_says_so),
 		cmocka_unit_test(a_refusal_is_reason_enough),
+		cmocka_unit_test(the_province_gets_the_dossier_as_it_is),
 	};
 	return cmocka_run_group_tests(tests, world_start, world_stop);
 }

@@ -235,6 +235,39 @@ static void a_correction_waits_for_what_is_being_sent(void **state)
 		" WHERE dossier_id = %s AND system = 'tu-phap' AND seq = 5", dossier), "0987654321y");
 }
 
+static const char *waiting_there(void)
+{
+	return one(admin(), "SELECT concat_ws(' ', ask_first, created_there, correction IS NOT NULL)" STREAM, dossier);
+}
+
+/* Sent, and nobody knows whether it arrived: what was asked first stays to be asked first. */
+static void a_correction_waits_until_the_outcome_is_known(void **state)
+{
+	long message, fence;
+
+	(void)state;
+	message = carried("unknown", "đứt kết nối");
+	one(man, "SELECT desk.correct_and_resend(%s, 'tu-phap', '{\"owner\":{\"phone\":\"0987654321\"}}', '')", dossier);
+	assert_string_equal(waiting_there(), "t f t");
+	assert_int_equal(carried("retry", "bận"), message);
+	assert_string_equal(waiting_there(), "t f t");
+	assert_int_equal(carried("duplicate", ""), message);
+	assert_string_equal(waiting_there(), "f t f");
+	assert_string_equal(states(), "dossier:sent progress:superseded dossier:waiting progress:waiting");
+	assert_string_equal(one(admin(), "SELECT payload->'owner'->>'phone' FROM motcua.message WHERE dossier_id = %s"
+		" AND system = 'tu-phap' AND seq = 3", dossier), "0987654321");
+	/* The same when a courier died over it. */
+	one(admin(), "UPDATE motcua.stream SET next_at = now() - interval '1 second' WHERE dossier_id = %s", dossier);
+	sscanf(one(courier, CLAIM), "%ld %ld", &message, &fence);
+	one(courier, "SELECT wire.begin(%ld, %ld)", message, fence);
+	one(admin(), "UPDATE motcua.stream SET leased_until = now() - interval '1 second' WHERE dossier_id = %s", dossier);
+	one(man, "SELECT desk.correct_and_resend(%s, 'tu-phap', '{\"summary\":\"y\"}', '')", dossier);
+	assert_string_equal(waiting_there(), "f t t");
+	assert_int_equal(carried("delivered", ""), message);
+	assert_string_equal(waiting_there(), "f t f");
+	assert_string_equal(states(), "dossier:sent progress:superseded dossier:sent progress:superseded dossier:waiting progress:waiting");
+}
+
 static void outages_are_timed(void **state)
 {
 	(void)state;
@@ -337,7 +370,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		T(every_system_has_its_line), T(an_exchange_tells_all_and_hides_numbers), T(what_is_held_is_not_carried),
 		T(a_correction_leaves_the_old_message_as_it_was), T(sending_again_ends_what_it_repairs),
-		T(a_correction_goes_to_all_that_have_it), T(a_correction_waits_for_what_is_being_sent), T(outages_are_timed), T(silence_is_told_once_and_ends),
+		T(a_correction_goes_to_all_that_have_it), T(a_correction_waits_for_what_is_being_sent),
+		T(a_correction_waits_until_the_outcome_is_known), T(outages_are_timed), T(silence_is_told_once_and_ends),
 		T(slips_are_numbered_and_followed),
 	};
 	return cmocka_run_group_tests(tests, world_start, world_stop);
