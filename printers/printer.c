@@ -115,18 +115,10 @@ bool printers_read(const struct config *config, struct arena *arena, const char 
                    struct printer **out, struct error *err)
 {
 	struct draft *drafts = NULL;
-	size_t count = 0;
 	*out = NULL;
-	/* The configuration keeps its last line first; here the last word counts, too. */
-	for (const struct config_entry *e = config->entries; e; e = e->next)
-		count++;
-	const struct config_entry **entries = ARENA_MANY(arena, const struct config_entry *, count + 1);
-	size_t at = count;
-	for (const struct config_entry *e = config->entries; e; e = e->next)
-		entries[--at] = e;
-	for (size_t i = 0; i < count; i++) {
-		const char *name = section_name(arena, entries[i]->section);
-		if (name && !take_entry(arena, draft_for(arena, &drafts, name, entries[i]), entries[i], err))
+	for (const struct config_entry *e = config->entries; e; e = e->next) {
+		const char *name = section_name(arena, e->section);
+		if (name && !take_entry(arena, draft_for(arena, &drafts, name, e), e, err))
 			return false;
 	}
 	struct printer **end = out;

@@ -41,16 +41,3 @@ const char *printer_device(const struct printer *, struct arena *);
 const char *printer_paper(const struct printer *);
 /* A trip to it that carries data (NULL: only a look); the caller adds title, ending. */
 struct carriage printer_trip(const struct printer *, const void *data, size_t size);
-
-/* One more, as somebody at the counter describes it: words of the file above; paper: a5, a4, 576, 384. */
-struct printer_plan {
-	const char *name, *tongue, *carrier, *address, *paper;
-	bool is_default;
-};
-/* printer_add.c: its lines of motcua.ini, and those that take "default" from others; NULL with a
- * sentence: a name or address that a line cannot hold, a name that is taken. */
-const char *printer_lines(struct arena *, const struct printer *known, const struct printer_plan *, struct error *);
-/* Puts lines at the end of the file when all of it can be read then; out: every printer of the file.
- * FAULT_INPUT: nothing was written; FAULT_DEVICE: the file cannot be written. */
-bool printer_add(const char *file, const char *lines, const char *helper, struct arena *, struct printer **out,
-                 struct error *);

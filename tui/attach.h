@@ -6,5 +6,8 @@
 #include <stdbool.h>
 #include "core/base/error.h"
 
-/* The caller closes *fd; *type is the media type.  False: nothing is open. */
-bool attach_open(const char *path, int *fd, const char **type, struct error *);
+/* shown: what the clerk calls it.  The caller closes *fd; *type is the media type.
+ * False: nothing is open. */
+bool attach_open(const char *path, const char *shown, int *fd, const char **type, struct error *);
+/* The ending of a media type: ".pdf". */
+const char *attach_ending(const char *type);

@@ -28,7 +28,6 @@
 #include "tui/pages_screen.h"
 #include "tui/party.h"
 #include "tui/print.h"
-#include "tui/printer_form.h"
 #include "tui/printers_screen.h"
 #include "tui/problem_list.h"
 #include "tui/program.h"
@@ -41,6 +40,7 @@
 #include "tui/transfer.h"
 #include "tui/duty.h"
 #include "tui/fallback.h"
+#include "tui/files_screen.h"
 #include "tui/manual_screen.h"
 #include "tui/take_screen.h"
 
@@ -189,13 +189,14 @@ const struct action counter_actions[] = {
 /* Each screen's own table is asked of its kind. */
 static const struct screen_kind *const kinds[] = {
 	&reconcile_screen, &reconcile_list_screen, &problem_list_screen, &login_screen, &lock_screen,
-	&home_screen, &receive_screen, &pages_screen, &party_screen, &compare_screen, &proposals_screen, &digitise_screen, &accepted_screen,
+	&home_screen, &receive_screen, &pages_screen, &files_screen, &party_screen, &compare_screen, &proposals_screen, &digitise_screen,
+	&accepted_screen,
 	&dossier_list_screen, &dossier_screen, &catalogue_screen, &guide_screen, &later_entry_screen, &blanks_screen,
 	&blank_sheets_screen, &route_screen, &route_form_screen, &route_trial_screen,
 	&sync_messages_screen, &sync_correct_screen, &difficulty_screen, &incident_screen,
 	&accounts_screen, &account_edit_screen, &officer_edit_screen,
 	&fallback_sign_screen, &fallback_list_screen, &manual_screen, &forms_screen, &take_screen,
-	&transfer_screen, &printers_screen, &printer_form_screen };
+	&transfer_screen, &printers_screen };
 enum { KINDS = sizeof kinds / sizeof kinds[0] };
 
 const struct action *const *counter_tables(void)

@@ -12,6 +12,7 @@
 #include "core/store/catalogue_load.h"
 #include "tui/desk.h"
 #include "tui/draft.h"
+#include "tui/inbox.h"
 #include "tui/print.h"
 #include "tui/program.h"
 #include "tui/ready.h"
@@ -141,6 +142,7 @@ static void at_work(struct duty *duty)
 	register_key(duty);
 	print_resume(duty);
 	duty->rights = rights_begin(duty);
+	duty->inbox = inbox_begin(duty);
 }
 
 static void on_opened(struct session *session, const struct error *err)
@@ -263,6 +265,7 @@ struct duty *duty_end(struct duty *duty)
 	loop_cancel(duty->desk->loop, &duty->revive);
 	scope_end(&duty->scope);
 	duty->rights = rights_end(duty->rights);
+	duty->inbox = inbox_end(duty->inbox);
 	print_end(duty);
 	draw_close(&duty->draw);
 	duty->session = session_close(duty->session);
@@ -274,6 +277,7 @@ struct duty *duty_end(struct duty *duty)
 		catalogue_drop(duty->catalogue);
 	}
 	arena_free(&duty->known_memory);
+	free(duty->folder);
 	free(duty);
 	return NULL;
 }

@@ -39,6 +39,8 @@ struct duty {
 	struct print *prints;              /* tui/print.h: the newest first     */
 	struct print_desk *printing;       /* print.c's own                     */
 	struct rights *rights;             /* tui/rights.h; NULL before log-in  */
+	struct inbox *inbox;               /* tui/inbox.h; NULL: no such folder */
+	char *folder;                      /* files were chosen there last, or NULL */
 	int drafts;                        /* tui/draft.h: how many lie there   */
 	struct duty_calls {
 		/* NULL: at work; else why not (see session_calls.opened). */
@@ -60,7 +62,8 @@ struct duty *duty_of(const struct screen *);
 
 /* What a screen hears: "travel", "dossier" with the dossier's id, "account" (somebody's
  * rights on a system changed, or were asked), "catalogue" (a new one is in place), "line" (the database went, id 0, or came, id 1), "again"
- * (read everything anew), "print" with the paper's id, "printjob" (a job of the unit ended or was moved). */
+ * (read everything anew), "print" with the paper's id, "printjob" (a job of the unit ended or was moved),
+ * "inbox" with how many files of network scanners wait. */
 struct listener {
 	void (*heard)(struct listener *, const char *what, int64_t id);
 	struct task task;

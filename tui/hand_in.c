@@ -2,7 +2,6 @@
 #include "tui/hand_in.h"
 
 #include <stdio.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "core/base/say.h"
@@ -10,9 +9,11 @@
 #include "core/store/files.h"
 #include "tui/ask.h"
 #include "tui/attach.h"
+#include "tui/bring.h"
 #include "tui/desk.h"
 #include "tui/duty.h"
 #include "tui/file_check.h"
+#include "tui/files_screen.h"
 #include "tui/held_offer.h"
 #include "tui/pages_screen.h"
 #include "tui/program.h"
@@ -21,11 +22,12 @@ struct handing {
 	struct hand_in_plan plan;
 	struct screen *screen;
 	struct held_offer held;
+	struct bring bring;
 	/* A file: */
 	struct file_check check;
 	struct file_ask ask;
 	struct file_words_ask words_ask;
-	const char *name, *type, *words;
+	const char *name, *stored, *type, *words; /* stored: a name that tells of nobody */
 	int fd;
 	struct task task; /* closes the file when the screen goes first */
 	/* From the scanner: */
@@ -90,7 +92,7 @@ static void on_checked(struct file_check *check, const struct error *err)
 		return;
 	}
 	h->ask = (struct file_ask){ .done = on_kept, .owner = h };
-	file_attach(check->store, &h->screen->scope, &h->ask, h->name, h->type, h->fd);
+	file_attach(check->store, &h->screen->scope, &h->ask, h->stored, h->type, h->fd);
 }
 
 static void send_file(struct handing *h, int fd, const char *type)
@@ -102,25 +104,30 @@ static void send_file(struct handing *h, int fd, const char *type)
 	scope_add(&h->screen->scope, &h->task);
 	h->check = (struct file_check){ .done = on_checked, .owner = h, .loop = desk->loop, .scope = &h->screen->scope,
 		.store = duty_store(duty_of(h->screen)), .paths = desk->paths, .config = desk->config };
-	file_check_start(&h->check, fd, h->name, h->plan.system);
+	file_check_start(&h->check, fd, h->stored, h->plan.system);
 }
 
-static void on_path(struct screen *screen, const char *path, void *data)
+static void on_brought(struct bring *bring, int fd, const char *type, const struct error *err)
 {
-	struct handing *h = data;
-	struct error err = { 0 };
-	const char *type;
-	int fd;
-	if (!path || !*path)
-		return;
-	if (!attach_open(path, &fd, &type, &err)) {
-		desk_tell(screen->desk, &err);
-		return;
+	struct handing *h = OWNER_OF(bring, struct handing, bring);
+	if (err) {
+		desk_tell(h->screen->desk, err);
+		finish(h, 0);
+	} else {
+		h->stored = arena_format(&h->screen->arena, "%s%s", h->stored, attach_ending(type));
+		send_file(h, fd, type);
 	}
-	const char *slash = strrchr(path, '/');
-	h->name = arena_string(&screen->arena, slash ? slash + 1 : path);
+}
+
+static void on_file(struct screen *screen, const struct files_chosen *chosen)
+{
+	struct handing *h = chosen->data;
+	const char *name = arena_string(&screen->arena, chosen->entries[0].name);
+	h->name = bring_shown(&screen->arena, name);
+	h->stored = arena_format(&screen->arena, "tp%02d", h->plan.row + 1);
 	begin(h);
-	send_file(h, fd, type);
+	h->bring.done = on_brought;
+	bring_start(&h->bring, screen->desk, &screen->scope, chosen->folder, name);
 }
 
 /* ---- from the scanner ---- */
@@ -163,7 +170,7 @@ static void scan(struct handing *h)
 	h->batch.paper = h->batch.paper_count = 1;
 	h->batch.words = h->setup.words;
 	h->papers[0] = h->plan.paper;
-	h->name = arena_format(&h->screen->arena, "tp%02d.pdf", h->plan.row + 1); /* nobody's name or number */
+	h->name = h->stored = arena_format(&h->screen->arena, "tp%02d.pdf", h->plan.row + 1);
 	screen_push(desk, &pages_screen, &(struct pages_screen_plan){ .asker = h->screen, .batch = &h->batch, .setup = &h->setup,
 		.papers = h->papers, .then = on_reviewed });
 }
@@ -186,8 +193,8 @@ static void on_from(struct screen *screen, int choice, void *data)
 	if (choice == FROM_SCANNER) {
 		scan(h);
 	} else if (choice == FROM_FILE) {
-		ask_for_text(screen, &(struct ask_text){ .question = _("Đường dẫn tệp (PDF, JPEG, PNG) kèm vào giấy tờ đang chọn:"),
-			.plain = true, .max = 400 }, on_path, h);
+		screen_push(screen->desk, &files_screen, &(struct files_plan){ .asker = screen, .single = true, .then = on_file,
+			.data = h });
 	} else if (choice == FROM_HELD) {
 		h->held.take = on_held;
 		h->held.owner = h;

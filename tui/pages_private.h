@@ -11,6 +11,7 @@ struct pages {
 	struct batch *batch;
 	const struct scan_setup *setup;
 	const char **papers;
+	const char *const *files;    /* the next one to be taken apart, or NULL   */
 	void (*then)(struct screen *, struct batch *, bool);
 	struct list list;
 	const struct page *retaken;  /* the next page to come takes its place     */

@@ -36,13 +36,29 @@ static void on_changed(struct batch *batch)
 	screen_dirty(pages->screen);
 }
 
+/* What was told of a file that is damaged is still to be read when the others have come. */
+static void next_file(struct pages *pages)
+{
+	struct error err = { 0 };
+	while (pages->files && *pages->files) {
+		if (batch_split(pages->batch, *pages->files++, pages->setup, &err))
+			return;
+		desk_tell(pages->screen->desk, &err);
+	}
+	pages->files = NULL;
+	if (!*pages->screen->desk->status || pages->screen->desk->fault == FAULT_NONE)
+		desk_say(pages->screen->desk, FAULT_NONE, _("Đã mở %d trang. F9 nhận, F4 quét thêm."), (int)pages->batch->count);
+}
+
 static void on_scanned(struct batch *batch, const struct error *err)
 {
 	struct pages *pages = batch->owner;
 	pages->retaken = NULL;
 	if (err)
 		desk_tell(pages->screen->desk, err);
-	else
+	if (pages->files)
+		next_file(pages);
+	else if (!err)
 		desk_say(pages->screen->desk, FAULT_NONE, _("Đã quét %d trang. F9 nhận, F4 quét thêm."),
 		         batch->scan.pages);
 }
@@ -60,7 +76,7 @@ static void pages_open(struct screen *screen, const void *argument)
 	const struct pages_screen_plan *plan = argument;
 	struct pages *pages = screen->state;
 	*pages = (struct pages){ .screen = screen, .asker = plan->asker, .batch = plan->batch,
-		.setup = plan->setup, .then = plan->then };
+		.setup = plan->setup, .files = plan->files, .then = plan->then };
 	pages->papers = ARENA_MANY(&screen->arena, const char *, plan->batch->paper_count + 1);
 	for (int i = 0; i < plan->batch->paper_count; i++)
 		pages->papers[i] = arena_string(&screen->arena, plan->papers[i]);
@@ -68,7 +84,9 @@ static void pages_open(struct screen *screen, const void *argument)
 	plan->batch->owner = pages;
 	plan->batch->changed = on_changed;
 	plan->batch->scanned = on_scanned;
-	if (plan->setup)
+	if (plan->files)
+		next_file(pages);
+	else if (plan->setup)
 		scan_more(pages);
 	on_changed(plan->batch);
 }

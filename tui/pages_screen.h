@@ -12,6 +12,9 @@ struct pages_screen_plan {
 	struct batch *batch;         /* the asker's; outlives the screen          */
 	const struct scan_setup *setup; /* NULL: the pages are there already      */
 	const char *const *papers;   /* batch->paper_count names, copied          */
+	/* NULL: scanned at once; else files in the batch's spool, ended by NULL, whose
+	 * pages come instead (alive as long as the screen). */
+	const char *const *files;
 	/* Once, when this screen has gone: accepted or not. */
 	void (*then)(struct screen *asker, struct batch *, bool accepted);
 };

@@ -11,7 +11,6 @@
 #include "core/base/say.h"
 #include "tui/ask.h"
 #include "tui/desk.h"
-#include "tui/printer_form.h"
 
 /* ---- asking a printer ---- */
 
@@ -239,17 +238,11 @@ static void run_close(struct screen *screen)
 	arena_free(&arena);
 }
 
-static void run_add(struct screen *screen)
-{
-	screen_push(screen->desk, &printer_form_screen, NULL);
-}
-
 const struct action printers_actions[] = {
 	{ "printer-look", "F4", N_("Hỏi máy"), N_("Hỏi máy in đang chọn: giấy, nắp, lỗi; không in gì."), may_look, run_look },
 	{ "printer-test", "F5", N_("In thử"), N_("In trang thử trên máy in đang chọn."), may_look, run_test },
 	{ "print-move", "F6", N_("Máy khác"), N_("Chuyển việc in sang máy in khác của quầy này."), may_again, run_move },
 	{ "print-close", "F7", N_("Bỏ"), N_("Giấy chưa xác nhận: ghi là đã ra; giấy chưa in: bỏ, không in nữa."), may_close, run_close },
 	{ "print-once-more", "F8", N_("In lại"), N_("In lại việc đang chọn; giấy đã ra thì tờ mới ghi là bản in lại."), may_again, run_again },
-	{ "printer-add", "F9", N_("Thêm máy"), N_("Thêm máy in cho quầy này: tên, cách nối, địa chỉ, khổ giấy."), NULL, run_add },
 	{ 0 },
 };

@@ -197,7 +197,6 @@ static void list_printers(struct printers *s)
 {
 	struct duty *duty = duty_of(s->screen);
 	struct arena *arena = &s->screen->arena;
-	s->count = 0;
 	for (const struct printer *p = print_printers(duty); p && s->count < PRINTERS_MOST; p = p->next) {
 		const char *device = printer_device(p, arena);
 		s->looks[s->count++] = (struct printer_look){ .printer = p, .owner = s,
@@ -295,22 +294,8 @@ static bool printers_handle(struct screen *screen, const struct event *event)
 	return false;
 }
 
-/* Back from adding one: nothing is asked of those shown, or they are left as they are. */
-static void list_again(struct printers *s)
-{
-	for (int i = 0; i < s->count; i++)
-		if (s->looks[i].busy || s->looks[i].said.ask.slot || s->looks[i].unsaid)
-			return;
-	for (int i = 0; i < s->count; i++)
-		arena_free(&s->looks[i].memory);
-	memset(s->looks, 0, sizeof s->looks);
-	list_printers(s);
-	list_set_count(&s->list, s->count);
-}
-
 static void printers_resume(struct screen *screen)
 {
-	list_again(screen->state);
 	printers_read_again(screen->state);
 }
 

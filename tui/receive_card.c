@@ -9,7 +9,7 @@
 #include "core/scan/pages.h"
 #include "core/scan/scan.h"
 #include "core/scan/spool.h"
-#include "tui/ask.h"
+#include "tui/files_screen.h"
 #include "tui/receive_private.h"
 
 #define CARD_DPI 300 /* its QR is 18 mm wide and dense */
@@ -134,14 +134,13 @@ static void scan_card(struct receive *receive)
 	arena_free(&arena);
 }
 
-static void on_path(struct screen *screen, const char *path, void *data)
+static void on_photo(struct screen *screen, const struct files_chosen *chosen)
 {
 	struct receive *receive = receive_of(screen);
-	(void)data;
-	if (!path || !*path || receive->card_busy)
+	if (receive->card_busy)
 		return;
 	struct card_job *job = new_job(receive);
-	job->picture = arena_string(&screen->arena, path);
+	job->picture = path_join(&screen->arena, chosen->folder, chosen->entries[0].name);
 	read_codes(job);
 }
 
@@ -150,8 +149,8 @@ void receive_card(struct receive *receive, bool from_file)
 	if (receive->card_busy)
 		desk_say(receive->screen->desk, FAULT_INPUT, "%s", _("Đang đọc một thẻ rồi, chờ một lát."));
 	else if (from_file)
-		ask_for_text(receive->screen, &(struct ask_text){ .question = _("Đường dẫn ảnh chụp thẻ căn cước (JPEG, PNG):"),
-			.plain = true, .max = 400 }, on_path, NULL);
+		screen_push(receive->screen->desk, &files_screen, &(struct files_plan){ .asker = receive->screen,
+			.single = true, .then = on_photo });
 	else
 		scan_card(receive);
 }

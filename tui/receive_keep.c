@@ -46,6 +46,8 @@ static void on_kept(struct draft_saving *saving, const struct error *err)
 {
 	struct receive *receive = saving->owner;
 	note_result(receive, err);
+	if (!err)
+		receive_clear_now(receive, receive->clear_written);
 	if (receive->save_again)
 		keep(receive);
 }
@@ -59,6 +61,7 @@ static void keep(struct receive *receive)
 	if (receive->save_again || receive->finished || !worth_keeping(receive))
 		return;
 	write_draft(receive, &text);
+	receive->clear_written = receive->clear_count;
 	receive->saving.done = on_kept;
 	receive->saving.owner = receive;
 	if (!draft_save_soon(receive_duty(receive), &receive->screen->scope, &receive->saving,
@@ -94,7 +97,9 @@ void receive_keep_stop(struct receive *receive)
 	if (receive->finished || !worth_keeping(receive))
 		return;
 	write_draft(receive, &text);
-	if (!draft_save(receive_duty(receive), receive->r.request_id, &text, &err))
+	if (draft_save(receive_duty(receive), receive->r.request_id, &text, &err))
+		receive_clear_now(receive, receive->clear_count);
+	else
 		log_error("keeping the draft", &err);
 	bytes_free(&text);
 }
@@ -105,6 +110,7 @@ void receive_keep_drop(struct receive *receive)
 	loop_cancel(receive->screen->desk->loop, &receive->save);
 	keep_cancel(&receive->saving.keeping);
 	receive->finished = true;
+	receive_clear_now(receive, receive->clear_count);
 	draft_drop(receive_duty(receive), receive->r.request_id);
 }
 

@@ -2,6 +2,7 @@
  *
  * tui/receive_private.h — What the files of the receive screen share. */
 #pragma once
+#include "core/scan/folder.h"
 #include "core/scan/propose.h"
 #include "core/store/files.h"
 #include "core/store/people.h"
@@ -71,6 +72,11 @@ struct receive {
 	struct listener listener;
 	struct looking look;        /* a register being asked                    */
 	struct read_words read;
+	/* Files of a network scanner that this dossier keeps, to be cleared away once
+	 * the draft on the disk knows of them: */
+	struct folder_entry *clears;
+	size_t clear_count, clear_room;
+	size_t clear_written;       /* of them, in the draft being written       */
 };
 
 struct duty *receive_duty(const struct receive *);
@@ -130,6 +136,31 @@ void receive_guide(struct screen *);                  /* what the citizen is tol
 
 /* receive_files.c */
 void receive_attach(struct receive *);                /* F4 */
+struct file_job;
+struct file_after {
+	void (*kept)(struct file_after *, bool good);
+};
+/* A file for a paper is on its way: from now on F9 waits for it.  paper is the
+ * catalogue's name, which may be read anew meanwhile; shown: what the clerk calls it,
+ * NULL: as it is stored.  after may be NULL; it is told once. */
+struct file_job *receive_announce(struct receive *, const char *paper, const char *shown, struct file_after *after);
+/* It has come: checked, then kept under a name that tells of nobody.  Takes fd over.
+ * words: read from its pages, alive as long as the screen; NULL: none. */
+void receive_send(struct file_job *, int fd, const char *type, const char *words);
+/* It will not come; says why. */
+void receive_withdraw(struct file_job *, const struct error *);
+
+/* receive_scan.c */
+struct files_chosen;
+void receive_scan_pages(struct receive *);            /* from the scanner */
+/* Files taken apart into pages, to be looked at like scanned ones. */
+void receive_scan_files(struct receive *, const struct files_chosen *, bool inbox);
+
+/* receive_bring.c */
+void receive_browse(struct receive *, bool inbox);    /* files of a folder, of network scanners */
+/* When the draft knows of what was kept of it. */
+void receive_clear_later(struct receive *, const struct folder_entry *);
+void receive_clear_now(struct receive *, size_t count);
 
 /* receive_slip.c: prints fields of the screen, on a sheet if there is one. */
 void receive_slip(struct receive *, const char *form, const char *title, const struct fields *);

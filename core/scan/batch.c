@@ -107,14 +107,25 @@ static void on_scanned(struct scan *scan, const struct error *err)
 	batch_tell(batch);
 }
 
-bool batch_scan(struct batch *batch, const struct scan_setup *setup, struct error *err)
+static bool start(struct batch *batch, const char *program, const char *file,
+                  const struct scan_setup *setup, struct error *err)
 {
 	if (batch->scanning)
 		return scan_fail(err, "busy", "our own scan is not over");
 	batch->scanning = scan_start(batch->loop, batch->scope, &batch->scan, &(struct scan_plan){
-		.program = batch->scan_program, .folder = batch->spool.folder, .first = batch->next_number,
+		.program = program, .file = file, .folder = batch->spool.folder, .first = batch->next_number,
 		.setup = setup, .page = on_page, .moved = on_moved, .done = on_scanned }, err);
 	return batch->scanning;
+}
+
+bool batch_scan(struct batch *batch, const struct scan_setup *setup, struct error *err)
+{
+	return start(batch, batch->scan_program, NULL, setup, err);
+}
+
+bool batch_split(struct batch *batch, const char *file, const struct scan_setup *setup, struct error *err)
+{
+	return start(batch, batch->pages_program, file, setup, err);
 }
 
 void batch_stop(struct batch *batch)

@@ -73,6 +73,9 @@ bool batch_open(struct batch *, struct loop *, struct scope *, const char *data,
                 const char *libexec, struct error *);
 /* More pages at the end; one scan at a time. */
 bool batch_scan(struct batch *, const struct scan_setup *, struct error *);
+/* The pages of a PDF, JPEG, PNG or TIFF that lies in the spool under this name, at the
+ * end, as if they were scanned; the file is gone afterwards. */
+bool batch_split(struct batch *, const char *file, const struct scan_setup *, struct error *);
 /* A picture that lies in the spool already, as the scanner would have told of it. */
 void batch_add(struct batch *, const char *file);
 /* Stops the scanner; scanned will be called. */

@@ -9,6 +9,7 @@
 
 #include "core/base/path.h"
 #include "core/scan/batch.h"
+#include "core/scan/told.h"
 
 #define CLEANED_AT_ONCE 8      /* pages to a helper: starting it costs a third of a page */
 #define CLEAN_MS        120000
@@ -50,43 +51,37 @@ static void set_mark(struct batch *batch, struct page *page, const char *text)
 	page->out = true;
 }
 
-/* "page NAME WIDTH HEIGHT DPI TURNED SKEW DOUBTS MARK", file being what it is called now. */
-static bool take_facts(struct batch *batch, const char *line, const char *suffix, const char *now)
+/* file being what it is called now. */
+static void take_facts(struct batch *batch, const struct told *told, const char *now)
 {
-	char name[32], mark[48];
-	struct page facts = { 0 };
-	int skew, used = 0;
-	if (sscanf(line, "page %31s %d %d %d %d %d %u %47s%n", name, &facts.width, &facts.height, &facts.dpi,
-	           &facts.turned, &skew, &facts.doubts, mark, &used) != 8 || line[used])
-		return false;
-	struct page *page = page_of(batch, name);
+	const struct page_facts *facts = &told->facts;
+	struct page *page = page_of(batch, told->file);
 	if (!page)
-		return true; /* taken out meanwhile */
+		return; /* taken out meanwhile */
 	char next[24];
 	if (now)
 		snprintf(next, sizeof next, "%s", now);
 	else
 		clean_name(page->file, next);
 	forget_file(batch, page->file, "");
-	forget_file(batch, page->file, suffix);
+	forget_file(batch, page->file, ".words");
 	memcpy(page->file, next, sizeof next);
-	page->width = facts.width, page->height = facts.height, page->dpi = facts.dpi;
+	page->width = facts->width, page->height = facts->height, page->dpi = facts->dpi;
 	if (now)
-		return true; /* turned by hand: what was seen of it stays */
-	page->turned = facts.turned, page->doubts = facts.doubts;
+		return; /* turned by hand: what was seen of it stays */
+	page->turned = facts->turned, page->doubts = facts->doubts;
 	page->state = PAGE_READY;
-	page->out = (facts.doubts & PAGE_BLANK) != 0;
-	set_mark(batch, page, mark);
-	return true;
+	page->out = (facts->doubts & PAGE_BLANK) != 0;
+	set_mark(batch, page, facts->mark);
 }
 
 static void take_line(struct batch *batch, const char *line)
 {
-	char name[32];
-	if (take_facts(batch, line, ".words", NULL) || sscanf(line, "bad %31s", name) != 1)
-		return;
-	struct page *page = page_of(batch, name);
-	if (page)
+	struct told told;
+	struct page *page;
+	if (told_pages(line, &told) == TOLD_FACTS)
+		take_facts(batch, &told, NULL);
+	else if (told.kind == TOLD_BAD && (page = page_of(batch, told.file)))
 		page->state = PAGE_BAD, page->out = true;
 }
 
@@ -201,12 +196,13 @@ static void start_reading(struct batch *batch)
 static void on_turned(struct pages_job *job, const struct error *err)
 {
 	struct batch *batch = OWNER_OF(job, struct batch, turning);
-	char file[24] = "";
+	struct told told;
 	(void)err; /* it stays as it was, and the clerk sees so */
-	if (job->said.data && sscanf(job->said.data, "page %23s", file) == 1) {
-		struct page *page = batch->turn_page;
+	if (job->said.data)
 		job->said.data[strcspn(job->said.data, "\n")] = '\0';
-		(void)take_facts(batch, job->said.data, ".words", batch->turn_file);
+	if (told_pages(bytes_string(&job->said), &told) == TOLD_FACTS) {
+		struct page *page = batch->turn_page;
+		take_facts(batch, &told, batch->turn_file);
 		if (page->words == WORDS_READ)
 			page->words = WORDS_UNREAD, page->said = NULL;
 	}

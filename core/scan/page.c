@@ -15,6 +15,7 @@
 #include "core/scan/pages.h"
 
 #define QUALITY       80
+#define FIRST_QUALITY 92    /* it is decoded once more, to be straightened       */
 #define LOOK_DPI      200   /* skew and turning are seen well at this            */
 #define SKEW_LEAST    0.15  /* degrees; less is not worth blurring the page for  */
 #define SKEW_SURE     3.0   /* leptonica's confidence                            */
@@ -46,6 +47,13 @@ static PIX *plain(PIX *pix)
 	return next;
 }
 
+/* A photo, or nothing said: as if it were A4. */
+static int dpi_of(PIX *pix)
+{
+	int dpi = pixGetXRes(pix), width = pixGetWidth(pix), height = pixGetHeight(pix);
+	return dpi >= 50 && dpi <= 1200 ? dpi : (int)((width < height ? width : height) / A4_INCHES);
+}
+
 PIX *page_open(const char *path, int *dpi, struct error *err)
 {
 	int format;
@@ -59,16 +67,14 @@ PIX *page_open(const char *path, int *dpi, struct error *err)
 		pages_fail(err, "image", "cannot be decoded");
 		return NULL;
 	}
-	*dpi = pixGetXRes(pix);
-	if (*dpi < 50 || *dpi > 1200) /* a photo, or nothing said: as if it were A4 */
-		*dpi = (int)((pixGetWidth(pix) < pixGetHeight(pix) ? pixGetWidth(pix) : pixGetHeight(pix)) / A4_INCHES);
+	*dpi = dpi_of(pix);
 	return pix;
 }
 
-static bool save(PIX *pix, const char *out, int dpi, struct error *err)
+static bool save(PIX *pix, const char *out, int dpi, int quality, struct error *err)
 {
 	pixSetResolution(pix, dpi, dpi);
-	return pixWriteJpeg(out, pix, QUALITY, 0) == 0 || pages_fail(err, "disk", "pixWriteJpeg");
+	return pixWriteJpeg(out, pix, quality, 0) == 0 || pages_fail(err, "disk", "pixWriteJpeg");
 }
 
 /* ---- how it lies ---- */
@@ -160,7 +166,7 @@ bool page_clean(const char *in, const char *out, struct page_facts *facts, struc
 		facts->turned = lie.quarters * 90;
 		facts->skew = fabs(lie.skew) < SKEW_LEAST ? 0 : lie.skew;
 		tell(facts, right, dpi);
-		good = save(right, out, dpi, err);
+		good = save(right, out, dpi, QUALITY, err);
 	}
 	pixDestroy(&gray);
 	pixDestroy(&right);
@@ -177,9 +183,55 @@ bool page_turn(const char *in, const char *out, int quarters, struct page_facts 
 	bool good = turned != NULL || (pix && pages_fail(err, "big", "memory"));
 	if (good) {
 		tell(facts, turned, dpi);
-		good = save(turned, out, dpi, err);
+		good = save(turned, out, dpi, QUALITY, err);
 	}
 	pixDestroy(&turned);
+	pixDestroy(&pix);
+	return good;
+}
+
+/* ---- TIFF ---- */
+
+int page_tiff_count(const char *path)
+{
+	l_int32 count = 0, format = 0;
+	setMsgSeverity(L_SEVERITY_NONE);
+	FILE *file = fopen(path, "rbe");
+	if (!file)
+		return 0;
+	if (findFileFormatStream(file, &format) != 0 || !L_FORMAT_IS_TIFF(format) || tiffGetCount(file, &count) != 0)
+		count = 0;
+	fclose(file);
+	return count;
+}
+
+static PIX *square(PIX *pix)
+{
+	int across = pixGetXRes(pix), down = pixGetYRes(pix), most = across > down ? across : down;
+	if (across <= 0 || down <= 0 || across == down || most > 4 * across || most > 4 * down)
+		return pix;
+	PIX *next = pixScale(pix, (l_float32)most / (l_float32)across, (l_float32)most / (l_float32)down);
+	pixDestroy(&pix);
+	if (next)
+		pixSetResolution(next, most, most);
+	return next;
+}
+
+bool page_tiff(const char *path, int number, const char *out, struct page_facts *facts, struct error *err)
+{
+	l_int32 width = 0, height = 0, bits, samples, dpi, map, format;
+	*facts = (struct page_facts){ 0 };
+	if (readHeaderTiff(path, number, &width, &height, &bits, &samples, &dpi, &map, &format) != 0)
+		return pages_fail(err, "image", "no header");
+	if (!picture_fits(width, height))
+		return pages_fail(err, "big", "too many pixels");
+	PIX *pix = pixReadTiff(path, number);
+	pix = pix ? plain(pix) : NULL;
+	pix = pix ? square(pix) : NULL;
+	if (!pix)
+		return pages_fail(err, "image", "cannot be decoded");
+	tell(facts, pix, dpi_of(pix));
+	bool good = save(pix, out, facts->dpi, FIRST_QUALITY, err);
 	pixDestroy(&pix);
 	return good;
 }

@@ -10,6 +10,8 @@
  *     thumb FOLDER PAGE COLS ROWS    says the rows
  *     codes PATH                     says "code TEXT" for each QR
  *     pdf FOLDER OUT                 names of pages on stdin, one a line
+ *     split FOLDER FILE FIRST DPI gray|colour   takes a file apart; says what
+ *                                    core/scan/scan.h tells, its words included
  *
  * Each verb ends with "end WORD<TAB>cause". */
 #include <limits.h>
@@ -26,6 +28,7 @@
 #include "core/scan/page.h"
 #include "core/scan/pages.h"
 #include "core/scan/pdf.h"
+#include "core/scan/split.h"
 #include "core/scan/thumb.h"
 #include "core/scan/words.h"
 
@@ -140,12 +143,21 @@ static bool do_pdf(int argc, char **argv, struct error *err)
 	return good;
 }
 
+static bool do_split(int argc, char **argv, struct error *err)
+{
+	if (argc != 5 || !plain_name(argv[1]))
+		return pages_fail(err, "image", "arguments");
+	return split_file(argv[0], argv[1], &(struct split){ .first = atoi(argv[2]), .dpi = atoi(argv[3]),
+		.gray = strcmp(argv[4], "gray") == 0 }, err);
+}
+
 static const struct {
 	const char *verb;
 	bool (*run)(int argc, char **argv, struct error *);
 } verbs[] = {
 	{ "clean", do_clean }, { "turn", do_turn }, { "words", do_words },
 	{ "thumb", do_thumb }, { "codes", do_codes }, { "pdf", do_pdf },
+	{ "split", do_split },
 };
 
 static int end_with(const char *word, const char *cause)

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "core/base/say.h"
-#include "core/base/text.h"
+#include "core/scan/told.h"
 
 #define PATIENCE_MS 90000
 #define STOP_MS     5000
@@ -32,35 +32,26 @@ bool scan_setup_read(const struct config *config, struct scan_setup *setup, stru
 
 /* ---- what the helper says ---- */
 
-static void take_page(struct scan *scan, const char *line)
+static void take_line(struct scan *scan, const char *line)
 {
-	struct scan_page page = { 0 };
-	char file[32];
-	int number, used = 0;
-	if (sscanf(line, "page %d %31s %d %d %d%n", &number, file, &page.width, &page.height,
-	           &page.dpi, &used) != 5 || line[used] || strchr(file, '/') || file[0] == '.')
-		return;
-	page.file = file;
-	scan->pages++;
-	scan->percent = 0;
-	scan->page(scan, &page);
-}
-
-static void take_line(struct scan *scan, char *line)
-{
-	int number, percent;
-	if (strncmp(line, "page ", 5) == 0) {
-		take_page(scan, line);
-	} else if (sscanf(line, "at %d %d", &number, &percent) == 2 && percent >= 0 && percent <= 100) {
-		scan->percent = percent;
+	struct told told;
+	switch (told_scan(line, &told)) {
+	case TOLD_PAGE:
+		scan->pages++;
+		scan->percent = 0;
+		scan->page(scan, &(struct scan_page){ told.file, told.facts.width, told.facts.height, told.facts.dpi });
+		break;
+	case TOLD_AT:
+		scan->percent = told.percent;
 		if (scan->moved)
 			scan->moved(scan);
-	} else if (strncmp(line, "end ", 4) == 0) {
-		char *tab = strchr(line, '\t');
-		if (tab)
-			*tab = '\0';
-		snprintf(scan->word, sizeof scan->word, "%.7s", line + 4);
-		snprintf(scan->cause, sizeof scan->cause, "%s", tab ? tab + 1 : "");
+		break;
+	case TOLD_END:
+		memcpy(scan->word, told.word, sizeof scan->word);
+		memcpy(scan->cause, told.cause, sizeof scan->cause);
+		break;
+	default:
+		break;
 	}
 }
 
@@ -138,22 +129,34 @@ static void add_options(struct words *argv, struct arena *arena, const char *opt
 	}
 }
 
+static void scanner_words(struct words *argv, struct arena *arena, const struct scan_plan *plan)
+{
+	const struct scan_setup *setup = plan->setup;
+	add(argv, "--folder", plan->folder);
+	add(argv, "--first", arena_format(arena, "%d", plan->first));
+	add(argv, "--dpi", arena_format(arena, "%d", setup->dpi));
+	add(argv, "--device", setup->device);
+	add(argv, "--source", setup->source);
+	add_options(argv, arena, setup->options ? setup->options : "");
+	if (setup->gray && argv->count < ARGS_MOST)
+		argv->items[argv->count++] = "--gray";
+}
+
+static void file_words(struct words *argv, struct arena *arena, const struct scan_plan *plan)
+{
+	add(argv, "split", plan->folder);
+	add(argv, plan->file, arena_format(arena, "%d", plan->first));
+	add(argv, arena_format(arena, "%d", plan->setup->dpi), plan->setup->gray ? "gray" : "colour");
+}
+
 bool scan_start(struct loop *loop, struct scope *scope, struct scan *scan,
                 const struct scan_plan *plan, struct error *err)
 {
-	const struct scan_setup *setup = plan->setup;
 	struct words argv = { { plan->program }, 1 };
 	struct arena arena = { 0 };
 	*scan = (struct scan){ .page = plan->page, .moved = plan->moved, .done = plan->done,
 		.patience_ms = plan->patience_ms ? plan->patience_ms : PATIENCE_MS };
-	add(&argv, "--folder", plan->folder);
-	add(&argv, "--first", arena_format(&arena, "%d", plan->first));
-	add(&argv, "--dpi", arena_format(&arena, "%d", setup->dpi));
-	add(&argv, "--device", setup->device);
-	add(&argv, "--source", setup->source);
-	add_options(&argv, &arena, setup->options ? setup->options : "");
-	if (setup->gray && argv.count < ARGS_MOST)
-		argv.items[argv.count++] = "--gray";
+	(plan->file ? file_words : scanner_words)(&argv, &arena, plan);
 	struct child_plan how = { .argv = argv.items, .timeout_ms = scan->patience_ms,
 		.output_limit = 1 << 20, .heard = heard };
 #ifndef __SANITIZE_ADDRESS__ /* whose shadow is larger than any limit */

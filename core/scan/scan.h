@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * core/scan/scan.h — Pages from a scanner, as the counter sees it: the helper
- * motcua-scan does what blocks or crashes, and tells page by page.
+ * core/scan/scan.h — Pages from a scanner, or from a file that a scanner made, as the
+ * counter sees it: the helper motcua-scan (motcua-pages for a file) does what blocks or
+ * crashes, and tells page by page.
  *
  * What the helper says, a line each:
  *
@@ -30,6 +31,7 @@
 	X("disk", N_("Không ghi được trang quét. Kiểm tra ổ đĩa còn chỗ không."))             \
 	X("big", N_("Máy quét gửi trang lớn quá mức đọc được. Báo người quản trị."))          \
 	X("crash", N_("Chương trình quét dừng đột ngột; quầy không ảnh hưởng, các trang đã quét vẫn còn. Quét tiếp.")) \
+	X("file", N_("Không tách được tệp này thành từng trang: tệp hỏng, có mật khẩu, hoặc không phải PDF, JPEG, PNG, TIFF.")) \
 	X("slow", N_("Máy quét không trả lời, đã ngừng chờ. Kiểm tra máy rồi quét tiếp; các trang đã quét vẫn còn."))
 
 /* Fills err with the word's two sentences; a word unknown is "crash". */
@@ -66,7 +68,9 @@ struct scan {
 };
 
 struct scan_plan {
-	const char *program;         /* motcua-scan                               */
+	const char *program;         /* motcua-scan; with a file motcua-pages     */
+	const char *file;            /* NULL: from the scanner; else a name in folder,
+	                              * whose pages are taken apart               */
 	const char *folder;          /* private; pages are made here              */
 	int first;                   /* number of its first page                  */
 	const struct scan_setup *setup;

@@ -321,6 +321,32 @@ static void two_printers_work_side_by_side(void **state)
 	world_end(&w);
 }
 
+static void wrong_printers_are_refused_with_their_line(void **state)
+{
+	(void)state;
+	static const char *const wrong[] = {
+		"[printer \"x\"]\ncarrier=tcp\naddress=1.2.3.4\ncolour=red\n",
+		"[printer \"x\"]\ncarrier=telex\naddress=1.2.3.4\n",
+		"[printer \"x\"]\ncarrier=tcp\n", "[printer \"x\"]\naddress=1.2.3.4\n",
+		"[printer \"x\"]\ncarrier=tcp\naddress=1.2.3.4\ndots=577\n",
+		"[printer \"x\"]\ncarrier=usb\naddress=lp0\n",
+		"[printer \"x\"]\ncarrier=file\naddress=giay\n",
+		"[printer \"x\"]\ntongue=pdf\npaper=a3\ncarrier=file\naddress=/tmp\n",
+	};
+	for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+		struct config config = { 0 };
+		struct arena arena = { 0 };
+		struct printer *printers;
+		struct error err = { 0 };
+		assert_true(config_parse(&config, wrong[i], "motcua.ini", &err));
+		if (printers_read(&config, &arena, "", &printers, &err))
+			fail_msg("accepted: %s", wrong[i]);
+		assert_int_equal(err.fault, FAULT_INPUT);
+		config_free(&config);
+		arena_free(&arena);
+	}
+}
+
 static void one_shot_has_exit_statuses(void **state)
 {
 	(void)state;
@@ -350,6 +376,7 @@ int main(void)
 		cmocka_unit_test(a_closed_screen_does_not_hear),
 		cmocka_unit_test(a_failed_job_is_printed_again_elsewhere),
 		cmocka_unit_test(two_printers_work_side_by_side),
+		cmocka_unit_test(wrong_printers_are_refused_with_their_line),
 		cmocka_unit_test(one_shot_has_exit_statuses),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

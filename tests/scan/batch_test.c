@@ -10,6 +10,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <leptonica/allheaders.h>
+
 #include "core/base/date.h"
 #include "core/scan/batch.h"
 #include "tests/check.h"
@@ -156,6 +158,102 @@ static void a_page_is_read_before_it_is_made(void **state)
 	batch_close(&batch);
 }
 
+static char why[8];
+
+static void on_apart(struct batch *batch, const struct error *err)
+{
+	(void)batch;
+	snprintf(why, sizeof why, "%s", err ? err->code : "");
+}
+
+static bool apart(const struct batch *batch)
+{
+	return !batch->scanning && batch_settled(batch);
+}
+
+/* The file of the spool, taken apart after the pages that are there. */
+static void split(struct batch *batch, const char *name, const char *code)
+{
+	static const struct scan_setup setup = { .dpi = 100 };
+	struct error err;
+	strcpy(why, "?");
+	batch->scanned = on_apart;
+	assert_true(batch_split(batch, name, &setup, &err));
+	turn_until(apart, batch, 60000);
+	assert_string_equal(why, code);
+}
+
+static const char *in_spool(const struct batch *batch, const char *name)
+{
+	static char path[300];
+	snprintf(path, sizeof path, "%s/%s", batch->spool.folder, name);
+	return path;
+}
+
+static void copy_to(int fd, const char *path)
+{
+	char block[4096];
+	FILE *file = fopen(path, "w");
+	assert_non_null(file);
+	for (ssize_t n; (n = read(fd, block, sizeof block)) > 0;)
+		assert_int_equal(fwrite(block, 1, (size_t)n, file), n);
+	fclose(file);
+	close(fd);
+}
+
+/* What a network scanner makes: a PDF, a TIFF of two pages as faxes are, a JPEG, rubbish. */
+static void a_file_comes_apart(void **state)
+{
+	(void)state;
+	struct scope scope = { 0 };
+	struct batch first, batch;
+	struct made made = { .making.owner = &made };
+	open_batch(&first, &scope);
+	add_sheet(&first, &(struct sheet){ .dpi = 100 });
+	add_sheet(&first, &(struct sheet){ .dpi = 100, .text = "TỜ PHÂN CÁCH", .qr = "MC-SEP-K7QF2M-03" });
+	add_sheet(&first, &(struct sheet){ .dpi = 100 });
+	turn_until(batch_settled, &first, 60000);
+	batch_leave_out(&first, 1, false);
+	batch_assign(&first, 1, 1);
+	batch_assign(&first, 2, 1);
+	assert_true(batch_make(&first, &made.making, 1, on_made));
+	turn_until(all_made, &first, 60000);
+	open_batch(&batch, &scope);
+	copy_to(made.fd, in_spool(&batch, "tep01"));
+	draw_sheet(in_spool(&batch, "bang.jpg"), &(struct sheet){ .dpi = 200 });
+	PIX *gray = pixRead(in_spool(&batch, "bang.jpg"));
+	PIX *ink = pixThresholdToBinary(gray, 128), *flat = pixScale(ink, 1, 0.5f);
+	pixSetResolution(flat, 200, 100);
+	assert_int_equal(pixWriteTiff(in_spool(&batch, "tep02"), flat, IFF_TIFF_G4, "w"), 0);
+	assert_int_equal(pixWriteTiff(in_spool(&batch, "tep02"), flat, IFF_TIFF_G4, "a"), 0);
+	pixDestroy(&gray);
+	pixDestroy(&ink);
+	pixDestroy(&flat);
+	split(&batch, "tep01", "");
+	assert_int_equal(batch.count, 3);
+	assert_int_equal(batch.pages[0]->dpi, 100);
+	/* The separator does its work as on paper. */
+	assert_int_equal(batch.pages[1]->mark, PAGE_SEPARATES);
+	assert_int_equal(batch.pages[2]->paper, 3);
+	split(&batch, "tep02", "");
+	assert_int_equal(batch.count, 5);
+	assert_int_equal(batch.pages[4]->dpi, 200);
+	assert_true(batch.pages[4]->height > batch.pages[4]->width);
+	assert_int_equal(batch.pages[4]->state, PAGE_READY);
+	split(&batch, "bang.jpg", "");
+	assert_int_equal(batch.count, 6);
+	assert_int_equal(access(in_spool(&batch, "bang.jpg"), F_OK), -1);
+	fclose(fopen(in_spool(&batch, "rong"), "w"));
+	split(&batch, "rong", "file");
+	FILE *cut = fopen(in_spool(&batch, "cut"), "w");
+	fputs("%PDF-1.4\n1 0 obj", cut);
+	fclose(cut);
+	split(&batch, "cut", "file");
+	assert_int_equal(batch.count, 6);
+	batch_close(&first);
+	batch_close(&batch);
+}
+
 static int cleaner(void)
 {
 	DIR *all = opendir("/proc");
@@ -278,6 +376,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_stack_sorts_itself),
 		cmocka_unit_test(a_page_is_read_before_it_is_made),
+		cmocka_unit_test(a_file_comes_apart),
 		cmocka_unit_test(a_helper_that_dies_costs_one_page),
 		cmocka_unit_test(a_hundred_pages_of_twenty_split),
 		cmocka_unit_test(crashes_leave_no_pages),

@@ -37,8 +37,8 @@ static const char *make(struct world *w, const char *name, const char *head, siz
 static void attach(struct world *w, const char *path)
 {
 	world_type(w, T_F4 T_DOWN "\r");
-	world_shows(w, "Đường dẫn tệp (PDF, JPEG, PNG)");
-	world_type(w, path);
+	world_shows(w, "CHỌN TỆP");
+	world_type(w, path); /* its "/" asks for the rest */
 	world_type(w, "\r");
 }
 
@@ -59,9 +59,9 @@ static void three_kinds_are_known_by_their_bytes(void **state)
 	world_wait(w, "Đã cất tệp c.jpg.");
 	assert_string_equal(world_one(w, "SELECT string_agg(name || ' ' || media_type, ', ' ORDER BY name) "
 	                                 "FROM motcua.file WHERE whole AND dossier_id IS NULL"),
-	                    "a.txt application/pdf, b.pdf image/jpeg, c.jpg image/png");
+	                    "tp01_01.pdf application/pdf, tp02_02.jpg image/jpeg, tp02_03.png image/png");
 	world_wait_for(w, "t", "SELECT bool_and(found <> '') FROM motcua.file");
-	assert_string_equal(world_one(w, "SELECT found || ' ' || pages FROM motcua.file WHERE name = 'c.jpg'"), "ảnh 32 × 16 0");
+	assert_string_equal(world_one(w, "SELECT found || ' ' || pages FROM motcua.file WHERE name = 'tp02_03.png'"), "ảnh 32 × 16 0");
 	world_type(w, T_UP "\r");
 	world_shows(w, "Tệp a.txt: 1 trang · không có chữ ký số");
 	world_type(w, T_ESC);
@@ -78,18 +78,18 @@ static void others_are_refused_with_a_sentence(void **state)
 	world_login(w, "man");
 	step_to_papers(w, CARD_DUONG);
 	attach(w, make(w, "rong.pdf", "", 0, 0));
-	world_shows(w, "rong.pdf rỗng.");
+	world_wait(w, "rong.pdf rỗng.");
 	attach(w, w->home);
-	world_shows(w, "không phải là tệp.");
+	world_wait(w, "không phải là tệp thường.");
 	attach(w, make(w, "to.pdf", "%PDF-1.7\n", 9, 51L * MEGABYTE));
-	world_shows(w, "quá 50 MB");
+	world_wait(w, "quá 50 MB");
 	attach(w, make(w, "virut.pdf", "MZ\x90\0\3", 5, 500));
-	world_shows(w, "không phải PDF, JPEG hay PNG.");
+	world_wait(w, "không phải PDF, JPEG hay PNG.");
 	attach(w, path_of(w, "khong-co.pdf"));
-	world_shows(w, "Không mở được tệp");
+	world_wait(w, "Không còn tệp hay thư mục này.");
 	assert_int_equal(mkfifo(path_of(w, "ong.pdf"), 0600), 0);
 	attach(w, path_of(w, "ong.pdf"));
-	world_shows(w, "không phải là tệp.");
+	world_wait(w, "không phải là tệp thường.");
 	/* Right by the head, and not what it seems. */
 	attach(w, make(w, "cut.pdf", "%PDF-1.7\n", 9, 3000));
 	world_wait(w, "Tệp bị cắt cụt, thiếu phần cuối.");
@@ -132,13 +132,13 @@ static void what_the_far_side_refuses_is_told_here(void **state)
 	struct world *w = *state;
 	step_fee_confirmed(w);
 	world_do(w, "INSERT INTO motcua.profile (system, version, digest, data, loaded_from) SELECT code, 99, sha256(''), "
-	            "'{\"max_file_bytes\": 1048576, \"forbidden_files\": [\".js\"]}', 'test' FROM motcua.systems WHERE ended IS NULL");
+	            "'{\"max_file_bytes\": 1048576, \"forbidden_files\": [\".png\"]}', 'test' FROM motcua.systems WHERE ended IS NULL");
 	world_login(w, "man");
 	step_to_papers(w, CARD_DUONG);
 	attach(w, step_pdf(w, "to.pdf", 2 * MEGABYTE));
 	world_wait(w, "Hệ thống tập trung của Bộ Tư pháp chỉ nhận tệp đến 1 MB, tệp này 3 MB");
-	attach(w, step_pdf(w, "don.JS", 100));
-	world_wait(w, "không nhận tệp có đuôi .js");
+	attach(w, make(w, "anh.jpg", png, sizeof png - 1, 1000));
+	world_wait(w, "không nhận tệp có đuôi .png");
 	attach(w, step_pdf(w, "vua.pdf", 100));
 	world_wait(w, "Đã cất tệp vua.pdf.");
 	assert_int_equal(world_count(w, "SELECT count(*) FROM motcua.file"), 1);

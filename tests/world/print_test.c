@@ -220,36 +220,6 @@ static void printers_and_jobs_in_one_place(void **state)
 	fake_stop(&fake);
 }
 
-/* Described at the counter, written into its motcua.ini, used at once. */
-static void a_printer_is_added_at_the_counter(void **state)
-{
-	struct world *w = *state;
-	char path[120], text[400] = "";
-	world_login(w, "man");
-	world_type(w, "\020may in\r");
-	world_wait(w, "MÁY IN");
-	world_type(w, T_F9);
-	world_wait(w, "THÊM MÁY IN");
-	world_type(w, "Quầy \"3\"" T_DOWN "\033[C\033[C" T_DOWN "192.168.1.51");
-	world_type(w, T_F9);
-	world_shows(w, "Tên máy in không dùng được dấu nháy");
-	world_type(w, T_ESC);
-	world_wait(w, "MÁY IN");
-	world_type(w, T_F9);
-	world_type(w, "Quầy 3" T_DOWN T_DOWN "192.168.1.50");
-	world_pane(w, "printer-form");
-	world_type(w, T_F9);
-	world_shows(w, "Đã thêm máy in Quầy 3");
-	world_shows(w, "Quầy 3 *");
-	world_shows(w, "tcp 192.168.1.50");
-	snprintf(path, sizeof path, "%s", w->program.paths.config);
-	FILE *file = fopen(path, "r");
-	assert_non_null(file);
-	text[fread(text, 1, sizeof text - 1, file)] = '\0';
-	fclose(file);
-	assert_non_null(strstr(text, "[printer \"Quầy 3\"]\ntongue = raster\ncarrier = tcp\naddress = 192.168.1.50\ndots = 576\ndefault = yes\n"));
-}
-
 /* Said at log-in, not when the citizen waits. */
 static void fonts_are_tried_at_log_in(void **state)
 {
@@ -274,7 +244,6 @@ int main(void)
 		cmocka_unit_test_setup_teardown(an_unfinished_job_is_found_again, world_new, world_gone),
 		cmocka_unit_test_setup_teardown(one_waits_for_another_counter, world_new, world_gone),
 		cmocka_unit_test_setup_teardown(printers_and_jobs_in_one_place, world_new, world_gone),
-		cmocka_unit_test_setup_teardown(a_printer_is_added_at_the_counter, world_new, world_gone),
 		cmocka_unit_test_setup_teardown(fonts_are_tried_at_log_in, world_new, world_gone),
 		cmocka_unit_test_setup_teardown(the_key_is_registered_when_the_line_is_back, world_new, world_gone),
 	};

@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "core/base/date.h"
 #include "core/base/path.h"
 #include "tests/scan/sheets.h"
 #include "tests/world/steps.h"
@@ -220,7 +221,7 @@ static void a_card_is_read_from_a_picture(void **state)
 	snprintf(path, sizeof path, "%s/the.jpg", w->home);
 	draw_sheet(path, &(struct sheet){ .text = "", .dpi = 300, .qr = CARD_RAY, .qr_mm = 18, .skew = 7 });
 	world_type(w, T_F8 T_END "\r");
-	world_shows(w, "Đường dẫn ảnh chụp thẻ căn cước");
+	world_shows(w, "CHỌN TỆP");
 	world_type(w, path);
 	world_type(w, "\r");
 	world_wait(w, "Chau Sóc Rây");
@@ -243,6 +244,112 @@ static void a_card_is_read_from_a_picture(void **state)
 	world_close(w);
 }
 
+/* Turns until the file is there, or is not. */
+static void wait_for_file(struct world *w, const char *path, bool there)
+{
+	int64_t until = monotonic_ms() + 60000;
+	while ((access(path, F_OK) == 0) != there && monotonic_ms() < until)
+		world_pass(w, 50);
+	assert_int_equal(access(path, F_OK) == 0, there);
+}
+
+static void files_of_a_network_scanner_are_taken(void **state)
+{
+	(void)state;
+	char folder[100], path[200], draft[220], text[300];
+	struct world *w = world_open(NULL, NULL, 24, 80);
+	snprintf(folder, sizeof folder, "%s/quet-mang", w->home);
+	assert_int_equal(mkdir(folder, 0700), 0);
+	snprintf(text, sizeof text, "[scan]\nfolder = %s\ndpi = 100\nwords = no\n", folder);
+	assert_true(config_parse(&w->program.config, text, "scan", NULL));
+	step_fee_confirmed(w);
+	world_login(w, "man");
+	step_to_papers(w, CARD_DUONG);
+	world_type(w, T_F4);
+	world_shows(w, "(0 tệp đang chờ)");
+	world_type(w, T_ESC);
+	/* Written elsewhere, put there whole. */
+	snprintf(draft, sizeof draft, "%s/dang-ghi.jpg", w->home);
+	draw_sheet(draft, &(struct sheet){ .dpi = 100 });
+	snprintf(path, sizeof path, "%s/Đơn của bà Mận.jpg", folder);
+	assert_int_equal(rename(draft, path), 0);
+	world_wait(w, "1 tệp mới từ máy quét mạng.");
+	world_type(w, T_F4);
+	world_shows(w, "(1 tệp đang chờ)");
+	world_type(w, "\r");
+	world_shows(w, "TỆP CỦA MÁY QUÉT MẠNG");
+	world_shows(w, "Đơn của bà Mận.jpg");
+	world_pane(w, "inbox");
+	world_type(w, "\r");
+	world_wait(w, "Đã cất tệp Đơn của bà Mận.jpg.");
+	/* Neither its name nor its bytes lie about once the draft knows of it. */
+	wait_for_file(w, path, false);
+	assert_string_equal(world_one(w, "SELECT name FROM motcua.file"), "tp01_01.jpg");
+	/* Page by page, like a stack of our own scanner. */
+	draw_sheet(draft, &(struct sheet){ .dpi = 100 });
+	world_type(w, T_DOWN T_UP); /* nobody speaks any more: what is new may be told */
+	assert_int_equal(rename(draft, path), 0);
+	world_wait(w, "1 tệp mới từ máy quét mạng.");
+	world_type(w, T_DOWN T_F4 "\r" T_F5);
+	world_wait(w, "Đã mở 1 trang.");
+	world_wait(w, "dưới 200 dpi");
+	wait_for_file(w, path, true);
+	world_type(w, T_F9);
+	world_wait(w, "Đã cất tệp tp02_02.pdf.");
+	wait_for_file(w, path, false);
+	assert_int_equal(spools(w), 0);
+	world_type(w, T_UP);
+	step_bring_papers(w);
+	world_type(w, T_F9 "\r");
+	world_wait(w, "ĐÃ NHẬN HỒ SƠ");
+	assert_int_equal(world_count(w, "SELECT count(*) FROM motcua.file JOIN motcua.dossier USING (dossier_id)"), 2);
+	world_close(w);
+}
+
+static void files_are_chosen_from_a_list(void **state)
+{
+	(void)state;
+	char path[200];
+	struct world *w = world_open(NULL, NULL, 24, 80);
+	setenv("HOME", w->home, 1);
+	snprintf(path, sizeof path, "%s/USB", w->home);
+	assert_int_equal(mkdir(path, 0700), 0);
+	snprintf(path, sizeof path, "%s/USB/Ảnh một.jpg", w->home);
+	draw_sheet(path, &(struct sheet){ .dpi = 75 });
+	snprintf(path, sizeof path, "%s/USB/Ảnh hai.jpg", w->home);
+	draw_sheet(path, &(struct sheet){ .dpi = 75 });
+	write_file(w->home, "xem.txt", "không phải ảnh");
+	step_fee_confirmed(w);
+	world_login(w, "man");
+	step_to_papers(w, CARD_DUONG);
+	world_type(w, T_F4 T_DOWN "\r");
+	world_wait(w, "USB/");
+	world_shows(w, "xem.txt");
+	world_type(w, "usb");
+	world_hides(w, "xem.txt");
+	world_type(w, "\r");
+	world_wait(w, "Ảnh hai.jpg");
+	world_type(w, "  ");
+	world_shows(w, "2 tệp đã đánh dấu");
+	world_pane(w, "files");
+	world_type(w, T_F9);
+	world_wait_for(w, "2", "SELECT count(*) FROM motcua.file WHERE whole");
+	world_wait_gone(w, "đang cất");
+	/* The folder used last is the first one next time; Backspace leads out of it. */
+	world_type(w, T_F4 T_DOWN "\r");
+	world_wait(w, "Ảnh một.jpg");
+	world_type(w, "\x7f");
+	world_wait(w, "xem.txt");
+	world_type(w, "xem\r");
+	world_wait(w, "không phải PDF, JPEG hay PNG.");
+	/* A folder that is no longer there is a sentence. */
+	world_type(w, T_F4 T_DOWN "\r");
+	world_wait(w, "xem.txt");
+	world_type(w, "/khong/co/\r");
+	world_wait(w, "Không còn tệp hay thư mục này.");
+	world_close(w);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -252,6 +359,8 @@ int main(void)
 		cmocka_unit_test(escape_stops_the_scanner),
 		cmocka_unit_test(separators_go_round),
 		cmocka_unit_test(a_card_is_read_from_a_picture),
+		cmocka_unit_test(files_of_a_network_scanner_are_taken),
+		cmocka_unit_test(files_are_chosen_from_a_list),
 	};
 	return cmocka_run_group_tests(tests, world_prepare, world_end);
 }

@@ -134,7 +134,7 @@ static void a_file_goes_along(void **state)
 	world_wait(w, "ĐÃ BỔ SUNG " CODE);
 	world_wait(w, "□ Bản sao hộ khẩu");
 	world_type(w, T_F4 T_DOWN "\r");
-	world_shows(w, "Đường dẫn tệp");
+	world_shows(w, "CHỌN TỆP");
 	world_type(w, step_pdf(w, "hk.pdf", 100));
 	world_type(w, "\r");
 	world_wait(w, "Đã cất tệp hk.pdf. 1 trang");

@@ -159,7 +159,7 @@ static bool keep_file(struct receive *receive, const struct filed_file *file)
 	struct file_ask ask = { .done = on_kept, .owner = receive };
 	const char *name = slash ? slash + 1 : file->path;
 	int fd;
-	if (!attach_open(path, &fd, &type, &receive->err))
+	if (!attach_open(path, path, &fd, &type, &receive->err))
 		return false;
 	bool good = check_file(receive, &check, fd, name);
 	if (good) {
