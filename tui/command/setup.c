@@ -60,6 +60,17 @@ static void say_problems(const struct import_report *report)
 		fprintf(stderr, "%s\n", report->problems.items[i].say);
 }
 
+/* While a database of our own is filled nobody waits for the disk after each step: a step
+ * that is lost with the power is simply done again.  The last one waits, and with it all
+ * before it are on the disk before anybody works here. */
+static bool pace(struct store *store, struct arena *arena, bool last, struct error *err)
+{
+	return store_ask_wait(store, arena, last ? "set synchronous_commit = on" : "set synchronous_commit = off", NULL,
+	                      0, true, NULL, err) &&
+	       (!last || store_ask_wait(store, arena, "select pg_logical_emit_message(true, 'motcua', 'filled')", NULL, 0,
+	                                true, NULL, err));
+}
+
 static bool fill(struct program *program, struct error *err)
 {
 	struct store *store = setup_admin(program, err);
@@ -68,8 +79,10 @@ static bool fill(struct program *program, struct error *err)
 	struct arena arena = { 0 };
 	if (!store)
 		return false;
-	bool good = migrate(store, path_join(&arena, program->paths.share, "core/store/schema"),
-	                    on_migrate_step, NULL, &migrated, err);
+	const char *schema = path_join(&arena, program->paths.share, "core/store/schema");
+	bool first = program->embedded && !ready_stamped(program);
+	bool good = (!first || pace(store, &arena, false, err)) &&
+	            migrate(store, schema, on_migrate_step, NULL, &migrated, err);
 	if (good && !ready_stamped(program)) {
 		say_step(_("Đang nạp danh mục thủ tục, địa bàn, ngày nghỉ…"));
 		good = import_shipped(store, &arena, program->paths.share, program->options.practice,
@@ -77,6 +90,7 @@ static bool fill(struct program *program, struct error *err)
 		if (!good)
 			say_problems(&report);
 	}
+	good = good && (!first || pace(store, &arena, true, err));
 	store_close(store);
 	arena_free(&arena);
 	return good;
@@ -89,54 +103,87 @@ static void on_started(struct child *child)
 	(void)child;
 }
 
-/* Runs one to its end: detaching and stopping both come back.  sorry begins
- * the sentence that the program's name ends. */
+struct companion {
+	const char *name, *argv[8];
+	struct scope scope;
+	struct child child;
+	bool begun;
+};
+
+static bool companion_begin(struct program *program, struct companion *companion, const char *name,
+                            const char *const *arguments, int most_ms, struct error *err)
+{
+	*companion = (struct companion){ .name = name };
+	companion->argv[0] = path_join(&program->arena, program->paths.libexec, name);
+	struct child_plan plan = { .argv = companion->argv, .timeout_ms = most_ms };
+	for (int n = 1; *arguments && n < 7;)
+		companion->argv[n++] = *arguments++;
+	companion->begun = child_start(&program->loop, &companion->scope, &companion->child, &plan, on_started, err);
+	return companion->begun;
+}
+
+/* Waits for its end: detaching and stopping both come back.  sorry begins the
+ * sentence that the program's name ends. */
+static bool companion_end(struct program *program, struct companion *companion, const char *sorry,
+                          struct error *err)
+{
+	while (companion->scope.tasks)
+		loop_turn(&program->loop, 1000);
+	bool good = companion->child.status == 0;
+	if (!good) {
+		fail(err, FAULT_OFFLINE, "%s: %s", sorry, companion->name);
+		because(err, "%s ended with %d: %s", companion->name, companion->child.status,
+		        bytes_string(&companion->child.err));
+	}
+	child_clear(&companion->child);
+	companion->begun = false;
+	return good;
+}
+
 static bool run_companion(struct program *program, const char *name, const char *const *arguments,
                           int most_ms, const char *sorry, struct error *err)
 {
-	const char *argv[8] = { path_join(&program->arena, program->paths.libexec, name) };
-	struct child_plan plan = { .argv = argv, .timeout_ms = most_ms };
-	struct scope scope = { 0 };
-	struct child child;
-	for (int n = 1; *arguments && n < 7;)
-		argv[n++] = *arguments++;
-	if (!child_start(&program->loop, &scope, &child, &plan, on_started, err))
-		return false;
-	while (scope.tasks)
-		loop_turn(&program->loop, 1000);
-	bool good = child.status == 0;
-	if (!good) {
-		fail(err, FAULT_OFFLINE, "%s: %s", sorry, name);
-		because(err, "%s ended with %d: %s", name, child.status, bytes_string(&child.err));
-	}
-	child_clear(&child);
-	return good;
+	struct companion companion;
+	return companion_begin(program, &companion, name, arguments, most_ms, err) &&
+	       companion_end(program, &companion, sorry, err);
 }
 
 #define START_MS 20000
 
-static bool start_companions(struct program *program, struct error *err)
+/* It needs no database: it opens while one is made. */
+static bool begin_practice(struct program *program, struct companion *practice, struct error *err)
 {
 	const char *state = path_join(&program->arena, program->paths.data, "practice.state");
 	const char *log = path_join(&program->arena, program->paths.data, "practice.log");
-	const char *const practice[] = { "--detach", "--state", state, "--log", log, NULL };
-	const char *const courier[] = { "--detach", NULL };
+	const char *const arguments[] = { "--detach", "--state", state, "--log", log, NULL };
+	return !program->options.practice ||
+	       companion_begin(program, practice, "motcua-practice", arguments, START_MS, err);
+}
+
+static bool start_companions(struct program *program, struct companion *practice, struct error *err)
+{
 	const char *sorry = _("Không khởi động được chương trình nền");
-	if (program->options.practice) {
+	if (practice->begun) {
 		say_step(_("Đang mở thế giới tập duyệt…"));
-		if (!run_companion(program, "motcua-practice", practice, START_MS, sorry, err))
+		if (!companion_end(program, practice, sorry, err))
 			return false;
 	}
 	say_step(_("Đang mở bộ chuyển hồ sơ…"));
-	return run_companion(program, "motcua-courier", courier, START_MS, sorry, err);
+	return run_companion(program, "motcua-courier", (const char *const[]){ "--detach", NULL }, START_MS, sorry, err);
 }
 
 bool setup_run(struct program *program, FILE *out, struct error *err)
 {
 	steps = out;
+	struct companion practice = { 0 };
+	struct error unheard = { 0 };
 	ready_mark_stopped(program, false);
-	return (!program->embedded || cluster_start_wait(&program->cluster, on_cluster_step, err)) &&
-	       fill(program, err) && start_companions(program, err) && ready_stamp(program, err);
+	bool good = begin_practice(program, &practice, err) &&
+	            (!program->embedded || cluster_start_wait(&program->cluster, on_cluster_step, err)) &&
+	            fill(program, err) && start_companions(program, &practice, err) && ready_stamp(program, err);
+	if (practice.begun)
+		companion_end(program, &practice, "", &unheard);
+	return good;
 }
 
 bool setup_ensure(struct program *program, struct error *err)
