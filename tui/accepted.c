@@ -29,6 +29,7 @@
 #include "tui/print.h"
 #include "tui/program.h"
 #include "tui/receive.h"
+#include "tui/sign_dossier.h"
 #include "tui/travel.h"
 
 struct accepted {
@@ -37,6 +38,7 @@ struct accepted {
 	struct arena memory, coming;
 	struct dossier_ask ask;
 	bool reading, again;
+	struct sign_dossier sign;
 	struct listener listener;
 	struct screen *screen;
 };
@@ -102,6 +104,7 @@ static void accepted_close(struct screen *screen)
 	struct accepted *a = screen->state;
 	arena_free(&a->memory);
 	arena_free(&a->coming);
+	sign_dossier_clear(&a->sign);
 }
 
 static void draw_due(const struct accepted *a, struct canvas *canvas, int row)
@@ -194,6 +197,21 @@ static void run_print(struct screen *screen)
 	print_start(duty_of(screen), a->plan.paper_id);
 }
 
+/* Its receipt is signed as it came out of the printer, so that has to be kept first. */
+static bool may_sign(const struct screen *screen)
+{
+	const struct accepted *a = screen->state;
+	const char *sentence;
+	return a->plan.dossier_id && signer_used(duty_of(screen)) &&
+	       print_look(duty_of(screen), a->plan.paper_id, &sentence) != PRINT_WAITING;
+}
+
+static void run_sign(struct screen *screen)
+{
+	struct accepted *a = screen->state;
+	sign_dossier_start(screen, &a->sign, a->plan.dossier_id);
+}
+
 static bool may_look(const struct screen *screen)
 {
 	return ((const struct accepted *)screen->state)->plan.dossier_id != 0;
@@ -219,6 +237,7 @@ static void accepted_about(const struct screen *screen, struct about *about)
 static const struct action actions[] = {
 	{ "accepted-next", "F2", N_("Mới"), N_("Hồ sơ tiếp theo (Enter cũng được)."), NULL, run_next },
 	{ "accepted-look", "F4", N_("Xem"), N_("Xem toàn bộ hồ sơ."), may_look, run_look },
+	{ "accepted-sign", "Ctrl-X", NULL, N_("Ký số bản điện tử của giấy vừa in và các tệp chưa ký, một lần PIN."), may_sign, run_sign },
 	{ "accepted-reprint", "F8", N_("In lại"), N_("In lại giấy này; bản in ghi rõ là bản in lại."), NULL, run_print },
 	{ 0 },
 };

@@ -9,6 +9,7 @@
 #include "tui/dossier_screen.h"
 #include "tui/dossier_sheet.h"
 #include "tui/duty.h"
+#include "tui/sign_dossier.h"
 
 enum { REVEALS = 4, MENU_MOST = 16 };
 
@@ -47,11 +48,18 @@ struct viewing {
 	bool menu_reading;
 	struct arena menu_memory;
 	struct result_job *result;       /* dossier_results.c's own; NULL: none yet */
+	struct sign_dossier sign;
+	struct signatures_ask signs_ask; /* what of it is signed              */
+	struct arena signs_memory, signs_coming;
+	const struct signature_row *signs;
+	int sign_count;
+	bool signs_reading;
 	struct listener listener;
 	struct screen *screen;
 };
 
 /* dossier_screen.c */
+void dossier_compose(struct viewing *);
 void dossier_read_again(struct viewing *);
 
 /* dossier_papers.c: papers made of it, what it owes */
@@ -69,5 +77,11 @@ void dossier_elsewhere(struct screen *);
 /* dossier_results.c: files that systems gave */
 bool dossier_may_result(const struct screen *);
 void dossier_result(struct screen *);
+/* dossier_sign.c: what of it is signed, and what is signed now */
+void dossier_read_signs(struct viewing *);
+void dossier_put_signs(struct viewing *);
+bool dossier_may_sign(const struct screen *);
+void dossier_sign(struct screen *);
+void dossier_sign_close(struct viewing *);
 /* dossier_menu.c: what may be done with it now */
 void dossier_menu(struct screen *);

@@ -28,12 +28,14 @@
 static const char *const reveal_names[REVEALS] = { "owner_id", "owner_phone", "submitter_id",
 	"submitter_phone" };
 
-static void compose(struct viewing *v)
+void dossier_compose(struct viewing *v)
 {
 	arena_free(&v->page);
 	sheet_start(&v->sheet, &v->page);
-	if (v->full)
+	if (v->full) {
 		dossier_sheet(&v->sheet, v->full, v->way, &v->shown, desk_now(v->screen->desk));
+		dossier_put_signs(v);
+	}
 	screen_dirty(v->screen);
 }
 
@@ -53,7 +55,7 @@ static void on_way(struct way_ask *ask, const struct way *way, const struct erro
 		v->kept_way = *way;
 		v->way = &v->kept_way;
 	}
-	compose(v);
+	dossier_compose(v);
 	if (v->way_again)
 		start_way(v);
 }
@@ -86,7 +88,7 @@ static void on_read(struct dossier_ask *ask, const struct dossier_full *full, co
 		v->full = &v->kept;
 		v->screen->title = arena_format(&v->screen->arena, _("HỒ SƠ %s"), full->code);
 	}
-	compose(v);
+	dossier_compose(v);
 	if (v->again)
 		start_read(v);
 }
@@ -100,6 +102,7 @@ static void start_read(struct viewing *v)
 	v->ask = (struct dossier_ask){ .done = on_read, .into = &v->coming, .owner = v };
 	dossier_read(duty_store(duty_of(v->screen)), &v->screen->scope, &v->ask, v->id);
 	start_way(v);
+	dossier_read_signs(v);
 }
 
 void dossier_read_again(struct viewing *v)
@@ -135,6 +138,7 @@ static void viewing_close(struct screen *screen)
 	arena_free(&v->page);
 	arena_free(&v->words_memory);
 	arena_free(&v->menu_memory);
+	dossier_sign_close(v);
 }
 
 static void viewing_draw(const struct screen *screen, struct canvas *canvas)
@@ -168,7 +172,7 @@ static void on_revealed(struct reveal_ask *ask, const char *value, const struct 
 	const char **const into[REVEALS] = { &v->shown.owner_id, &v->shown.owner_phone,
 		&v->shown.submitter_id, &v->shown.submitter_phone };
 	*into[ask - v->reveals] = copy;
-	compose(v);
+	dossier_compose(v);
 }
 
 static bool has_role(const struct viewing *v, const char *name)
@@ -329,6 +333,8 @@ static const struct action actions[] = {
 	{ "dossier-transfer", "Ctrl-K", N_("Mã CK"), N_("Mã VietQR để công dân chuyển khoản phần còn phải nộp."), may_act, dossier_transfer },
 	{ "dossier-result", "Ctrl-E", N_("Kết quả"), N_("Tệp kết quả bên kia gửi: lưu vào thư mục, USB, hoặc in; được ghi lại."), dossier_may_result,
 	  dossier_result },
+	{ "dossier-sign", "Ctrl-X", NULL, N_("Ký số tệp chưa ký và bản điện tử của giấy đã in, một lần PIN; giữ bên cạnh bản gốc."), dossier_may_sign,
+	  dossier_sign },
 	{ "dossier-reprint", "F9", N_("In lại"), N_("In lại giấy lập sau cùng; bản in ghi rõ là bản in lại."),
 	  may_print, run_print },
 	{ 0 },

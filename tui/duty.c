@@ -17,6 +17,7 @@
 #include "tui/program.h"
 #include "tui/ready.h"
 #include "tui/rights.h"
+#include "tui/signer.h"
 
 void duty_tell(struct duty *duty, const char *what, int64_t id)
 {
@@ -143,6 +144,7 @@ static void at_work(struct duty *duty)
 	print_resume(duty);
 	duty->rights = rights_begin(duty);
 	duty->inbox = inbox_begin(duty);
+	(void)signer_begin(duty);
 }
 
 static void on_opened(struct session *session, const struct error *err)
@@ -266,6 +268,7 @@ struct duty *duty_end(struct duty *duty)
 	scope_end(&duty->scope);
 	duty->rights = rights_end(duty->rights);
 	duty->inbox = inbox_end(duty->inbox);
+	duty->signer = signer_end(duty->signer);
 	print_end(duty);
 	draw_close(&duty->draw);
 	duty->session = session_close(duty->session);

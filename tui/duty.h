@@ -41,6 +41,7 @@ struct duty {
 	struct rights *rights;             /* tui/rights.h; NULL before log-in  */
 	struct inbox *inbox;               /* tui/inbox.h; NULL: no such folder */
 	char *folder;                      /* files were chosen there last, or NULL */
+	struct signer *signer;             /* tui/signer.h; NULL: not used here  */
 	int drafts;                        /* tui/draft.h: how many lie there   */
 	struct duty_calls {
 		/* NULL: at work; else why not (see session_calls.opened). */
@@ -61,7 +62,7 @@ struct duty *duty_at(const struct desk *);
 struct duty *duty_of(const struct screen *);
 
 /* What a screen hears: "travel", "dossier" with the dossier's id, "account" (somebody's
- * rights on a system changed, or were asked), "catalogue" (a new one is in place), "line" (the database went, id 0, or came, id 1), "again"
+ * rights on a system changed, or were asked), "signer" (the token was looked at), "catalogue" (a new one is in place), "line" (the database went, id 0, or came, id 1), "again"
  * (read everything anew), "print" with the paper's id, "printjob" (a job of the unit ended or was moved),
  * "inbox" with how many files of network scanners wait. */
 struct listener {

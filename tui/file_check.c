@@ -12,6 +12,7 @@ static void on_looked(struct check_job *job, const struct error *err)
 	if (!err) {
 		check->words = check_say(&job->arena, &job->found);
 		check->pages = job->found.pages;
+		check->signs = job->found.sign_count;
 		check->doubtful = check_doubtful(&job->found);
 	}
 	check->done(check, err);
@@ -61,12 +62,13 @@ static void on_noted(struct ask *ask, const struct reply *reply, const struct er
 
 void file_check_keep(struct file_check *check, int64_t file_id)
 {
-	char id[24], pages[16];
+	char id[24], pages[16], signs[16];
 	snprintf(id, sizeof id, "%lld", (long long)file_id);
 	snprintf(pages, sizeof pages, "%d", check->pages);
+	snprintf(signs, sizeof signs, "%d", check->signs);
 	check->ask = (struct ask){ .done = on_noted, .repeat = true };
-	store_ask(check->store, check->scope, &check->ask, "select desk.file_found($1::bigint, $2::int, $3)",
-	          (struct param[]){ PARAM_TEXT(id), PARAM_TEXT(pages), PARAM_TEXT(check->words) }, 3);
+	store_ask(check->store, check->scope, &check->ask, "select desk.file_found($1::bigint, $2::int, $3, $4::int)",
+	          (struct param[]){ PARAM_TEXT(id), PARAM_TEXT(pages), PARAM_TEXT(check->words), PARAM_TEXT(signs) }, 4);
 }
 
 void file_check_clear(struct file_check *check)

@@ -21,6 +21,7 @@ struct file_check {
 	/* For done, until file_check_clear: */
 	const char *words;     /* one line: pages, signatures       */
 	int pages;             /* 0: an image                       */
+	int signs;             /* signatures in a PDF               */
 	bool doubtful;         /* something that must not be passed over */
 	/* file_check.c's own: */
 	struct ask ask;

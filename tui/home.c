@@ -32,6 +32,7 @@
 #include "tui/problem_list.h"
 #include "tui/program.h"
 #include "tui/rights.h"
+#include "tui/signer.h"
 #include "tui/duty.h"
 
 /*      count member     list kind          what the clerk reads            bad when not 0 */
@@ -211,10 +212,12 @@ static void home_draw(const struct screen *screen, struct canvas *canvas)
 	if (drafts)
 		canvas_format(canvas, row++, 1, ROLE_WARN,
 		              _("→ %d bản nháp đang dở: F2 mở lại đúng chỗ đã dừng."), drafts);
-	const char *alarm = rights_alarm(duty);
-	if (alarm) {
+	const char *const alarms[] = { rights_alarm(duty), signer_alarm(duty) };
+	for (int i = 0; i < 2; i++) {
+		if (!alarms[i])
+			continue;
 		canvas_text(canvas, row, 1, ROLE_WARN, "!");
-		row += canvas_lines(canvas, row, 3, canvas->cols - 4, ROLE_WARN, alarm);
+		row += canvas_lines(canvas, row, 3, canvas->cols - 4, ROLE_WARN, alarms[i]);
 	}
 	if (!duty->catalogue)
 		canvas_text(canvas, row, 1, ROLE_DIM, _("Đang đọc danh mục thủ tục…"));

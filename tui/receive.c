@@ -141,6 +141,7 @@ static void receive_open(struct screen *screen, const void *argument)
 	receive->listener.heard = on_heard;
 	duty_listen(receive_duty(receive), &screen->scope, &receive->listener);
 	receive_lookup_open(receive);
+	receive_sign_open(receive);
 	if (plan->later)
 		take_later(receive, plan->later);
 	if (plan->draft && !receive_restore(receive, plan->draft, &err))
@@ -319,6 +320,7 @@ static const struct action actions[] = {
 	{ "receive-lookup", "Ctrl-R", NULL, N_("Tra dân cư, đăng ký kinh doanh, bảo hiểm qua kết nối; xem trả lời."), may_work, run_lookup },
 	{ "receive-guide", "Ctrl-Y", NULL, N_("Hướng dẫn thủ tục: giấy tờ, thời hạn, phí, căn cứ; in phiếu cho công dân."), may_papers, receive_guide },
 	{ "receive-read", "Ctrl-N", NULL, N_("Chữ đọc được trên giấy đã quét: lấy vào ô đang đứng, hoặc xem tất cả."), may_work, receive_read },
+	{ "receive-sign", "Ctrl-X", NULL, N_("Ký số các tệp PDF chưa ký của hồ sơ này, một lần PIN."), receive_may_sign, receive_sign },
 	{ "receive-limit", "Ctrl-D", NULL, N_("Nhập thời hạn giải quyết và căn cứ."), may_papers, run_limit },
 	{ 0 },
 };

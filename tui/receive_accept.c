@@ -198,6 +198,10 @@ void receive_accept(struct receive *receive)
 	receive_refresh(receive);
 	if (away(receive) || wrong_field(receive))
 		return;
+	if (receive->sign.running) {
+		desk_say(receive->screen->desk, FAULT_INPUT, "%s", _("Đang ký số, xong rồi hãy F9."));
+		return;
+	}
 	if (receive->gaps.count) {
 		lead_to(receive, &receive->gaps.items[0]);
 		return;

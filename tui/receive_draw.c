@@ -222,6 +222,13 @@ static const char *hint_of(const struct receive *receive, struct arena *arena, e
 	*role = count ? ROLE_DIM : ROLE_GOOD;
 	if (count > 1)
 		return arena_format(arena, _("□ Còn %zu việc. %s"), count, receive->gaps.items[0].say);
+	int bare = receive_unsigned(receive);
+	if (bare && signer_alarm(receive_duty(receive)) && !signer_cert(receive_duty(receive))) {
+		*role = ROLE_WARN;
+		return arena_format(arena, _("! %d tệp chưa ký số. %s"), bare, signer_alarm(receive_duty(receive)));
+	}
+	if (bare && !count)
+		return arena_format(arena, _("■ Đủ để nhận. %d tệp chưa ký số: Ctrl-X ký; F9 nhận và in giấy hẹn."), bare);
 	if (!count && receive->r.later.code)
 		return _("■ Đủ để ghi. F9 ghi vào hệ thống; dân đã giữ giấy viết tay.");
 	return count ? arena_format(arena, "□ %s", receive->gaps.items[0].say)

@@ -39,6 +39,7 @@ static void settle(struct file_job *job, int64_t file_id)
 		if (file_id)
 			r->attachments[i] = (struct attachment){ .paper = r->attachments[i].paper, .name = job->name,
 				.file_id = file_id, .pages = check->pages, .doubtful = check->doubtful,
+				.bare = check->pages > 0 && check->signs == 0,
 				.found = arena_string(&job->receive->screen->arena, check->words) };
 		else
 			r->attachments[i] = r->attachments[--r->attachment_count];

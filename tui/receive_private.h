@@ -15,6 +15,7 @@
 #include "tui/program.h"
 #include "tui/receive.h"
 #include "tui/reception.h"
+#include "tui/sign_round.h"
 
 /* Where the clerk's hand is. */
 enum at {
@@ -77,6 +78,9 @@ struct receive {
 	struct folder_entry *clears;
 	size_t clear_count, clear_room;
 	size_t clear_written;       /* of them, in the draft being written       */
+	struct sign_round sign;     /* its files being signed                    */
+	struct listener sign_listener;
+	bool sign_told;             /* that nothing can be signed                */
 };
 
 struct duty *receive_duty(const struct receive *);
@@ -175,6 +179,12 @@ void receive_read(struct screen *);                   /* Ctrl-N: into the field,
 bool receive_words_taken(const struct receive *, enum at);
 const char *receive_words_hint(const struct receive *, struct arena *);
 const char *receive_words_line(const struct receive *, struct arena *);
+
+/* receive_sign.c */
+bool receive_may_sign(const struct screen *);
+void receive_sign(struct screen *);                   /* Ctrl-X */
+int receive_unsigned(const struct receive *);         /* where signing is used */
+void receive_sign_open(struct receive *);
 
 /* receive_separators.c */
 void receive_separators(struct receive *);

@@ -33,6 +33,7 @@ struct attachment {
 	const char *found;  /* what it was found to be, one line; "" */
 	int pages;          /* 0: an image, or not known        */
 	bool doubtful;      /* its signature, or a damaged part */
+	bool bare;          /* a PDF that nobody has signed yet */
 };
 
 /* A dossier taken in by hand on a sheet printed beforehand, while power or database

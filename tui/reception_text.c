@@ -146,6 +146,7 @@ void reception_write(const struct reception *r, struct bytes *out)
 		put(&w, key_of(&w.arena, "file", i + 1, "found"), r->attachments[i].found);
 		put_number(&w, key_of(&w.arena, "file", i + 1, "pages"), r->attachments[i].pages);
 		put_number(&w, key_of(&w.arena, "file", i + 1, "doubtful"), r->attachments[i].doubtful);
+		put_number(&w, key_of(&w.arena, "file", i + 1, "bare"), r->attachments[i].bare);
 	}
 	fields_write(&w.fields, out);
 	arena_free(&w.arena);
@@ -283,6 +284,7 @@ static void get_files(struct reception *r, const struct fields *f)
 			.found = get(f, arena_format(r->arena, "file.%d.found", n)),
 			.pages = (int)get_number(f, arena_format(r->arena, "file.%d.pages", n), 0, 1000000),
 			.doubtful = get_number(f, arena_format(r->arena, "file.%d.doubtful", n), 0, 1) == 1,
+			.bare = get_number(f, arena_format(r->arena, "file.%d.bare", n), 0, 1) == 1,
 		};
 		if (!file.file_id)
 			continue; /* it never arrived: to be attached again */

@@ -150,8 +150,7 @@ static void on_facts(struct ask *one, const struct reply *reply, const struct er
 		next_piece(mine);
 }
 
-/* Gone with its last descriptor, whatever happens to us. */
-static int nameless(const char *folder)
+int fetch_nameless(const char *folder)
 {
 	char path[600];
 	int fd = open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
@@ -172,7 +171,7 @@ void file_fetch(struct store *store, struct scope *scope, struct fetch_ask *mine
 	mine->file_id = file_id;
 	mine->got = mine->size = 0;
 	mine->piece = 0;
-	mine->fd = nameless(folder);
+	mine->fd = fetch_nameless(folder);
 	mine->task = (struct task){ .end = on_scope_end };
 	scope_add(scope, &mine->task);
 	seal_hash_start(&mine->hash);

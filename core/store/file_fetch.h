@@ -29,6 +29,8 @@ struct fetch_ask {
 /* folder: where nameless files may lie (paths.data). */
 void file_fetch(struct store *, struct scope *, struct fetch_ask *, int64_t file_id, const char *folder);
 void fetch_close(struct fetch_ask *);
+/* An empty file in folder, gone with its last descriptor, whatever happens to us; -1: errno. */
+int fetch_nameless(const char *folder);
 
 struct used_ask {
 	void (*done)(struct used_ask *); /* recorded, or logged why not; may be NULL */

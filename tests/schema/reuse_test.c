@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * Papers held of a person stand in another dossier of the same person by reference: each
- * use kept and told, nobody else's file taken; and slips of guidance. */
+ * use kept and told, nobody else's file taken; slips of guidance; signed files. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <setjmp.h>
@@ -103,6 +103,58 @@ static void nobody_elses_file_is_taken(void **state)
 	assert_int_equal(count(admin(), "SELECT count(*) FROM motcua.file_use"), uses);
 }
 
+/* A whole file of man's, not yet in a dossier. */
+static void put_file(char out[24], const char *name)
+{
+	snprintf(out, 24, "%s", one(man, "SELECT desk.file_begin('%s', 'application/pdf', 5, sha256('%%PDF-'))", name));
+	one(man, "SELECT desk.file_piece(%s, 0, '%%PDF-')", out);
+	one(man, "SELECT desk.file_end(%s)", out);
+}
+
+#define SIGNED(what) "SELECT desk.file_signed(" what ", 'LÊ THỊ MẬN', '0123456789abcdef', '2029-01-01')"
+
+static void a_signed_file_lies_beside_its_original(void **state)
+{
+	(void)state;
+	char bare[24], signed_one[24], dossier[24], paper[24], form[24];
+	/* Before it is received: nobody's dossier yet, and the signed one is what is handed in. */
+	put_file(bare, "a.pdf");
+	put_file(signed_one, "a.pdf");
+	one(man, "SELECT desk.file_found(%s, 1, 'x', 1)", signed_one);
+	one(man, "SELECT desk.file_words(%s, 'tờ khai ký tên')", bare);
+	one(man, SIGNED("%s, %s, NULL"), signed_one, bare);
+	one(man, SIGNED("%s, %s, NULL"), signed_one, bare);
+	assert_int_equal(count(admin(), "SELECT count(*) FROM motcua.file_word WHERE file_id = %s", signed_one), 1);
+	assert_int_equal(count(admin(), "SELECT count(*) FROM motcua.file_signature WHERE file_id = %s", signed_one), 1);
+	assert_string_equal(one(admin(), "SELECT dossier_id FROM motcua.file WHERE file_id = %s", signed_one), "");
+	snprintf(dossier, sizeof dossier, "%s", one(man, "SELECT dossier_id FROM desk.accept_dossier(test.req(" PAPER("%s") "))", signed_one));
+	assert_int_equal(count(man, "SELECT count(*) FROM desk.to_sign(%s)", dossier), 0);
+	assert_string_equal(one(man, "SELECT concat_ws(' ', kind, name, signer) FROM desk.dossier_signatures(%s)", dossier), "file a.pdf LÊ THỊ MẬN");
+	/* Afterwards: beside, into the same dossier, once the paper has been printed. */
+	snprintf(paper, sizeof paper, "%s", one(man, "SELECT paper_id FROM desk.dossier_papers(%s)", dossier));
+	put_file(form, "mau.pdf");
+	assert_string_equal(state_of(man, SIGNED("%s, NULL, %s"), form, paper), "MC008");
+	one(man, "SELECT desk.keep_copy(%s, 'pdf-a5', '%%PDF-')", paper);
+	assert_string_equal(one(man, "SELECT concat_ws(' ', paper_id, name) FROM desk.to_sign(%s)", dossier),
+		one(admin(), "SELECT '%s mau-01-%s.pdf'", paper, paper));
+	one(man, SIGNED("%s, NULL, %s"), form, paper);
+	assert_string_equal(one(admin(), "SELECT dossier_id FROM motcua.file WHERE file_id = %s", form), dossier);
+	assert_int_equal(count(man, "SELECT count(*) FROM desk.to_sign(%s)", dossier), 0);
+	assert_int_equal(count(man, "SELECT count(*) FROM desk.dossier_signatures(%s)", dossier), 2);
+	assert_int_equal(count(admin(), "SELECT count(*) FROM motcua.audit WHERE act = 'file_signed' AND dossier_id = %s", dossier), 1);
+	/* Nothing of another unit, no other file's, nothing twice, no word about nothing. */
+	put_file(bare, "b.pdf");
+	assert_string_equal(state_of(lan, SIGNED("%s, %s, NULL"), bare, file), "MC008");
+	assert_string_equal(state_of(man, SIGNED("%s, NULL, NULL"), bare), "MC005");
+	assert_string_equal(state_of(man, SIGNED("%s, %s, NULL"), bare, bare), "MC005");
+	assert_string_equal(state_of(man, SIGNED("%s, 424242, NULL"), bare), "MC008");
+	assert_string_equal(state_of(man, SIGNED("%s, %s, NULL"), form, bare), "MC005");
+	assert_string_equal(state_of(lan, "SELECT * FROM desk.to_sign(%s)", dossier), "MC008");
+	assert_string_equal(state_of(lan, "SELECT * FROM desk.dossier_signatures(%s)", dossier), "MC008");
+	assert_string_equal(state_of(man, "DELETE FROM motcua.file_signature"), "42501");
+	assert_string_equal(state_of(courier, SIGNED("%s, %s, NULL"), bare, file), "42501");
+}
+
 #define GUIDE "SELECT desk.guide_paper('%s', '%s', 0, E'section.1.head\\tThời hạn\\nsection.1.text\\t3 ngày\\\\nhai dòng\\n')"
 #define ONCE "22222222-2222-4222-8222-222222222222"
 
@@ -127,7 +179,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		T(what_is_held_is_told_once), T(the_same_file_stands_in_another_dossier), T(nobody_elses_file_is_taken),
-		T(a_slip_of_guidance_is_a_paper),
+		T(a_slip_of_guidance_is_a_paper), T(a_signed_file_lies_beside_its_original),
 	};
 	return cmocka_run_group_tests(tests, world_start, world_stop);
 }

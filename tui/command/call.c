@@ -26,6 +26,8 @@
 	X('l', "list",           no_argument)         \
 	X('t', "test",           no_argument)         \
 	X('O', "original",       no_argument)         \
+	X('k', "key",            required_argument)   \
+	X('P', "pin-file",       required_argument)   \
 	X('u', "user",           required_argument)   \
 	X('w', "password-file",  required_argument)   \
 	X('q', "counter",        required_argument)
@@ -93,6 +95,8 @@ static bool take(struct call *call, int letter)
 	case 'T': return read_day(optarg, &call->to);
 	case 'm': return read_number(optarg, &call->most);
 	case 'O': return call->original = true;
+	case 'k': call->key = optarg; return *optarg;
+	case 'P': call->pin_file = optarg; return *optarg;
 	case 'c': call->check = optarg; return *optarg;
 	case 'v': call->preview = optarg; return *optarg;
 	case 'l': call->list = true; return true;

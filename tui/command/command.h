@@ -34,7 +34,8 @@ struct call {
 	const char *user, *password_file, *counter; /* NULL: not given            */
 	const char *save, *out, *printer, *form, *by;
 	const char *check, *preview, *fields;       /* print                      */
-	bool list, test;                            /* print                      */
+	bool list, test;                            /* print, sign                */
+	const char *key, *pin_file;                 /* sign                       */
 	int most;                                   /* 0: not given               */
 	day_t from, to;                             /* DAY_NONE: not given        */
 	char **words;                               /* the arguments, in order    */

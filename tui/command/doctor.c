@@ -12,8 +12,8 @@
 /* In the order in which a fault hides the next. */
 static void (*const looks[])(struct doctor *) = {
 	doctor_database, doctor_clock,  doctor_catalogue, doctor_key,     doctor_courier,
-	doctor_systems,  doctor_fonts,  doctor_forms, doctor_printers,  doctor_scanner, doctor_console,
-	doctor_disk,
+	doctor_systems,  doctor_fonts,  doctor_forms, doctor_printers,  doctor_scanner, doctor_signer,
+	doctor_console, doctor_disk,
 };
 
 void doctor_find(struct doctor *doctor, const char *what, const char *name, enum finding_state state,

@@ -37,6 +37,8 @@ void doctor_key(struct doctor *);
 void doctor_systems(struct doctor *);
 /* doctor_scan.c */
 void doctor_scanner(struct doctor *);
+/* doctor_sign.c */
+void doctor_signer(struct doctor *);
 /* doctor_machine.c: what stands on the desk. */
 void doctor_printers(struct doctor *);
 void doctor_fonts(struct doctor *);

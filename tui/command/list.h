@@ -19,6 +19,8 @@
 	  N_("Ghi một bảng kê ra tệp XLSX: accounts (tài khoản còn thiếu; người phụ trách làm).")) \
 	X(verify, "[--json] TEXT|-",                                                       \
 	  N_("Kiểm tra mã QR của giấy tiếp nhận, không cần mạng."))                        \
+	X(sign, "[--json] [--key NAME] [--pin-file FILE] [--out DIR] FILE… | [--list]",    \
+	  N_("Ký số tệp bằng USB ký số của máy này, một lần PIN; tệp gốc giữ nguyên."))    \
 	X(blanks, "[--json] [--most N]",                                                   \
 	  N_("Các tập giấy tiếp nhận in sẵn: bao nhiêu tờ còn, đã nhập, huỷ, mất; ai in.")) \
 	X(guide, "[--json] CODE",                                                          \

@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Signed at the counter with a token (SoftHSM2): a file before it is received, the
+ * electronic form of the receipt and what was left unsigned afterwards; what is missing is
+ * told at log-in. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "tests/sign/softhsm.h"
+#include "tests/world/steps.h"
+#include "tui/dossier_private.h"
+
+#define DAY    ((moment_t)24 * 3600)
+#define CTRL_X "\030"
+#define NAME   "LÊ THỊ MẬN"
+#define OTHER  "TRẦN ĐĂNG KHOA"
+
+/* The world's calendar stands in November 2026, the helper's clock where we are. */
+static struct softhsm good, both, old, none;
+static char roots[] = "/tmp/motcua-roots-XXXXXX";
+
+static int prepare(void **state)
+{
+	moment_t start = moment_of(day_of(2024, 1, 1), 0, 0, 0), now = moment_now();
+	moment_t end = (now > moment_of(day_of(2027, 1, 1), 0, 0, 0) ? now : moment_of(day_of(2027, 1, 1), 0, 0, 0)) + 900 * DAY;
+	struct signer root = signer_new("CA THỬ NGHIỆM", start, end, NULL);
+	struct signer man = signer_of(EVP_EC_gen("P-256"), NAME, start, end, "critical,nonRepudiation", &root);
+	struct signer khoa = signer_of(EVP_RSA_gen(2048), OTHER, start, end - DAY, "critical,nonRepudiation", &root);
+	struct signer past = signer_of(EVP_EC_gen("P-256"), NAME, start, start + DAY, "critical,nonRepudiation", &root);
+	close(mkstemp(roots));
+	signer_write(&root, roots);
+	softhsm_open(&good);
+	softhsm_plug(&good, "man");
+	softhsm_bring(&good, "man", &man, true, true);
+	softhsm_open(&both);
+	softhsm_plug(&both, "hai");
+	softhsm_bring(&both, "hai", &khoa, true, true);
+	softhsm_bring(&both, "hai", &man, true, true);
+	softhsm_open(&old);
+	softhsm_plug(&old, "cu");
+	softhsm_bring(&old, "cu", &past, true, true);
+	softhsm_open(&none);
+	signer_free(&root);
+	signer_free(&man);
+	signer_free(&khoa);
+	signer_free(&past);
+	return world_prepare(state);
+}
+
+static int end(void **state)
+{
+	softhsm_remove(&good);
+	softhsm_remove(&both);
+	softhsm_remove(&old);
+	softhsm_remove(&none);
+	unlink(roots);
+	return world_end(state);
+}
+
+/* A world at work with that token, the citizen's papers before it. */
+static struct world *with_token(const struct softhsm *token)
+{
+	char text[300];
+	struct world *w = world_open(NULL, NULL, 24, 80);
+	softhsm_use(token);
+	snprintf(text, sizeof text, "[sign]\nmodule = %s\nroots = %s\n", softhsm_module(), roots);
+	assert_true(config_parse(&w->program.config, text, "sign", NULL));
+	step_fee_confirmed(w);
+	world_login(w, "man");
+	return w;
+}
+
+static void attach(struct world *w, const char *name)
+{
+	char path[128];
+	struct bytes pdf = { 0 };
+	snprintf(path, sizeof path, "%s/%s", w->home, name);
+	signed_pdf(&pdf, 2, NULL, NULL);
+	FILE *file = fopen(path, "w");
+	assert_non_null(file);
+	assert_int_equal(fwrite(pdf.data, 1, pdf.size, file), pdf.size);
+	fclose(file);
+	bytes_free(&pdf);
+	world_type(w, T_F4 T_DOWN "\r");
+	world_shows(w, "CHỌN TỆP");
+	world_type(w, path);
+	world_type(w, "\r");
+	world_wait(w, "Đã cất tệp");
+}
+
+static void give_pin(struct world *w, const char *pin)
+{
+	world_type(w, CTRL_X);
+	world_wait(w, "PIN của USB ký số");
+	world_shows(w, NAME ", chứng thư đến ");
+	world_type(w, pin);
+	world_shows(w, "••••••");
+	world_pane(w, "pin");
+	world_hides(w, pin);
+	world_type(w, "\r");
+}
+
+#define BYTES(file) "(SELECT string_agg(p.data, '' ORDER BY p.seq) FROM motcua.file_piece p WHERE p.file_id = " file ")"
+
+static void what_travels_was_signed_before(void **state)
+{
+	(void)state;
+	struct world *w = with_token(&good);
+	step_to_papers(w, CARD_DUONG);
+	attach(w, "to-khai.pdf");
+	step_bring_papers(w);
+	world_type(w, T_F9 "\033");
+	world_wait(w, "1 tệp chưa ký số: Ctrl-X ký");
+	/* A wrong PIN, a changed mind: nothing has changed. */
+	give_pin(w, "999999");
+	world_wait(w, "PIN không đúng, chưa ký tệp nào.");
+	world_type(w, CTRL_X);
+	world_wait(w, "PIN của USB ký số");
+	world_type(w, "2468" T_ESC);
+	world_wait(w, "Chưa ký. Tệp giữ nguyên.");
+	assert_int_equal(world_count(w, "SELECT count(*) FROM motcua.file"), 1);
+	give_pin(w, SOFTHSM_PIN);
+	world_wait(w, "Đã ký số 1 tệp: " NAME);
+	world_hides(w, "chưa ký số");
+	/* The first is there still, the second is that with more behind it, and the checker trusts it. */
+	assert_string_equal(world_one(w, "SELECT string_agg(name || ' ' || signs, ', ' ORDER BY file_id) FROM motcua.file WHERE whole"),
+	                    "tp01_01.pdf 0, tp01_01.pdf 1");
+	assert_string_equal(world_one(w, "SELECT found LIKE '2 trang · ký số: " NAME "%còn nguyên, chứng thư tin cậy' FROM motcua.file WHERE signs = 1"), "t");
+	assert_string_equal(world_one(w, "SELECT substr(" BYTES("s.file_id") ", 1, o.size::int) = " BYTES("s.of_file")
+	                                 " FROM motcua.file_signature s JOIN motcua.file o ON o.file_id = s.of_file"), "t");
+	/* A draft knows it, too. */
+	step_kept(w);
+	world_type(w, T_F9 "\r");
+	world_wait(w, "ĐÃ NHẬN HỒ SƠ");
+	assert_string_equal(world_one(w, "SELECT c.files = ARRAY[s.file_id] FROM motcua.file_signature s, motcua.dossier_component c "
+	                                 "WHERE c.files <> '{}'"), "t");
+	assert_string_equal(world_one(w, "SELECT f.dossier_id IS NOT NULL FROM motcua.file_signature s JOIN motcua.file f USING (file_id)"), "t");
+	assert_int_equal(world_count(w, "SELECT count(*) FROM motcua.file WHERE dossier_id IS NULL"), 1);
+	world_close(w);
+}
+
+static bool both_are_read(void *argument)
+{
+	return ((const struct viewing *)argument)->sign_count == 2;
+}
+
+static void the_receipt_is_signed_as_it_was_given(void **state)
+{
+	(void)state;
+	struct world *w = with_token(&both);
+	step_to_papers(w, CARD_RAY);
+	attach(w, "a.pdf");
+	step_bring_papers(w);
+	world_type(w, T_F9 "\r");
+	world_wait(w, "ĐÃ NHẬN HỒ SƠ");
+	world_wait(w, "Đã ghi giấy");
+	/* Not signed before: now it lies beside, and with it the receipt. */
+	world_type(w, CTRL_X);
+	world_wait(w, "Ký bằng chứng thư nào?");
+	world_type(w, T_DOWN "\r");
+	world_wait(w, "Ký số 2 tệp, một lần PIN.");
+	world_shows(w, OTHER ", chứng thư đến ");
+	world_type(w, SOFTHSM_PIN "\r");
+	world_wait(w, "Đã ký số 2 tệp: " OTHER);
+	assert_string_equal(world_one(w, "SELECT count(*) || ' ' || count(of_file) || ' ' || count(of_paper) FROM motcua.file_signature"), "2 1 1");
+	assert_string_equal(world_one(w, "SELECT substr(" BYTES("s.file_id") ", 1, octet_length(c.bytes)) = c.bytes AND octet_length(c.bytes) < f.size "
+	                                 "FROM motcua.file_signature s JOIN motcua.paper_copy c ON c.paper_id = s.of_paper "
+	                                 "JOIN motcua.file f ON f.file_id = s.file_id"), "t");
+	assert_string_equal(world_one(w, "SELECT f.found LIKE '%" OTHER "%còn nguyên, chứng thư tin cậy' FROM motcua.file_signature s "
+	                                 "JOIN motcua.file f USING (file_id) WHERE s.of_paper IS NOT NULL"), "t");
+	assert_int_equal(world_count(w, "SELECT count(*) FROM motcua.file WHERE dossier_id IS NULL"), 0);
+	/* What was sent is what was received. */
+	assert_string_equal(world_one(w, "SELECT c.files = ARRAY[s.of_file] FROM motcua.file_signature s, motcua.dossier_component c "
+	                                 "WHERE c.files <> '{}' AND s.of_file IS NOT NULL"), "t");
+	world_type(w, CTRL_X);
+	world_wait(w, "không còn gì chưa ký");
+	world_type(w, T_F4);
+	world_wait(w, "Mã hồ sơ");
+	assert_true(glass_until(w->glass, both_are_read, w->desk->top->state));
+	world_type(w, T_END);
+	world_wait(w, "Đã ký số tại đây");
+	world_shows(w, "bản điện tử giấy Mẫu 01");
+	world_shows(w, "tệp tp01_01.pdf");
+	world_close(w);
+}
+
+static void what_is_missing_is_told_at_once(void **state)
+{
+	(void)state;
+	struct world *w = with_token(&none);
+	world_wait(w, "! Chưa thấy USB ký số.");
+	step_to_papers(w, CARD_DUONG);
+	world_wait(w, "Chưa thấy USB ký số.");
+	attach(w, "to-khai.pdf");
+	step_bring_papers(w);
+	world_wait(w, "! 1 tệp chưa ký số. Chưa thấy USB ký số.");
+	world_type(w, CTRL_X);
+	world_wait(w, "Cắm USB ký số vào máy này rồi thử lại.");
+	world_hides(w, "PIN của USB ký số");
+	/* Plugged in meanwhile. */
+	softhsm_use(&good);
+	give_pin(w, SOFTHSM_PIN);
+	world_wait(w, "Đã ký số 1 tệp: " NAME);
+	world_close(w);
+	w = with_token(&old);
+	world_wait(w, "! Chứng thư ký số đã hết hạn.");
+	world_close(w);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_travels_was_signed_before),
+		cmocka_unit_test(the_receipt_is_signed_as_it_was_given),
+		cmocka_unit_test(what_is_missing_is_told_at_once),
+	};
+	return cmocka_run_group_tests(tests, prepare, end);
+}
