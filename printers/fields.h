@@ -64,7 +64,8 @@
  *   result.N.name .number .copies .note       what was handed over
  *   returned.N.name .note taken.N.name .note  papers given back; papers drawn in
  *   receiver.name .id_number .mandate
- *   fee.total paid_by paid_at    a receipt's sum; cash|transfer; ISO moment
+ *   fee.total paid_by paid_at    a receipt's sum; cash|transfer; ISO moment the money was received
+ *   paid_from                    sums received at several times: the first; paid_at is the last
  *   payer.name payer.address receipt.series
  *   transfer.amount              whole đồng still to be paid; with bank.* a VietQR
  *   bank.bin bank.name bank.account bank.holder

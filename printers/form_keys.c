@@ -16,7 +16,7 @@ static const char *const plain_keys[] = {
 	"book.name", "book.seq", "officer.name", "officer.title", "signer.name", "signer.title", "counter",
 	"reason", "until", "contact.name", "contact.phone", "agency.name", "new_due_at", "requested_at",
 	"stopped_at", "returned_at", "progress", "refund", "fee.total", "payer.name", "payer.address",
-	"paid_by", "paid_at", "receipt.series", "transfer.amount", "bank.bin", "bank.name", "bank.account",
+	"paid_by", "paid_from", "paid_at", "receipt.series", "transfer.amount", "bank.bin", "bank.name", "bank.account",
 	"bank.holder", "giver.unit", "giver.name", "giver.title", "giver.address", "giver.phone",
 	"taker.unit", "taker.name", "taker.title", "taker.address", "taker.phone", "item_count",
 	"post.way", "post.officer", "receiver.name", "receiver.id_number", "receiver.mandate",

@@ -200,8 +200,7 @@ bool dossier_may_elsewhere(const struct screen *screen)
 	       (!v->way->elsewhere.counted || supervises(screen));
 }
 
-/* "20/11/2026 09:41" or "09:41 20/11/2026". */
-static moment_t read_moment(const char *text)
+moment_t dossier_read_moment(const char *text)
 {
 	char day[20], clock[20];
 	int hour, minute;
@@ -218,7 +217,7 @@ static moment_t read_moment(const char *text)
 static const char *check_moment(struct screen *screen, const char *text, void *data)
 {
 	const struct viewing *v = screen->state;
-	moment_t at = read_moment(text);
+	moment_t at = dossier_read_moment(text);
 	(void)data;
 	if (at == MOMENT_NONE)
 		return _("Gõ ngày và giờ, ví dụ 20/11/2026 09:41.");
@@ -277,7 +276,7 @@ static void on_moment(struct screen *screen, const char *text, void *data)
 	(void)data;
 	if (!text)
 		return;
-	v->elsewhere_at = read_moment(text);
+	v->elsewhere_at = dossier_read_moment(text);
 	if (v->full && v->elsewhere_at < v->full->received_at)
 		v->elsewhere_at = v->full->received_at; /* the same minute */
 	ask_for_text(screen, &(struct ask_text){ .question = _("Căn cứ (ai báo, phiếu giao nhận số mấy):"), .max = 300,

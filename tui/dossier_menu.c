@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/base/say.h"
+#include "core/base/text.h"
 #include "tui/ask.h"
 #include "tui/desk.h"
 #include "tui/dossier_private.h"
@@ -18,6 +19,7 @@
 	X("supplement",     N_("Đã bổ sung: công dân mang giấy tờ đến"),          NULL)                        \
 	X("pay",            N_("Đã nộp tiền bên kia yêu cầu"),                    NULL)                        \
 	X("date",           N_("Ghi ngày hẹn trả mới bên kia báo"),               NULL)                        \
+	X("fee",            N_("Ghi đã thu phí, lệ phí còn nợ"),                  NULL)                        \
 	X("return",         N_("Trả kết quả cho công dân"),                       NULL)                        \
 	X("finish",         N_("Kết quả đã có, chờ trả"),                         NULL)                        \
 	X("process",        N_("Chuyển xử lý"),                                   NULL)                        \
@@ -97,6 +99,29 @@ static void ask_taker(struct screen *screen)
 	ask_choice(screen, _("Ai nhận kết quả?"), takers, 4, 0, on_taker, NULL);
 }
 
+static void on_owed(struct screen *screen, int choice, void *data)
+{
+	(void)data;
+	if (choice == 0)
+		dossier_receive_money(screen, ask_taker);
+	else if (choice == 1)
+		ask_taker(screen);
+}
+
+/* A result is not handed over with money forgotten. */
+static void hand_over(struct screen *screen)
+{
+	const char *choices[] = { _("Thu bây giờ"), _("Trả kết quả, tiền còn nợ") };
+	struct arena arena = { 0 };
+	int64_t owed = dossier_owes(screen->state);
+	if (owed)
+		ask_choice(screen, arena_format(&arena, _("Hồ sơ còn phải thu %s đ. Thu trước khi trả kết quả?"), text_money(&arena, owed)),
+		           choices, 2, 0, on_owed, NULL);
+	else
+		ask_taker(screen);
+	arena_free(&arena);
+}
+
 static void carry_out(struct screen *screen)
 {
 	struct viewing *v = screen->state;
@@ -109,8 +134,10 @@ static void carry_out(struct screen *screen)
 		settle_start(screen, SETTLE_DATE, v->id);
 	else if (strcmp(chosen, "resume") == 0)
 		settle_start(screen, SETTLE_RESUME, v->id);
+	else if (strcmp(chosen, "fee") == 0)
+		dossier_receive_money(screen, NULL);
 	else if (strcmp(chosen, "return") == 0)
-		ask_taker(screen);
+		hand_over(screen);
 	else if (acts[v->menu_act].question)
 		ask_for_text(screen, &(struct ask_text){ .question = _(acts[v->menu_act].question), .max = 800, .check = check_reason },
 		             on_reason, NULL);
@@ -143,6 +170,8 @@ static bool is_open(const struct viewing *v, const char *name)
 {
 	if (strcmp(name, "date") == 0)
 		return dates_wait(v);
+	if (strcmp(name, "fee") == 0)
+		return dossier_owes(v) > 0;
 	for (int i = 0; i < v->waits.wait_count; i++)
 		if (strcmp(v->waits.waits[i].act, name) == 0 &&
 		    (!v->waits.waits[i].supervisor || duty_of(v->screen)->facts->is_supervisor))

@@ -40,6 +40,10 @@ struct viewing {
 	moment_t elsewhere_at;
 	struct words_ask words;
 	struct arena words_memory;
+	/* dossier_fee.c's own: */
+	struct paid_ask paid;
+	int pay_lines[PAID_LINES], pay_count;
+	void (*pay_then)(struct screen *);
 	/* dossier_menu.c's own: */
 	struct waits_ask waits;
 	struct acts_ask may_ask;
@@ -73,6 +77,14 @@ bool dossier_may_type(const struct screen *);
 void dossier_type(struct screen *);
 bool dossier_may_elsewhere(const struct screen *);
 void dossier_elsewhere(struct screen *);
+/* "20/11/2026 09:41" or "09:41 20/11/2026"; MOMENT_NONE: neither. */
+moment_t dossier_read_moment(const char *text);
+
+/* dossier_fee.c: what it still owes is received */
+bool dossier_fee_owed(const struct dossier_fee *);
+int64_t dossier_owes(const struct viewing *);
+/* then (may be NULL): after it was received, with the screen on top. */
+void dossier_receive_money(struct screen *, void (*then)(struct screen *));
 
 /* dossier_results.c: files that systems gave */
 bool dossier_may_result(const struct screen *);

@@ -236,6 +236,7 @@ static void put_components(struct sheet *sheet, const struct dossier_full *d)
 
 static void put_fees(struct sheet *sheet, const struct dossier_full *d)
 {
+	char at[32];
 	if (d->fee_count == 0)
 		return;
 	sheet_heading(sheet, _("Phí, lệ phí"));
@@ -244,6 +245,11 @@ static void put_fees(struct sheet *sheet, const struct dossier_full *d)
 		sheet_format(sheet, 0, ROLE_TEXT, "%s: %s đ%s%s%s%s", fee->name,
 		             text_money(sheet->arena, fee->amount), *fee->exempt_reason ? " — miễn: " : "",
 		             fee->exempt_reason, *fee->basis ? " — " : "", fee->basis);
+		if (fee->paid_at != MOMENT_NONE)
+			sheet_format(sheet, 4, ROLE_DIM, "%s %s%s%s", strcmp(fee->paid, "cash") == 0 ? _("đã thu tiền mặt") : _("đã chuyển khoản"),
+			             moment_write(fee->paid_at, at, sizeof at), *fee->receipt ? _(", biên lai ") : "", fee->receipt);
+		else if (fee->confirmed && !*fee->exempt_reason && fee->amount > 0)
+			sheet_line(sheet, 4, ROLE_WARN, _("chưa thu"));
 	}
 }
 

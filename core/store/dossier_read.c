@@ -27,8 +27,8 @@ static void read_component(const struct reply *reply, int row, void *out)
 
 static void read_fee(const struct reply *reply, int row, void *out)
 {
-	*(struct dossier_fee *)out = (struct dossier_fee){ TEXT(name), TEXT(basis),
-		TEXT(exempt_reason), TEXT(paid), ID(amount), FLAG(confirmed) };
+	*(struct dossier_fee *)out = (struct dossier_fee){ NUMBER(seq), TEXT(name), TEXT(basis),
+		TEXT(exempt_reason), TEXT(paid), TEXT(receipt), ID(amount), FLAG(confirmed), MOMENT(paid_at) };
 }
 
 static void read_event(const struct reply *reply, int row, void *out)

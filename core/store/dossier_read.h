@@ -19,9 +19,12 @@ struct dossier_component {
 	moment_t lookup_at;
 };
 struct dossier_fee {
+	int seq;
 	const char *name, *basis, *exempt_reason, *paid;
+	const char *receipt;    /* number of the receipt it stands on; "" none */
 	int64_t amount;
 	bool confirmed;
+	moment_t paid_at;       /* MOMENT_NONE: not received                   */
 };
 struct dossier_event {
 	moment_t at;

@@ -8,6 +8,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include "tests/support/world.h"
 
@@ -26,16 +27,11 @@ static const char *dossier(PGconn *line, const char *request)
 	return id[at];
 }
 
-static void a_crowd_gets_each_number_once(void **state)
+/* Every counter says it ten times at once; how often it worked. */
+static int crowd(const char *sql)
 {
-	PGconn *line[COUNTERS], *man = as("man");
-	char sql[200];
+	PGconn *line[COUNTERS];
 	int worked = 0;
-	(void)state;
-	const char *id = dossier(man, FEES("cash", ""));
-	/* Some fail after their number was taken: it comes back. */
-	one(admin(), "ALTER TABLE motcua.paper ADD CONSTRAINT trip CHECK (form <> 'fee' OR paper_id %% 3 <> 0)");
-	snprintf(sql, sizeof sql, "SELECT number FROM desk.issue_paper(gen_random_uuid(), 'fee', %s)", id);
 	for (int i = 0; i < COUNTERS; i++)
 		line[i] = as(i % 2 ? "man" : "khoa");
 	for (int k = 0; k < 10; k++) {
@@ -45,18 +41,98 @@ static void a_crowd_gets_each_number_once(void **state)
 			for (PGresult *r; (r = PQgetResult(line[i])) != NULL; PQclear(r))
 				worked += PQresultStatus(r) == PGRES_TUPLES_OK;
 	}
-	one(admin(), "ALTER TABLE motcua.paper DROP CONSTRAINT trip");
-	assert_true(worked > 10 && worked < 10 * COUNTERS);
-	assert_int_equal(count(admin(), "SELECT count(*) FROM motcua.paper WHERE form = 'fee'"), worked);
-	assert_int_equal(count(admin(), "SELECT count(DISTINCT seq) FROM motcua.paper WHERE form = 'fee'"), worked);
-	assert_int_equal(count(admin(), "SELECT max(seq) FROM motcua.paper WHERE form = 'fee'"), worked);
-	assert_string_equal(one(admin(), "SELECT number FROM motcua.paper WHERE form = 'fee' AND seq = 9"), "09/BL-TTPVHCC");
-	/* Another year begins anew; what was given stays. */
-	one(admin(), "UPDATE motcua.paper_sequence SET year = year - 1 WHERE form = 'fee'");
-	one(admin(), "UPDATE motcua.paper SET year = year - 1 WHERE form = 'fee'");
-	assert_string_equal(one(man, "SELECT number FROM desk.issue_paper(gen_random_uuid(), 'fee', %s)", id), "01/BL-TTPVHCC");
 	for (int i = 0; i < COUNTERS; i++)
 		PQfinish(line[i]);
+	return worked;
+}
+
+static void a_crowd_gets_each_number_once(void **state)
+{
+	PGconn *man = as("man");
+	char sql[200];
+	(void)state;
+	const char *id = dossier(man, FEES("cash", ""));
+	one(admin(), "UPDATE motcua.dossier SET status = 9 WHERE dossier_id = %s", id);
+	/* Some fail after their number was taken: it comes back. */
+	one(admin(), "ALTER TABLE motcua.paper ADD CONSTRAINT trip CHECK (form <> 'result' OR paper_id %% 3 <> 0)");
+	snprintf(sql, sizeof sql, "SELECT number FROM desk.issue_paper(gen_random_uuid(), 'result', %s)", id);
+	int worked = crowd(sql);
+	one(admin(), "ALTER TABLE motcua.paper DROP CONSTRAINT trip");
+	assert_true(worked > 10 && worked < 10 * COUNTERS);
+	assert_int_equal(count(admin(), "SELECT count(*) FROM motcua.paper WHERE form = 'result'"), worked);
+	assert_int_equal(count(admin(), "SELECT count(DISTINCT seq) FROM motcua.paper WHERE form = 'result'"), worked);
+	assert_int_equal(count(admin(), "SELECT max(seq) FROM motcua.paper WHERE form = 'result'"), worked);
+	assert_string_equal(one(admin(), "SELECT number FROM motcua.paper WHERE form = 'result' AND seq = 9"), "09/PTKQ-TTPVHCC");
+	/* Another year begins anew; what was given stays. */
+	one(admin(), "UPDATE motcua.paper_sequence SET year = year - 1 WHERE form = 'result'");
+	one(admin(), "UPDATE motcua.paper SET year = year - 1 WHERE form = 'result'");
+	assert_string_equal(one(man, "SELECT number FROM desk.issue_paper(gen_random_uuid(), 'result', %s)", id), "01/PTKQ-TTPVHCC");
+	/* Of the same money there is one receipt, however many ask. */
+	snprintf(sql, sizeof sql, "SELECT number FROM desk.issue_paper(gen_random_uuid(), 'fee', %s)", id);
+	assert_int_equal(crowd(sql), 1);
+	assert_int_equal(count(admin(), "SELECT count(*) FROM motcua.paper WHERE form = 'fee'"), 1);
+	PQfinish(man);
+}
+
+/* A receipt of the dossier as fields; "" where it is refused. */
+static const char *receipt_of(PGconn *line, const char *id)
+{
+	if (*state_of(line, "SELECT * FROM desk.issue_paper('22222222-2222-4222-8222-%012ld', 'fee', %s)", atol(id) * 10
+		+ count(admin(), "SELECT count(*) FROM motcua.paper WHERE form = 'fee' AND dossier_id = %s", id), id))
+		return "";
+	return one(admin(), "SELECT E'\n' || fields FROM motcua.paper WHERE form = 'fee' AND dossier_id = %s ORDER BY paper_id DESC", id);
+}
+
+#define PAID "SELECT desk.fee_paid(%s, '{%s}', '%s', %s, '33333333-3333-4333-8333-%012ld')"
+
+static void money_is_receipted_once(void **state)
+{
+	PGconn *man = as("man"), *lan = as("lan");
+	char first[80];
+	(void)state;
+	const char *id = dossier(man, FEES("cash", LATER ",{\"name\":\"Phí thứ ba\",\"amount\":100000,\"confirmed\":true,\"basis\":\"TT\",\"paid\":\"later\"}"));
+	long n = atol(id) * 10;
+	one(admin(), "UPDATE motcua.dossier SET received_at = received_at - interval '3 hours' WHERE dossier_id = %s", id);
+	one(admin(), "UPDATE motcua.dossier_fee SET paid_at = paid_at - interval '3 hours' WHERE dossier_id = %s", id);
+	snprintf(first, sizeof first, "\npaid_at\t%.30s\n", one(admin(), "SELECT motcua.iso(received_at) FROM motcua.dossier WHERE dossier_id = %s", id));
+	const char *fields = receipt_of(man, id);
+	assert_non_null(strstr(fields, "\nfee.total\t8000\n"));
+	/* The time is that of the money, not of the paper. */
+	assert_non_null(strstr(fields, first));
+	assert_string_equal(receipt_of(man, id), "");
+	/* What was owed is received, line by line; nobody gets the first sum again. */
+	assert_string_equal(state_of(lan, PAID, id, "2", "cash", "NULL", n), "MC008");
+	assert_string_equal(state_of(man, PAID, id, "2", "later", "NULL", n), "MC005");
+	assert_string_equal(state_of(man, PAID, id, "", "cash", "NULL", n), "MC005");
+	assert_string_equal(state_of(man, PAID, id, "2", "cash", "now() + interval '1 hour'", n), "MC005");
+	assert_string_equal(state_of(man, PAID, id, "2", "cash", "now() - interval '4 hours'", n), "MC005");
+	assert_string_equal(state_of(man, PAID, id, "1,2", "cash", "NULL", n), "MC006");
+	assert_string_equal(state_of(man, PAID, id, "2,9", "cash", "NULL", n), "MC006");
+	assert_string_equal(one(man, "SELECT amount FROM desk.transfer(%s)", id), "150000");
+	assert_string_equal(one(man, PAID, id, "2", "transfer", "now() - interval '1 hour'", n), "2");
+	/* The reply was lost: the same, once; of another dossier a mistake. */
+	assert_string_equal(one(man, PAID, id, "2", "transfer", "now() - interval '1 hour'", n), "2");
+	assert_string_equal(state_of(man, PAID, dossier(man, FEES("later", "")), "1", "cash", "NULL", n), "MC006");
+	assert_string_equal(state_of(man, PAID, id, "2", "cash", "NULL", n + 1), "MC006");
+	assert_string_equal(one(man, "SELECT amount FROM desk.transfer(%s)", id), "100000");
+	assert_string_equal(one(man, PAID, id, "3", "transfer", "NULL", n + 2), "3");
+	fields = receipt_of(man, id);
+	assert_non_null(strstr(fields, "\nfee.total\t150000\n"));
+	assert_non_null(strstr(fields, "\nfee.1.name\tPhí thẩm định\n"));
+	assert_non_null(strstr(fields, "\npaid_by\ttransfer\n"));
+	assert_non_null(strstr(fields, "\npaid_from\t"));
+	assert_null(strstr(fields, "Lệ phí"));
+	assert_string_equal(receipt_of(man, id), "");
+	assert_int_equal(count(admin(), "SELECT sum((motcua.field_raw(fields, 'fee.total'))::int) FROM motcua.paper WHERE form = 'fee' AND dossier_id = %s", id), 158000);
+	assert_string_equal(one(man, "SELECT string_agg(seq || ' ' || paid || ' ' || (receipt <> '') || (paid_at IS NOT NULL), ', ' ORDER BY seq)"
+		" FROM desk.dossier_fees(%s)", id), "1 cash truetrue, 2 transfer truetrue, 3 transfer truetrue");
+	/* History, trail, and every system hears of it. */
+	assert_string_equal(one(admin(), "SELECT count(*) || split_part(min(note), ',', 1) FROM motcua.dossier_event WHERE act = 'fee_paid' AND dossier_id = %s"
+		" AND note LIKE '%%thẩm định%%'", id), "1Đã thu Phí thẩm định 50.000 đồng (chuyển khoản");
+	assert_int_equal(count(admin(), "SELECT count(*) FROM motcua.audit WHERE act = 'fee_paid' AND dossier_id = %s", id), 2);
+	assert_string_equal(one(admin(), "SELECT count(*) || ' ' || min(payload->'fees'->1->>'paid') FROM motcua.message WHERE dossier_id = %s AND kind = 'dossier'"
+		" AND seq > 2 AND payload->'fees'->2->>'paid' = 'transfer'", id), "2 transfer");
+	PQfinish(lan);
 	PQfinish(man);
 }
 
@@ -138,6 +214,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_crowd_gets_each_number_once),
+		cmocka_unit_test(money_is_receipted_once),
 		cmocka_unit_test(a_receipt_says_what_was_received),
 		cmocka_unit_test(a_transfer_goes_to_the_account_of_the_day),
 		cmocka_unit_test(the_first_copy_stays),

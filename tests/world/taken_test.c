@@ -194,6 +194,27 @@ static void a_result_is_handed_over(void **state)
 	world_wait(w, "không còn việc nào");
 }
 
+static void a_result_waits_for_its_money(void **state)
+{
+	struct world *w = *state;
+	arrive(w);
+	world_do(w, "UPDATE motcua.dossier_fee SET paid = 'later', paid_at = NULL");
+	world_do(w, TOLD("{\"steps\":[{\"status\":9,\"at\":\"2026-11-20T09:42:00+07:00\"}]}"));
+	open_dossier(w);
+	world_wait(w, "Đã xử lý xong");
+	acts(w);
+	world_type(w, T_DOWN "\r");
+	world_shows(w, "Hồ sơ còn phải thu 8.000 đ");
+	world_pane(w, "owed-before");
+	world_type(w, "\r");
+	world_wait(w, "Công dân nộp thế nào?");
+	world_type(w, "\r");
+	world_wait(w, "Ai nhận kết quả?");
+	assert_string_equal(world_one(w, "SELECT paid FROM motcua.dossier_fee"), "cash");
+	world_type(w, "\r");
+	world_wait(w, "Đã trả kết quả");
+}
+
 static void a_citizen_may_withdraw(void **state)
 {
 	struct world *w = *state;
@@ -314,6 +335,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(what_was_asked_is_marked_and_told), TEST(a_part_is_taken_first), TEST(a_file_goes_along),
 		TEST(money_and_dates_are_settled_from_the_tasks), TEST(a_result_is_handed_over),
+		TEST(a_result_waits_for_its_money),
 		TEST(a_citizen_may_withdraw), TEST(a_result_is_saved_and_never_over_another), TEST(a_bare_status_names_who_waits),
 		cmocka_unit_test(lists_say_what_enter_does),
 	};

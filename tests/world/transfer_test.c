@@ -135,12 +135,52 @@ static void papers_are_made_on_a_key(void **state)
 	assert_int_equal(world_count(w, "SELECT count(*) FROM motcua.dossier_event WHERE act = 'transfer_shown'"), 0);
 }
 
+/* What was to be paid later is received, told, and receipted once. */
+static void what_was_owed_is_received(void **state)
+{
+	struct world *w = *state;
+	owing(w);
+	world_type(w, T_END);
+	world_wait(w, "chưa thu");
+	world_type(w, "\r");
+	world_wait(w, "Ghi đã thu phí, lệ phí còn nợ");
+	world_pane(w, "owed");
+	world_type(w, "\r");
+	world_wait(w, "Lệ phí: 8.000 đ. Công dân nộp thế nào?");
+	world_type(w, T_DOWN "\r");
+	world_wait(w, "Tiền về tài khoản lúc nào?");
+	world_type(w, "\025" "hôm qua\r");
+	world_shows(w, "Gõ ngày và giờ");
+	world_type(w, "\025" "20/12/2026 09:41\r");
+	world_shows(w, "Tiền không thể về ở thời điểm sắp tới.");
+	world_type(w, "\025" "20/11/2026 09:41\r");
+	world_wait(w, "Đã ghi đã thu");
+	world_type(w, T_END);
+	world_wait(w, "đã chuyển khoản 20/11/2026 09:41");
+	world_pane(w, "paid");
+	assert_string_equal(world_one(w, "SELECT paid FROM motcua.dossier_fee"), "transfer");
+	assert_int_equal(world_count(w, "SELECT count(*) FROM motcua.message WHERE kind = 'dossier' AND payload->'fees'->0->>'paid' = 'transfer'"),
+	                 world_count(w, "SELECT count(*) FROM motcua.stream"));
+	world_type(w, CTRL_O "\r");
+	world_wait_for(w, "01/BL-TTPVHCC", "SELECT number FROM motcua.paper WHERE form = 'fee' AND copies_printed = 1");
+	world_type(w, T_END);
+	world_wait(w, ", biên lai 01/BL-TTPVHCC");
+	world_type(w, CTRL_O "\r");
+	world_wait(w, "đều đã có biên lai (số 01/BL-TTPVHCC)");
+	assert_int_equal(world_count(w, "SELECT count(*) FROM motcua.paper WHERE form = 'fee'"), 1);
+	/* Nothing is left to receive. */
+	world_type(w, "\r");
+	world_wait(w, "Việc làm được");
+	world_hides(w, "còn nợ");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(the_screen_is_read_by_a_telephone, world_new, world_gone),
 		cmocka_unit_test(without_colours_it_is_read_too),
 		cmocka_unit_test_setup_teardown(papers_are_made_on_a_key, world_new, world_gone),
+		cmocka_unit_test_setup_teardown(what_was_owed_is_received, world_new, world_gone),
 	};
 	return cmocka_run_group_tests(tests, world_prepare, world_end);
 }
