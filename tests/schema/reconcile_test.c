@@ -106,6 +106,27 @@ static void only_differences_are_kept(void **state)
 	assert_string_equal(differences(), "double:explained missing_here:taken missing_there:open status:open");
 }
 
+/* As it is now, not as it was at reception; before what waits for a dossier they do not have. */
+static void what_is_sent_again_is_the_dossier_of_today(void **state)
+{
+	(void)state;
+	one(man, "SELECT desk.correct_and_resend(%s, 'tu-phap', '{\"owner\":{\"phone\":\"0987654321\"}}', '')", id[2]);
+	one(admin(), "UPDATE motcua.stream SET head = tail + 1 WHERE dossier_id = %s", id[2]);
+	one(admin(), "SELECT motcua.enqueue(unit_id, dossier_id, system, kind, payload) FROM motcua.message"
+		" WHERE dossier_id = %s AND system = 'tu-phap' AND kind = 'progress'", id[3]);
+	long made = run("{\"whole\":true,\"dossiers\":[]}", "delivered", "");
+	assert_int_equal(count(admin(), "SELECT count(reply) FROM motcua.question q JOIN motcua.reconcile_run r"
+		" ON q.question_id = ANY (r.questions) WHERE r.run_id = %ld", made), 0);
+	for (int i = 2; i < 4; i++)
+		one(man, "SELECT desk.difference_send(difference_id) FROM desk.reconcile_differences('tu-phap', 100)"
+			" WHERE kind = 'missing_there' AND dossier_id = %s", id[i]);
+#define WAITING "SELECT string_agg(m.kind || CASE m.kind WHEN 'dossier' THEN m.payload->'owner'->>'phone' ELSE '' END, ' '" \
+	" ORDER BY seq) || ' ' || s.ask_first || s.created_there || s.travel FROM motcua.message m JOIN motcua.stream s" \
+	" USING (unit_id, dossier_id, system) WHERE dossier_id = %s AND system = 'tu-phap' AND seq >= head GROUP BY s.ask_first, s.created_there, s.travel"
+	assert_string_equal(one(admin(), WAITING, id[2]), "dossier0987654321 progress truefalsesaved");
+	assert_string_equal(one(admin(), WAITING, id[3]), "dossier0912345678 progress truefalsesaved");
+}
+
 static void who_cannot_list_is_not_said_to_agree(void **state)
 {
 	(void)state;
@@ -160,7 +181,7 @@ int main(void)
 {
 #define T(name) cmocka_unit_test_setup_teardown(name, fresh, done)
 	const struct CMUnitTest tests[] = {
-		T(only_differences_are_kept), T(who_cannot_list_is_not_said_to_agree), T(a_long_period_is_asked_in_parts),
+		T(only_differences_are_kept), T(what_is_sent_again_is_the_dossier_of_today), T(who_cannot_list_is_not_said_to_agree), T(a_long_period_is_asked_in_parts),
 		T(the_night_asks_every_system_once),
 	};
 	return cmocka_run_group_tests(tests, world_start, world_stop);
