@@ -327,61 +327,6 @@ static void what_is_told_together_is_what_is_told_alone(void **state)
 	}
 }
 
-#define TRAVEL "SELECT string_agg(travel, ' ' ORDER BY system) FROM motcua.stream WHERE dossier_id = %s"
-#define TOLD_TOGETHER "SELECT wire.told_all(jsonb_build_array(jsonb_build_object('system', 'cong', 'code', '%s', 'view'," \
-	" '{\"steps\":[" STEP(2, "09:30", "Nhận") "]}'::jsonb)))"
-
-/* Whoever has last week's telephone number has not received this week's. */
-static void a_later_version_is_not_received_before_it_is_sent(void **state)
-{
-	(void)state;
-	assert_string_equal(told("tu-phap", "{\"steps\":[" STEP(2, "09:00", "Nhận") "]}"), "t");
-	assert_string_equal(told("cong", "{\"steps\":[]}"), "t");
-	assert_string_equal(one(admin(), TRAVEL, dossier), "received received");
-	one(man, "SELECT count(*) FROM desk.correct(%s, '{cong,tu-phap}', '{\"summary\":\"y\"}', '')", dossier);
-	assert_string_equal(told("tu-phap", "{\"steps\":[" STEP(4, "10:00", "Đang xem") "]}"), "t");
-	assert_int_equal(count(courier, TOLD_TOGETHER, code), 1);
-	assert_string_equal(one(admin(), TRAVEL, dossier), "sent sent");
-	one(admin(), "UPDATE motcua.stream SET head = tail + 1 WHERE dossier_id = %s", dossier);
-	assert_string_equal(told("tu-phap", "{\"steps\":[]}"), "t");
-	assert_int_equal(count(courier, TOLD_TOGETHER, code), 1);
-	assert_string_equal(one(admin(), TRAVEL, dossier), "received received");
-	/* The same when the desk took more papers. */
-	one(admin(), "SELECT motcua.enqueue(unit_id, dossier_id, system, kind, payload) FROM motcua.message"
-		" WHERE dossier_id = %s AND system = 'cong' AND seq = 1", dossier);
-	assert_string_equal(one(admin(), TRAVEL, dossier), "sent received");
-}
-
-static void a_disagreement_stands_until_both_agree(void **state)
-{
-	(void)state;
-	assert_string_equal(told("tu-phap", "{\"steps\":[" STEP(4, "10:00", "Đang xem") "]}"), "t");
-	assert_string_equal(told("tu-phap", "{\"steps\":[" STEP(3, "11:00", "Không nhận") "]}"), "t");
-	assert_string_equal(one(admin(), TRAVEL, dossier), "saved disagreed");
-	/* Delivering something settles nothing, nor does a corrected fact; the task is still there. */
-	one(admin(), "SELECT motcua.enqueue(unit_id, dossier_id, system, kind, payload) FROM motcua.message"
-		" WHERE dossier_id = %s AND system = 'tu-phap' AND kind = 'progress' LIMIT 1", dossier);
-	assert_string_equal(one(courier, "SELECT wire.finish(c.message_id, c.fence, 'delivered', 200, 1, '', '', NULL)"
-		" FROM wire.claim('c', 60, 200) c WHERE c.dossier_id = %s AND c.system = 'tu-phap'", dossier), "t");
-	one(admin(), "UPDATE motcua.stream SET leased_by = NULL, leased_until = NULL");
-	told("tu-phap", "{\"steps\":[" STEP(3, "11:00", "Không nhận") "]}");
-	one(man, "SELECT desk.correct_and_resend(%s, 'tu-phap', '{\"summary\":\"y\"}', '')", dossier);
-	assert_string_equal(one(admin(), TRAVEL, dossier), "saved disagreed");
-	assert_int_equal(tasks("disagreed"), 1);
-	/* Late news of before says nothing of now. */
-	assert_string_equal(told("tu-phap", "{\"steps\":[" STEP(4, "10:30", "Đang xem") "]}"), "t");
-	assert_string_equal(one(admin(), TRAVEL, dossier), "saved disagreed");
-	one(admin(), "UPDATE motcua.stream SET head = tail + 1 WHERE dossier_id = %s", dossier);
-	assert_string_equal(told("tu-phap", "{\"steps\":[" STEP(4, "12:00", "Nhận lại") "]}"), "t");
-	assert_string_equal(one(admin(), TRAVEL, dossier), "saved received");
-	/* Or the desk comes to what they say. */
-	assert_string_equal(told("tu-phap", "{\"steps\":[" STEP(1, "13:00", "Mới") "]}"), "t");
-	assert_string_equal(one(admin(), TRAVEL, dossier), "saved disagreed");
-	one(admin(), "UPDATE motcua.dossier SET status = 1 WHERE dossier_id = %s", dossier);
-	assert_string_equal(told("tu-phap", "{\"steps\":[]}"), "t");
-	assert_string_equal(one(admin(), TRAVEL, dossier), "saved received");
-}
-
 int main(void)
 {
 #define T(name) cmocka_unit_test_setup_teardown(name, fresh, done)
@@ -391,8 +336,7 @@ int main(void)
 		T(an_unknown_word_is_a_task_answered_once), T(results_are_fetched_then_acknowledged),
 		T(a_file_inside_the_message_is_kept), T(a_list_is_read_with_an_overlapping_cursor),
 		T(their_number_is_found_in_any_case), T(unit_b_sees_no_answers_of_unit_a), T(hostile_views_do_no_harm),
-		T(what_is_told_together_is_what_is_told_alone), T(a_later_version_is_not_received_before_it_is_sent),
-		T(a_disagreement_stands_until_both_agree),
+		T(what_is_told_together_is_what_is_told_alone),
 	};
 	return cmocka_run_group_tests(tests, world_start, world_stop);
 }

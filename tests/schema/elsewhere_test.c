@@ -173,6 +173,11 @@ static void a_hand_serves_a_system_without_an_interface(void **state)
 	/* Nothing is received before their number is here. */
 	assert_string_equal(state_of(man, "SELECT desk.manual_done(%s, 'ho-kinh-doanh', ' ', '')", id), "MC005");
 	assert_string_equal(state_of(man, "SELECT desk.manual_status(%s, 1, 'ho-kinh-doanh', 4, now(), 'x')", id), "MC005");
+	/* Theirs, not one of ours, nor a person's. */
+	const char *not_theirs[] = { one(man, "SELECT code FROM desk.dossier(%s)", id), "h01.999-260101-0001", "001199000012", "0011-9900-0012" };
+	for (int i = 0; i < 4; i++)
+		assert_string_equal(state_of(man, "SELECT desk.manual_done(%s, 'ho-kinh-doanh', '%s', '')", id, not_theirs[i]), "MC005");
+	assert_string_equal(last_hint(), "their_code");
 	one(khoa, "SELECT desk.manual_done(%s, 'ho-kinh-doanh', ' hkd-26.000123 ', '')", id);
 	assert_string_equal(one(man, "SELECT state || ' ' || foreign_code || ' ' || note FROM desk.dossier_travel(%s) WHERE system = 'ho-kinh-doanh'", id),
 	                    "received HKD-26.000123 Nhập tay: Trần Đăng Khoa");

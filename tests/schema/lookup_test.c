@@ -121,6 +121,30 @@ static void a_day_later_only_the_trail_knows(void **state)
 	PQfinish(man);
 }
 
+/* Whether or not anybody looks up again; also what was never answered. */
+static void it_is_forgotten_without_being_asked(void **state)
+{
+	PGconn *man = as("man"), *courier = as("dua-tin");
+	char found[32], lost[32];
+
+	(void)state;
+	one(admin(), "UPDATE motcua.question SET asked_at = asked_at - interval '2 hours'");
+	snprintf(found, sizeof found, "%s", one(man, LOOK));
+	snprintf(lost, sizeof lost, "%s", one(man, LOOK));
+	answer(found, "{\"state\":\"found\",\"items\":[{\"number\":\"001199000012\"}]}");
+	assert_string_equal(one(man, "SELECT reply IS NOT NULL FROM desk.lookup(%s)", found), "t");
+	one(admin(), "UPDATE motcua.question SET asked_at = asked_at - interval '25 hours', give_up_at = give_up_at - interval '25 hours'"
+		" WHERE question_id IN (%s, %s)", found, lost);
+	assert_string_equal(one(man, "SELECT state || (reply IS NULL) FROM desk.lookup(%s)", found), "answeredtrue");
+	one(courier, "SELECT wire.tend()");
+	for (int i = 0; i < 2; i++)
+		assert_string_equal(one(admin(), "SELECT state || (reply IS NULL) || body::text FROM motcua.question WHERE question_id = %s",
+			i ? lost : found), i ? "failedtrue{\"what\": \"citizen\", \"forgotten\": true}"
+			: "answeredtrue{\"what\": \"citizen\", \"forgotten\": true}");
+	PQfinish(man);
+	PQfinish(courier);
+}
+
 /* A request whose paper rests on a question. */
 #define PAPER(question) "SELECT dossier_id FROM desk.accept_dossier(test.req('{\"components\":[{\"seq\":1,\"name\":\"Tờ khai\"," \
 	"\"action\":\"lookup\",\"state\":\"ok\",\"required\":true,\"lookup_where\":\"tôi\",\"lookup_at\":\"2020-01-01T00:00:00+07:00\"," \
@@ -165,6 +189,7 @@ int main(void)
 		cmocka_unit_test(what_is_missing_is_named),
 		cmocka_unit_test(so_many_an_hour),
 		cmocka_unit_test(a_day_later_only_the_trail_knows),
+		cmocka_unit_test(it_is_forgotten_without_being_asked),
 		cmocka_unit_test(fetched_is_what_was_answered),
 	};
 	return cmocka_run_group_tests(tests, with_registers, world_stop);
