@@ -220,7 +220,7 @@ static void on_laid(struct digitise_act *act, const struct error *err)
 	if (err)
 		desk_tell(laying->screen->desk, err);
 	else
-		desk_say(laying->screen->desk, FAULT_NONE, "%s", _("Đã số hóa giấy tờ; các hệ thống của hồ sơ được báo."));
+		desk_say(laying->screen->desk, FAULT_NONE, "%s", _("Đã số hóa giấy tờ; hồ sơ còn giải quyết thì các hệ thống được báo."));
 	start_read(laying->screen->state);
 }
 
@@ -321,7 +321,7 @@ const struct screen_kind digitise_screen = {
 	.name = "digitise",
 	.title = N_("CHƯA SỐ HÓA"),
 	.help = N_("Giấy tờ nhận bằng giấy mà chưa có tệp, cũ nhất đứng đầu; giấy chỉ xuất trình hoặc khai thác CSDL không phải số hóa.\n"
-	           "Enter: quét ngay. Tab: chọn lĩnh vực. Tệp vào hồ sơ thì mọi hệ thống của hồ sơ nhận lại thành phần hồ sơ."),
+	           "Enter: quét ngay. Tab: chọn lĩnh vực. Hồ sơ còn giải quyết thì mọi hệ thống của hồ sơ nhận lại thành phần hồ sơ."),
 	.actions = actions,
 	.size = sizeof(struct digitising),
 	.open = digitise_open,

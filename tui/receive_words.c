@@ -53,6 +53,14 @@ static enum at place_of(enum proposal_kind kind)
 	}
 }
 
+/* Of an organisation a paper tells where it is, and who it is about: its names and numbers
+ * are those of persons. */
+static bool fits(const struct receive *receive, const struct proposal *p)
+{
+	bool personal = p->kind == PROPOSE_NAME || p->kind == PROPOSE_NUMBER || p->kind == PROPOSE_BIRTH || p->kind == PROPOSE_SEX;
+	return !personal || receive->r.owner.kind == PERSON_CITIZEN;
+}
+
 /* What the form says there. */
 static const char *typed_of(const struct receive *receive, const struct proposal *p)
 {
@@ -103,10 +111,16 @@ static void take(struct receive *receive, const struct proposal *p)
 	receive_refresh(receive);
 }
 
+/* The nth that fits: as the list shows them. */
 static void on_take(struct screen *screen, int row)
 {
 	struct receive *receive = receive_of(screen);
-	take(receive, &receive->read.all.items[row]);
+	const struct proposals *all = &receive->read.all;
+	for (size_t i = 0; i < all->count; i++)
+		if (fits(receive, &all->items[i]) && row-- == 0) {
+			take(receive, &all->items[i]);
+			return;
+		}
 }
 
 /* ---- beside the form ---- */
@@ -125,7 +139,7 @@ static const struct proposal *next_for(const struct receive *receive)
 	bool passed = false;
 	for (size_t i = 0; receive->at < AT_PROCEDURE && i < all->count; i++) {
 		const struct proposal *p = &all->items[i];
-		if (place_of(p->kind) != receive->at)
+		if (place_of(p->kind) != receive->at || !fits(receive, p))
 			continue;
 		if (same_as_typed(receive, p)) {
 			passed = true;
@@ -157,7 +171,7 @@ const char *receive_words_line(const struct receive *receive, struct arena *aren
 		bool known = seen & 1u << p->kind;
 		seen |= 1u << p->kind;
 		/* Several persons stand on a paper: with one of them taken the kind is done. */
-		if (known || (*typed_of(receive, p) && place_of(p->kind) != AT_COUNT) || same_as_typed(receive, p))
+		if (known || !fits(receive, p) || (*typed_of(receive, p) && place_of(p->kind) != AT_COUNT) || same_as_typed(receive, p))
 			continue;
 		if (count++ < NAMED)
 			names = arena_format(arena, "%s%s%s", names, *names ? ", " : "", text_lower(arena, proposal_name(p->kind)));
@@ -170,16 +184,19 @@ static void open_list(struct receive *receive)
 	const struct read_words *read = &receive->read;
 	struct arena arena = { 0 };
 	struct proposals_row *rows = ARENA_MANY(&arena, struct proposals_row, read->all.count + 1);
-	int at = -1;
+	int at = -1, count = 0;
 	for (size_t i = 0; i < read->all.count; i++) {
 		const struct proposal *p = &read->all.items[i];
-		rows[i] = (struct proposals_row){ proposal_name(p->kind), p->text, typed_of(receive, p), p->beside, paper_of(read, i),
+		if (!fits(receive, p))
+			continue;
+		rows[count] = (struct proposals_row){ proposal_name(p->kind), p->text, typed_of(receive, p), p->beside, paper_of(read, i),
 			p->page, same_as_typed(receive, p), p->doubted };
-		if (at < 0 && !rows[i].same)
-			at = (int)i;
+		if (at < 0 && !rows[count].same)
+			at = count;
+		count++;
 	}
 	screen_push(receive->screen->desk, &proposals_screen, &(struct proposals_plan){ .rows = rows,
-		.count = (int)read->all.count, .at = at < 0 ? 0 : at, .asker = receive->screen, .take = on_take });
+		.count = count, .at = at < 0 ? 0 : at, .asker = receive->screen, .take = on_take });
 	arena_free(&arena);
 }
 

@@ -40,5 +40,5 @@ struct digitise_act {
 	struct ask ask; /* digitise.c's own */
 };
 /* A kept file (files.h), or one that lies in another dossier of the same owner; repeated
- * after a lost reply. */
+ * after a lost reply.  A dossier that is done is not sent anew. */
 void digitise_paper(struct store *, struct scope *, struct digitise_act *, int64_t dossier_id, int seq, int64_t file_id);

@@ -219,12 +219,29 @@ static void what_is_held_is_brought_later(void **state)
 	assert_int_equal(count(admin(), "SELECT count(*) FROM motcua.audit WHERE act = 'reuse' AND dossier_id = %s", second), 1);
 }
 
+/* What is done was told with its end: digitising a paper of it must not send it without. */
+static void a_finished_dossier_is_not_sent_anew(void **state)
+{
+	char id[24], file[24];
+	(void)state;
+	snprintf(id, sizeof id, "%s", one(man, "SELECT dossier_id FROM desk.accept_dossier(test.req(" PAPER("Tờ khai", "submit", "")
+		" || '{\"owner\":{\"kind\":\"person\",\"name\":\"Lê Văn Xong\",\"id_number\":\"089099990079\",\"id_kind\":\"cccd\"}}'))"));
+	one(man, "SELECT desk.act(%s, 1, 'finish', '')", id);
+	assert_int_equal(count(man, QUEUE, id), 1);
+	keep(man, file);
+	long messages = count(admin(), "SELECT count(*) FROM motcua.message WHERE dossier_id = %s", id);
+	one(man, "SELECT desk.digitise(%s, 1, ARRAY[%s])", id, file);
+	assert_int_equal(count(man, QUEUE, id), 0);
+	assert_int_equal(count(admin(), "SELECT count(*) FROM motcua.message WHERE dossier_id = %s", id), messages);
+}
+
 #define T(name) cmocka_unit_test_setup_teardown(name, fresh, done)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		T(words_are_found_in_their_paper), T(words_are_bounded_and_ones_own), T(the_index_is_used),
 		T(papers_wait_for_their_file), T(a_stopped_dossier_is_not_digitised), T(what_is_held_is_brought_later),
+		T(a_finished_dossier_is_not_sent_anew),
 	};
 	return cmocka_run_group_tests(tests, world_start, world_stop);
 }

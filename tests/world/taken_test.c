@@ -148,6 +148,50 @@ static void a_file_goes_along(void **state)
 	                                 " WHERE basis LIKE 'Yêu cầu bổ sung%'"), "Bản sao hộ khẩu 1, Giấy ra viện 0");
 }
 
+/* Asked for what the unit holds of this citizen: it is not brought twice. */
+static void what_is_held_is_used_again(void **state)
+{
+	struct world *w = *state;
+	step_fee_confirmed(w);
+	world_login(w, "man");
+	step_to_papers(w, CARD_DUONG);
+	world_type(w, T_F4 T_DOWN "\r");
+	world_type(w, step_pdf(w, "tk.pdf", 100));
+	world_type(w, "\r");
+	world_wait(w, "Đã cất tệp tk.pdf.");
+	step_bring_papers(w);
+	world_type(w, T_F9 "\r");
+	world_wait(w, "ĐÃ NHẬN HỒ SƠ");
+	world_wait_gone(w, "Đang in");
+	world_type(w, T_F2);
+	step_to_papers(w, CARD_DUONG);
+	step_bring_papers(w);
+	world_type(w, T_F9 "\r");
+	world_wait(w, "Vẫn nhận");
+	world_type(w, "c");
+	world_wait(w, "ĐÃ NHẬN HỒ SƠ");
+	world_wait_gone(w, "Đang in");
+	world_do(w, "SET SESSION AUTHORIZATION man; SELECT desk.act(max(dossier_id), 1, 'ask_supplement', 'Tờ khai bị rách')"
+	            " FROM desk.find('H01.999-', 'code', 9); RESET SESSION AUTHORIZATION");
+	world_type(w, T_ESC T_F3 "H01.999-261120-0002");
+	world_wait(w, "H01.999-261120-0002   Nguyễn Thị Thuỳ Dương");
+	world_type(w, "\r");
+	world_wait(w, "Yêu cầu bổ sung giấy tờ");
+	acts(w);
+	world_type(w, "\r");
+	world_wait(w, "□ Tờ khai bị rách");
+	world_type(w, T_F4 T_DOWN T_DOWN "\r");
+	world_wait(w, "Dùng lại giấy tờ nào cho “Tờ khai bị rách”?");
+	world_shows(w, "H01.999-261120-0001");
+	world_pane(w, "take-held");
+	world_type(w, "\r");
+	world_shows(w, "khai thác CSDL dùng lại");
+	world_type(w, T_F9);
+	world_wait(w, "HỒ SƠ H01.999-261120-0002");
+	world_wait_for(w, "1", "SELECT count(*) FROM motcua.file_use WHERE seq = (SELECT max(seq) FROM motcua.dossier_component)");
+	assert_int_equal(world_count(w, "SELECT count(*) FROM motcua.file"), 1);
+}
+
 static void money_and_dates_are_settled_from_the_tasks(void **state)
 {
 	struct world *w = *state;
@@ -334,6 +378,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(what_was_asked_is_marked_and_told), TEST(a_part_is_taken_first), TEST(a_file_goes_along),
+		TEST(what_is_held_is_used_again),
 		TEST(money_and_dates_are_settled_from_the_tasks), TEST(a_result_is_handed_over),
 		TEST(a_result_waits_for_its_money),
 		TEST(a_citizen_may_withdraw), TEST(a_result_is_saved_and_never_over_another), TEST(a_bare_status_names_who_waits),
