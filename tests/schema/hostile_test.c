@@ -78,7 +78,7 @@ static void every_function_keeps_to_its_unit(void **state)
 				" string_agg(CASE t::regtype::text WHEN 'bigint' THEN $1 WHEN 'text' THEN quote_literal($2)"
 				" WHEN 'integer' THEN '1' WHEN 'jsonb' THEN 'test.req()' WHEN 'boolean' THEN 'true'"
 				" WHEN 'numeric' THEN '1' WHEN 'bytea' THEN '''x''' WHEN 'date' THEN 'NULL' WHEN 'uuid' THEN 'gen_random_uuid()'"
-				" WHEN 'text[]' THEN 'ARRAY[' || quote_literal($2) || ']' WHEN 'bigint[]' THEN 'ARRAY[' || $1 || ']::bigint[]'"
+				" WHEN 'integer[]' THEN 'ARRAY[1]' WHEN 'text[]' THEN 'ARRAY[' || quote_literal($2) || ']' WHEN 'bigint[]' THEN 'ARRAY[' || $1 || ']::bigint[]'"
 				" ELSE 'now() + interval ''1 hour''' END, ', ' ORDER BY o) FROM unnest(p.proargtypes)"
 				" WITH ORDINALITY a(t, o))) FROM pg_proc p WHERE p.pronamespace = 'desk'::regnamespace ORDER BY 1",
 				2, NULL, (const char *[]){ n ? paper : id, words[w] }, NULL, NULL, 0);
