@@ -51,7 +51,6 @@ struct viewing {
 	int may_count, menu[MENU_MOST], menu_act;
 	bool menu_reading;
 	struct arena menu_memory;
-	struct result_job *result;       /* dossier_results.c's own; NULL: none yet */
 	struct sign_dossier sign;
 	struct signatures_ask signs_ask; /* what of it is signed              */
 	struct arena signs_memory, signs_coming;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * Files that systems gave: saved into a folder the clerk chooses, or printed as they
- * are.  Fetched piece by piece, compared, and recorded. */
+ * are.  Fetched piece by piece, compared, and recorded.  The work is the clerk's, not
+ * the screen's: it goes on while other dossiers are looked at, one file at a time. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,12 +22,12 @@ enum { FILES_MOST = 40 };
 enum { TO_FOLDER, TO_OTHER, TO_PRINTER };
 
 struct result_job {
-	struct viewing *viewing;
+	struct duty *duty;
 	int64_t file_id;
 	int nth, percent;
 	bool busy, print;
-	const char *folder;
-	const struct printer *printer;
+	char code[80];       /* of the dossier */
+	char folder[400], printer[120];
 	struct fetch_ask fetch;
 	struct placing placing;
 	struct used_ask used;
@@ -45,15 +46,15 @@ static void on_scope_end(struct task *task)
 
 static void end(struct result_job *job, const char *how, const struct error *err)
 {
-	struct viewing *v = job->viewing;
+	struct duty *duty = job->duty;
 	fetch_close(&job->fetch);
 	free(job->bytes);
 	job->bytes = NULL;
 	job->busy = false;
 	if (err)
-		desk_tell(v->screen->desk, err);
-	else
-		file_used(duty_store(duty_of(v->screen)), &v->screen->scope, &job->used, job->file_id, how);
+		desk_tell(duty->desk, err);
+	else if (!job->used.ask.slot)
+		file_used(duty_store(duty), &duty->scope, &job->used, job->file_id, how);
 }
 
 /* ---- saving ---- */
@@ -63,14 +64,14 @@ static void on_placed(struct placing *placing, const struct error *err)
 	struct result_job *job = placing->owner;
 	end(job, "save", err);
 	if (!err)
-		desk_say(job->viewing->screen->desk, FAULT_NONE, _("Đã lưu vào %s"), placing->where);
+		desk_say(job->duty->desk, FAULT_NONE, _("Đã lưu vào %s"), placing->where);
 }
 
 /* Our code and a number: nothing of the citizen's, nothing of theirs. */
 static void name_of(const struct result_job *job, char *out, size_t room)
 {
 	char code[80];
-	place_name(job->viewing->full->code, code, sizeof code);
+	place_name(job->code, code, sizeof code);
 	snprintf(out, room, "%s_ket-qua_%02d", code, job->nth + 1);
 }
 
@@ -78,13 +79,13 @@ static void save(struct result_job *job)
 {
 	char name[120];
 	struct error err = { 0 };
-	struct screen *screen = job->viewing->screen;
+	struct duty *duty = job->duty;
 	name_of(job, name, sizeof name);
 	job->placing = (struct placing){ .done = on_placed, .owner = job };
-	if (!place_start(screen->desk->loop, &screen->scope, &job->placing, job->fetch.fd, job->folder, name, job->fetch.ending, &err))
+	if (!place_start(duty->desk->loop, &duty->scope, &job->placing, job->fetch.fd, job->folder, name, job->fetch.ending, &err))
 		end(job, "save", &err);
 	else
-		desk_say(screen->desk, FAULT_NONE, _("Đang ghi vào %s…"), job->folder);
+		desk_say(duty->desk, FAULT_NONE, _("Đang ghi vào %s…"), job->folder);
 }
 
 /* ---- printing ---- */
@@ -94,17 +95,23 @@ static void on_carried(struct carriage *carriage, const struct error *err)
 	struct result_job *job = OWNER_OF(carriage, struct result_job, carriage);
 	end(job, "print", err);
 	if (!err)
-		desk_say(job->viewing->screen->desk, FAULT_NONE, _("Đã gửi tệp kết quả tới máy in %s. %s"), job->printer->name,
+		desk_say(job->duty->desk, FAULT_NONE, _("Đã gửi tệp kết quả tới máy in %s. %s"), job->printer,
 		         carriage->place[0] ? carriage->place : carriage->warning);
 }
 
 static void print_file(struct result_job *job)
 {
-	struct screen *screen = job->viewing->screen;
+	struct duty *duty = job->duty;
+	const struct printer *printer = printer_find(duty->program->printers, job->printer);
 	struct error err = { 0 };
 	size_t size = (size_t)job->fetch.size;
 	if (strcmp(job->fetch.ending, "pdf") != 0) {
 		fail(&err, FAULT_INPUT, _("Tệp này không phải PDF: hãy lưu rồi in bằng phần mềm của nó."));
+		end(job, "print", &err);
+		return;
+	}
+	if (!printer) {
+		fail(&err, FAULT_DEVICE, _("Quầy không còn máy in %s."), job->printer);
 		end(job, "print", &err);
 		return;
 	}
@@ -114,13 +121,13 @@ static void print_file(struct result_job *job)
 		end(job, "print", &err);
 		return;
 	}
-	job->carriage = printer_trip(job->printer, job->bytes, size);
-	job->carriage.title = job->viewing->full->code;
+	job->carriage = printer_trip(printer, job->bytes, size);
+	job->carriage.title = job->code;
 	job->carriage.ending = "pdf";
-	if (!job->printer->carrier->begin(screen->desk->loop, &screen->scope, job->printer->address, &job->carriage, on_carried, &err))
+	if (!printer->carrier->begin(duty->desk->loop, &duty->scope, printer->address, &job->carriage, on_carried, &err))
 		end(job, "print", &err);
 	else
-		desk_say(screen->desk, FAULT_NONE, _("Đang in trên máy in %s…"), job->printer->name);
+		desk_say(duty->desk, FAULT_NONE, _("Đang in trên máy in %s…"), job->printer);
 }
 
 /* ---- fetching ---- */
@@ -128,11 +135,11 @@ static void print_file(struct result_job *job)
 static void on_progress(struct fetch_ask *fetch, int64_t got, int64_t size)
 {
 	struct result_job *job = fetch->owner;
-	int percent = size ? (int)(got * 100 / size) : 0;
+	int percent = size ? (int)(got * 10 / size) * 10 : 0;
 	if (percent == job->percent)
 		return;
 	job->percent = percent;
-	desk_say(job->viewing->screen->desk, FAULT_NONE, _("Đang đọc tệp kết quả: %d%%"), percent);
+	desk_say(job->duty->desk, FAULT_NONE, _("Đang đọc tệp kết quả: %d%%"), percent);
 }
 
 static void on_fetched(struct fetch_ask *fetch, const struct error *err)
@@ -146,27 +153,33 @@ static void on_fetched(struct fetch_ask *fetch, const struct error *err)
 		save(job);
 }
 
-static void start(struct result_job *job)
+static void start(struct result_job *job, const struct screen *screen)
 {
-	struct screen *screen = job->viewing->screen;
+	const struct viewing *v = screen->state;
+	struct duty *duty = job->duty;
+	if (job->busy)
+		return;
+	snprintf(job->code, sizeof job->code, "%s", v->full->code);
 	job->busy = true;
 	job->percent = -1;
 	job->fetch = (struct fetch_ask){ .done = on_fetched, .progress = on_progress, .owner = job };
-	file_fetch(duty_store(duty_of(screen)), &screen->scope, &job->fetch, job->file_id, duty_of(screen)->program->paths.data);
+	file_fetch(duty_store(duty), &duty->scope, &job->fetch, job->file_id, duty->program->paths.data);
 }
 
 /* ---- which, and where to ---- */
 
-static struct result_job *job_of(struct screen *screen)
+static struct result_job *job_of(const struct screen *screen)
 {
-	struct viewing *v = screen->state;
-	if (!v->result) {
-		v->result = ARENA_NEW(&screen->arena, struct result_job);
-		*v->result = (struct result_job){ .viewing = v, .fetch.fd = -1 };
-		v->result->task.end = on_scope_end;
-		scope_add(&screen->scope, &v->result->task);
+	struct duty *duty = duty_of(screen);
+	if (!duty->result) {
+		duty->result = calloc(1, sizeof *duty->result);
+		if (!duty->result)
+			abort();
+		*duty->result = (struct result_job){ .duty = duty, .fetch.fd = -1 };
+		duty->result->task.end = on_scope_end;
+		scope_add(&duty->scope, &duty->result->task);
 	}
-	return v->result;
+	return duty->result;
 }
 
 static const char *check_folder(struct screen *screen, const char *text, void *data)
@@ -180,8 +193,8 @@ static void on_folder(struct screen *screen, const char *text, void *data)
 	(void)data;
 	if (!text)
 		return;
-	job_of(screen)->folder = arena_string(&screen->arena, text);
-	start(job_of(screen));
+	snprintf(job_of(screen)->folder, sizeof job_of(screen)->folder, "%s", text);
+	start(job_of(screen), screen);
 }
 
 /* A printer that understands PDF; the default one before others.  NULL: none. */
@@ -209,8 +222,8 @@ static void on_where(struct screen *screen, int choice, void *data)
 	(void)data;
 	job->print = choice == TO_PRINTER;
 	if (choice == TO_FOLDER) {
-		job->folder = folder_of(screen);
-		start(job);
+		snprintf(job->folder, sizeof job->folder, "%s", folder_of(screen));
+		start(job, screen);
 	} else if (choice == TO_OTHER) {
 		ask_for_text(screen, &(struct ask_text){ .question = _("Lưu vào thư mục nào? (USB thường ở /media)"), .plain = true, .max = 300,
 			.check = check_folder }, on_folder, NULL);
@@ -218,8 +231,8 @@ static void on_where(struct screen *screen, int choice, void *data)
 		desk_say(screen->desk, FAULT_DEVICE, "%s",
 		         _("Quầy chưa có máy in nhận PDF: lưu tệp rồi in ở máy khác."));
 	} else if (choice == TO_PRINTER) {
-		job->printer = pdf_printer(screen);
-		start(job);
+		snprintf(job->printer, sizeof job->printer, "%s", pdf_printer(screen)->name);
+		start(job, screen);
 	}
 }
 
@@ -269,7 +282,7 @@ void dossier_result(struct screen *screen)
 	const char *names[FILES_MOST];
 	struct viewing *v = screen->state;
 	int count = list_files(v, files);
-	if (v->result && v->result->busy) {
+	if (job_of(screen)->busy) {
 		desk_say(screen->desk, FAULT_NONE, "%s", _("Một tệp đang được lưu hoặc in: đợi xong đã."));
 		return;
 	}

@@ -266,6 +266,7 @@ struct duty *duty_end(struct duty *duty)
 		return NULL;
 	loop_cancel(duty->desk->loop, &duty->revive);
 	scope_end(&duty->scope);
+	free(duty->result);
 	duty->rights = rights_end(duty->rights);
 	duty->inbox = inbox_end(duty->inbox);
 	duty->signer = signer_end(duty->signer);

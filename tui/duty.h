@@ -14,6 +14,7 @@
 
 struct desk;
 struct program;
+struct result_job;
 struct screen;
 
 struct duty {
@@ -36,6 +37,7 @@ struct duty {
 	struct starting revival;           /* our own database, started again   */
 	struct timer revive;
 	struct listener *listeners;
+	struct result_job *result;         /* dossier_results.c's own; NULL: none yet */
 	struct print *prints;              /* tui/print.h: the newest first     */
 	struct print_desk *printing;       /* print.c's own                     */
 	struct rights *rights;             /* tui/rights.h; NULL before log-in  */

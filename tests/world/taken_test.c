@@ -320,6 +320,12 @@ static void a_result_is_saved_and_never_over_another(void **state)
 	world_do(w, "UPDATE motcua.file_piece SET data = 'xxxxxxxxx' WHERE file_id = (SELECT max(file_id) FROM motcua.answer_part)");
 	world_type(w, "\005\r");
 	world_wait(w, "không giống tệp đã nhận");
+	/* Begun, it goes on when the clerk turns to something else. */
+	world_do(w, "UPDATE motcua.file_piece SET data = '\\x255044462d312e340a' WHERE file_id = (SELECT max(file_id) FROM motcua.answer_part)");
+	world_type(w, "\005\r" T_ESC);
+	world_wait(w, "_ket-qua_01-3.pdf");
+	world_hides(w, "HỒ SƠ " CODE);
+	world_wait_for(w, "3", "SELECT count(*) FROM motcua.audit WHERE act = 'file_save' AND dossier_id IS NOT NULL");
 }
 
 /* They only say "5": who said it stands there, and nothing is written without a paper. */
