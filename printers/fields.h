@@ -60,10 +60,10 @@
  *   item_count item.N.code .owner .procedure .papers .slip .due .complete .note
  *                                dossiers handed over; slip: number of the post's slip; complete: 1
  *   post.way post.officer        in|out; the postman
- *   returned_at                  ISO moment of the result's hand-over
+ *   returned_at                  ISO moment of the result's hand-over; none yet: dotted
  *   result.N.name .number .copies .note       what was handed over
  *   returned.N.name .note taken.N.name .note  papers given back; papers drawn in
- *   receiver.name .id_number .mandate
+ *   receiver.name .id_number .mandate .post   who took it; post: number and day of the post's slip
  *   fee.total paid_by paid_at    a receipt's sum; cash|transfer; ISO moment the money was received
  *   paid_from                    sums received at several times: the first; paid_at is the last
  *   payer.name payer.address receipt.series

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "core/base/say.h"
-#include "core/base/text.h"
 #include "tui/ask.h"
 #include "tui/desk.h"
 #include "tui/dossier_private.h"
@@ -56,19 +55,12 @@ static void on_acted(struct act_ask *ask, int version, const struct error *err)
 	dossier_read_again(v);
 }
 
-static void act(struct viewing *v, const char *reason)
+void dossier_act(struct viewing *v, const char *reason, const struct act_facts *facts)
 {
 	if (v->act.ask.slot || !v->full)
 		return;
 	v->act = (struct act_ask){ .done = on_acted, .owner = v };
-	act_do(duty_store(duty_of(v->screen)), &v->screen->scope, &v->act, v->id, v->full->version, acts[v->menu_act].act, reason);
-}
-
-static void on_reason(struct screen *screen, const char *text, void *data)
-{
-	(void)data;
-	if (text)
-		act(screen->state, text);
+	act_do(duty_store(duty_of(v->screen)), &v->screen->scope, &v->act, v->id, v->full->version, acts[v->menu_act].act, reason, facts);
 }
 
 static const char *check_reason(struct screen *screen, const char *text, void *data)
@@ -77,49 +69,22 @@ static const char *check_reason(struct screen *screen, const char *text, void *d
 	return text[strspn(text, " ")] ? NULL : _("Việc này cần ghi lý do.");
 }
 
-/* Who took it away: the law asks for receipt or identity, and a mandate from others. */
-static void on_taker(struct screen *screen, int choice, void *data)
+/* data: what is to be added. */
+static void on_ground(struct screen *screen, const char *text, void *data)
 {
-	static const char *const words[] = { "Chủ hồ sơ nhận, có giấy hẹn", "Chủ hồ sơ nhận, mất giấy hẹn, đã đối chiếu giấy tờ tuỳ thân" };
+	if (text)
+		dossier_act(screen->state, data, &(struct act_facts){ .ground = text });
+}
+
+static void on_reason(struct screen *screen, const char *text, void *data)
+{
+	struct viewing *v = screen->state;
 	(void)data;
-	if (choice == 0 || choice == 1)
-		act(screen->state, words[choice]);
-	else if (choice == 2)
-		ask_for_text(screen, &(struct ask_text){ .question = _("Giấy uỷ quyền số mấy, ngày nào, ai nhận?"), .initial = "Người được uỷ quyền nhận: ",
-			.max = 300, .check = check_reason }, on_reason, NULL);
-	else if (choice == 3)
-		ask_for_text(screen, &(struct ask_text){ .question = _("Số vận đơn, ngày gửi:"), .initial = "Gửi bưu chính: ", .max = 300,
-			.check = check_reason }, on_reason, NULL);
-}
-
-static void ask_taker(struct screen *screen)
-{
-	const char *takers[] = { _("Chủ hồ sơ, có giấy hẹn"), _("Chủ hồ sơ, mất giấy hẹn: đã đối chiếu giấy tờ tuỳ thân"),
-		_("Người được uỷ quyền"), _("Gửi bưu chính") };
-	ask_choice(screen, _("Ai nhận kết quả?"), takers, 4, 0, on_taker, NULL);
-}
-
-static void on_owed(struct screen *screen, int choice, void *data)
-{
-	(void)data;
-	if (choice == 0)
-		dossier_receive_money(screen, ask_taker);
-	else if (choice == 1)
-		ask_taker(screen);
-}
-
-/* A result is not handed over with money forgotten. */
-static void hand_over(struct screen *screen)
-{
-	const char *choices[] = { _("Thu bây giờ"), _("Trả kết quả, tiền còn nợ") };
-	struct arena arena = { 0 };
-	int64_t owed = dossier_owes(screen->state);
-	if (owed)
-		ask_choice(screen, arena_format(&arena, _("Hồ sơ còn phải thu %s đ. Thu trước khi trả kết quả?"), text_money(&arena, owed)),
-		           choices, 2, 0, on_owed, NULL);
-	else
-		ask_taker(screen);
-	arena_free(&arena);
+	if (text && strcmp(acts[v->menu_act].act, "ask_supplement") == 0)
+		ask_for_text(screen, &(struct ask_text){ .question = _("Lý do (in trên Mẫu 02):"), .initial = ACT_GROUND, .max = 400,
+			.check = check_reason }, on_ground, arena_string(&screen->arena, text));
+	else if (text)
+		dossier_act(v, text, NULL);
 }
 
 static void carry_out(struct screen *screen)
@@ -137,12 +102,12 @@ static void carry_out(struct screen *screen)
 	else if (strcmp(chosen, "fee") == 0)
 		dossier_receive_money(screen, NULL);
 	else if (strcmp(chosen, "return") == 0)
-		hand_over(screen);
+		dossier_hand_over(screen);
 	else if (acts[v->menu_act].question)
 		ask_for_text(screen, &(struct ask_text){ .question = _(acts[v->menu_act].question), .max = 800, .check = check_reason },
 		             on_reason, NULL);
 	else
-		act(v, "");
+		dossier_act(v, "", NULL);
 }
 
 /* ---- the list ---- */

@@ -44,6 +44,8 @@ struct viewing {
 	struct paid_ask paid;
 	int pay_lines[PAID_LINES], pay_count;
 	void (*pay_then)(struct screen *);
+	/* dossier_return.c's own: */
+	const char *taker_name, *taker_id;
 	/* dossier_menu.c's own: */
 	struct waits_ask waits;
 	struct acts_ask may_ask;
@@ -96,3 +98,7 @@ void dossier_sign(struct screen *);
 void dossier_sign_close(struct viewing *);
 /* dossier_menu.c: what may be done with it now */
 void dossier_menu(struct screen *);
+void dossier_act(struct viewing *, const char *reason, const struct act_facts *); /* the chosen one; facts may be NULL */
+
+/* dossier_return.c: a result goes to somebody */
+void dossier_hand_over(struct screen *);

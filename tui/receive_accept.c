@@ -7,6 +7,7 @@
 #include "core/base/log.h"
 #include "core/base/say.h"
 #include "core/base/text.h"
+#include "core/store/acts.h"
 #include "tui/accepted.h"
 #include "tui/ask.h"
 #include "tui/receive_private.h"
@@ -239,7 +240,7 @@ static bool must_be_known(struct receive *receive)
 	return true;
 }
 
-static void turn_away(struct receive *receive, const char *kind, const char *own)
+static void turn_away(struct receive *receive, const char *kind, const char *own, const char *ground)
 {
 	struct arena arena = { 0 };
 	struct lines reasons = { 0 };
@@ -251,6 +252,7 @@ static void turn_away(struct receive *receive, const char *kind, const char *own
 		at += n + (at[n] == '\n');
 	}
 	reception_turn_away(&receive->r, &arena, receive_duty(receive)->facts->counter, kind, &reasons, &intake);
+	intake.reason = ground;
 	if (intake.reason_count == 0)
 		desk_say(receive->screen->desk, FAULT_INPUT, "%s", _("Phiếu phải có ít nhất một lý do cụ thể."));
 	else
@@ -258,18 +260,32 @@ static void turn_away(struct receive *receive, const char *kind, const char *own
 	arena_free(&arena);
 }
 
+/* data: what was added by hand. */
+static void on_ground(struct screen *screen, const char *text, void *data)
+{
+	if (text)
+		turn_away(receive_of(screen), "supplement", data, text);
+}
+
+static const char *check_ground(struct screen *screen, const char *text, void *data)
+{
+	(void)screen, (void)data;
+	return text[strspn(text, " ")] ? NULL : _("Ghi lý do.");
+}
+
 static void on_supplement(struct screen *screen, const char *text, void *data)
 {
 	(void)data;
 	if (text)
-		turn_away(receive_of(screen), "supplement", text);
+		ask_for_text(screen, &(struct ask_text){ .question = _("Lý do (in trên Mẫu 02):"), .initial = ACT_GROUND, .max = 400,
+			.check = check_ground }, on_ground, arena_string(&screen->arena, text));
 }
 
 static void on_refusal(struct screen *screen, const char *text, void *data)
 {
 	(void)data;
 	if (text)
-		turn_away(receive_of(screen), "refusal", text);
+		turn_away(receive_of(screen), "refusal", text, NULL);
 }
 
 void receive_supplement(struct receive *receive)

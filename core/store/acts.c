@@ -49,14 +49,20 @@ static void start(struct store *store, struct scope *scope, struct act_ask *mine
 }
 
 void act_do(struct store *store, struct scope *scope, struct act_ask *mine, int64_t dossier_id,
-            int version, const char *act, const char *reason)
+            int version, const char *act, const char *reason, const struct act_facts *facts)
 {
+	static const struct act_facts nothing;
+	const struct act_facts *f = facts ? facts : &nothing;
 	char id[24], seen[16];
 	snprintf(id, sizeof id, "%lld", (long long)dossier_id);
 	snprintf(seen, sizeof seen, "%d", version);
-	start(store, scope, mine, "select version, paper_id from desk.act($1::bigint, $2::int, $3, $4)",
-	      (struct param[]){ PARAM_TEXT(id), PARAM_TEXT(seen), PARAM_TEXT(act),
-	                        PARAM_TEXT(reason) }, 4);
+	start(store, scope, mine,
+	      "select version, paper_id from desk.act($1::bigint, $2::int, $3, $4, jsonb_build_object('ground', $5::text)"
+	      " || case when $6::text is null then '{}'::jsonb else jsonb_build_object('receiver', jsonb_build_object("
+	      "'taker', $6::text, 'name', $7::text, 'id_number', $8::text, 'mandate', $9::text, 'post', $10::text)) end)",
+	      (struct param[]){ PARAM_TEXT(id), PARAM_TEXT(seen), PARAM_TEXT(act), PARAM_TEXT(reason),
+	                        PARAM_TEXT(f->ground), PARAM_TEXT(f->taker), PARAM_TEXT(f->name),
+	                        PARAM_TEXT(f->id_number), PARAM_TEXT(f->mandate), PARAM_TEXT(f->post) }, 10);
 }
 
 void act_change_due(struct store *store, struct scope *scope, struct act_ask *mine,

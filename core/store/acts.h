@@ -28,10 +28,19 @@ struct act_ask {
 	int64_t paper_id;   /* read in done: the form that came of it; 0: none */
 	struct ask ask;     /* acts.c's own */
 };
-/* reason may be "" for the acts that need none.  What ends a wait ("supplement",
+/* What an act says beside its words; NULL members are not said. */
+struct act_facts {
+	const char *ground; /* ask_supplement: "Lý do" of form 02                                */
+	const char *taker;  /* return: "owner" "other" "post"; the owner's name is the dossier's */
+	const char *name, *id_number, *mandate; /* of another                                    */
+	const char *post;   /* number and day of the post's slip                                 */
+};
+/* The usual ground of a request to complete a dossier; in the record, so Vietnamese. */
+#define ACT_GROUND "thành phần hồ sơ chưa đầy đủ, chưa đúng quy định"
+/* facts may be NULL.  reason may be "" for the acts that need none.  What ends a wait ("supplement",
  * "pay", "resume") goes through core/store/taken_up.h. */
 void act_do(struct store *, struct scope *, struct act_ask *, int64_t dossier_id, int version,
-            const char *act, const char *reason);
+            const char *act, const char *reason, const struct act_facts *);
 /* cause: "supplement" "extension" "incident" "payment" "elsewhere" "correction".
  * due MOMENT_NONE: no appointment.  line explains it, for screen and history. */
 void act_change_due(struct store *, struct scope *, struct act_ask *, int64_t dossier_id,

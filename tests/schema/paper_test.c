@@ -164,6 +164,61 @@ static void a_receipt_says_what_was_received(void **state)
 	PQfinish(man);
 }
 
+/* What was not needed was neither shown nor looked up. */
+static void a_receipt_names_no_act_that_did_not_happen(void **state)
+{
+	PGconn *man = as("man");
+	(void)state;
+	const char *id = dossier(man, "test.req('{\"components\":[{\"seq\":1,\"name\":\"Tờ khai\",\"action\":\"submit\",\"originals\":1,"
+		"\"copies\":0,\"pages\":2,\"state\":\"ok\",\"required\":true,\"files\":[]},{\"name\":\"Văn bản ủy quyền\",\"action\":\"show\",\"originals\":1,"
+		"\"copies\":0,\"pages\":0,\"state\":\"not_needed\",\"required\":false,\"reason\":\"đã có\",\"files\":[]}]}')");
+	assert_string_equal(one(admin(), "SELECT (fields LIKE '%%Tờ khai%%') || ' ' || (fields LIKE '%%\tshow\n%%') FROM motcua.paper WHERE dossier_id = %s", id),
+		"true false");
+	PQfinish(man);
+}
+
+static long version(const char *id)
+{
+	return count(admin(), "SELECT version FROM motcua.dossier WHERE dossier_id = %s", id);
+}
+
+static const char *slip(PGconn *man, const char *id, const char *key)
+{
+	return one(admin(), "SELECT coalesce(motcua.field_raw(fields, '%s'), '-') FROM motcua.paper WHERE paper_id = %s", key,
+		one(man, "SELECT paper_id FROM desk.issue_paper(gen_random_uuid(), 'result', %s)", id));
+}
+
+#define HANDED "SELECT version FROM desk.act(%s, %ld, 'return', '', '{\"receiver\":%s}')"
+
+/* The slip says what was recorded with the act, and before it nothing. */
+static void a_slip_says_who_took_the_result(void **state)
+{
+	static const char other[] = "{\"taker\":\"other\",\"name\":\"Lê Văn Ba\",\"id_number\":\"089090000077\",\"mandate\":\"số 5 ngày 20/11\"}";
+	PGconn *man = as("man");
+	(void)state;
+	const char *id = dossier(man, FEES("cash", ""));
+	one(man, "SELECT desk.act(%s, %ld, 'finish', '')", id, version(id));
+	assert_string_equal(slip(man, id, "receiver.name"), "-");
+	assert_string_equal(slip(man, id, "returned_at"), "-");
+	assert_string_equal(state_of(man, HANDED, id, version(id), "{\"taker\":\"other\",\"name\":\"Ba\"}"), "MC005");
+	assert_string_equal(state_of(man, HANDED, id, version(id), "{\"taker\":\"post\"}"), "MC005");
+	one(man, HANDED, id, version(id), other);
+	one(admin(), "UPDATE motcua.dossier SET status_at = status_at - interval '2 hours' WHERE dossier_id = %s", id);
+	assert_string_equal(slip(man, id, "receiver.name"), "-"); /* of another hand-over than this */
+	one(admin(), "UPDATE motcua.dossier SET status_at = status_at + interval '2 hours' WHERE dossier_id = %s", id);
+	assert_string_equal(slip(man, id, "receiver.name"), "Lê Văn Ba");
+	assert_string_equal(slip(man, id, "receiver.id_number"), "089090000077");
+	assert_string_equal(slip(man, id, "receiver.mandate"), "số 5 ngày 20/11");
+	assert_string_equal(slip(man, id, "returned_at"), one(admin(), "SELECT motcua.iso(at) FROM motcua.dossier_event WHERE act = 'return' AND dossier_id = %s", id));
+	/* Not handed over after all, then given to the owner. */
+	one(admin(), "UPDATE motcua.dossier SET status = 9 WHERE dossier_id = %s", id);
+	assert_string_equal(slip(man, id, "receiver.name"), "-");
+	one(man, HANDED, id, version(id), "{\"taker\":\"owner\"}");
+	assert_string_equal(slip(man, id, "receiver.name"), "Nguyễn Thị Hồng");
+	assert_string_equal(slip(man, id, "receiver.mandate"), "-");
+	PQfinish(man);
+}
+
 static void a_transfer_goes_to_the_account_of_the_day(void **state)
 {
 	PGconn *man = as("man");
@@ -216,6 +271,8 @@ int main(void)
 		cmocka_unit_test(a_crowd_gets_each_number_once),
 		cmocka_unit_test(money_is_receipted_once),
 		cmocka_unit_test(a_receipt_says_what_was_received),
+		cmocka_unit_test(a_receipt_names_no_act_that_did_not_happen),
+		cmocka_unit_test(a_slip_says_who_took_the_result),
 		cmocka_unit_test(a_transfer_goes_to_the_account_of_the_day),
 		cmocka_unit_test(the_first_copy_stays),
 	};

@@ -238,7 +238,9 @@ static void a_new_date_of_theirs_is_taken(void **state)
 static void acts_bring_their_paper(void **state)
 {
 	(void)state;
-	assert_string_equal(one(man, "SELECT paper_id IS NOT NULL FROM desk.act(%s, %ld, 'ask_supplement', 'Thiếu trang 2')", dossier, version()), "t");
+	assert_string_equal(one(man, "SELECT paper_id IS NOT NULL FROM desk.act(%s, %ld, 'ask_supplement', 'Thiếu trang 2', '{\"ground\":\"chưa đầy đủ\"}')", dossier, version()), "t");
+	assert_string_equal(one(admin(), "SELECT motcua.field_raw(fields, 'reason.1.text') || ': ' || motcua.field_raw(fields, 'reason') FROM motcua.paper"
+		" WHERE form = '02' AND dossier_id = %s", dossier), "Thiếu trang 2: chưa đầy đủ");
 	assert_string_equal(one(man, "SELECT form || (number LIKE '%%/PBS-TTPVHCC') FROM desk.dossier_papers(%s) WHERE form <> '01'", dossier), "02true");
 	/* Nobody else asked: the desk's own words are the list; no task of ours to ourselves. */
 	assert_string_equal(one(man, "SELECT kind || ' ' || name FROM desk.asked(%s)", dossier), "said Thiếu trang 2");

@@ -60,12 +60,15 @@ static void a_supplement_slip_carries_a_number(void **state)
 	world_shows(w, "Phiếu yêu cầu bổ sung (Mẫu 02)");
 	world_pane(w, "f6");
 	world_type(w, "Mang bản chính sổ hộ khẩu cũ" T_F9);
+	world_wait(w, "Lý do (in trên Mẫu 02):");
+	world_type(w, "\r");
 	world_wait(w, "ĐÃ LẬP PHIẾU");
 	world_wait(w, "Đã ghi giấy");
 	world_pane(w, "f6-done");
 	world_shows(w, "1/PBS-TTPVHCC");
 	assert_int_equal(world_count(w, "SELECT count(*) FROM motcua.dossier"), 0);
 	assert_string_equal(world_one(w, "SELECT form FROM motcua.paper"), "02");
+	assert_string_equal(world_one(w, "SELECT motcua.field_raw(fields, 'reason') FROM motcua.paper"), "thành phần hồ sơ chưa đầy đủ, chưa đúng quy định");
 }
 
 static void a_refusal_needs_a_reason(void **state)

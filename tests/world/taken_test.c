@@ -249,14 +249,20 @@ static void a_result_waits_for_its_money(void **state)
 	acts(w);
 	world_type(w, T_DOWN "\r");
 	world_shows(w, "Hồ sơ còn phải thu 8.000 đ");
-	world_pane(w, "owed-before");
 	world_type(w, "\r");
-	world_wait(w, "Công dân nộp thế nào?");
 	world_type(w, "\r");
 	world_wait(w, "Ai nhận kết quả?");
 	assert_string_equal(world_one(w, "SELECT paid FROM motcua.dossier_fee"), "cash");
-	world_type(w, "\r");
+	/* Another comes for it: the slip will say who, by which paper. */
+	world_type(w, T_DOWN T_DOWN "\r");
+	world_wait(w, "Họ tên người được uỷ quyền nhận:");
+	world_type(w, "Lê Văn Ba\r");
+	world_wait(w, "Số định danh của người nhận");
+	world_type(w, "089090000077\r");
+	world_type(w, "số 5 ngày 20/11\r");
 	world_wait(w, "Đã trả kết quả");
+	assert_string_equal(world_one(w, "SELECT concat_ws('|', taker, name, id_number, mandate) FROM motcua.handed_over"),
+	                    "other|Lê Văn Ba|089090000077|số 5 ngày 20/11");
 }
 
 static void a_citizen_may_withdraw(void **state)
