@@ -38,7 +38,7 @@ struct carriage {
 	void (*moved)(struct carriage *); /* warning has become what it waits for; may be NULL */
 	/* What the caller reads in done: */
 	enum carried result;
-	char warning[160];        /* "" or a sentence: paper near its end, not confirmed */
+	char warning[240];        /* "" or a sentence: paper near its end, not confirmed */
 	char place[256];          /* where a file was written, else "" */
 	/* the carrier's own: */
 	struct task task;

@@ -65,6 +65,7 @@ static void heard(struct child *child)
 		return;
 	}
 	c->sent = out->size;
+	child_patience(child, (c->limit_ms ? c->limit_ms : PATIENCE_MS) + GRACE_MS);
 	const char *now = *ipp_trouble(&c->said) ? ipp_trouble(&c->said) : ipp_warning(&c->said);
 	if (!*now || strcmp(now, c->warning) == 0)
 		return;

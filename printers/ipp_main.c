@@ -31,6 +31,12 @@ static void on_alarm(int signal)
 	_exit(1);
 }
 
+void ipp_go_on(const struct ipp *ipp)
+{
+	alarm((unsigned)(ipp->patience_ms / 1000) + 10);
+	printf("going\n");
+}
+
 /* Never asks at a terminal. */
 static const char *no_password(const char *prompt, http_t *http, const char *method,
                                const char *resource, void *data)
@@ -116,6 +122,7 @@ int main(int argc, char **argv)
 	for (int i = 2; i < argc; i += 2)
 		if (i + 1 >= argc || !take_option(&ipp, &uri, &queue, argv[i], argv[i + 1]))
 			return usage();
+	ipp.counts = uri != NULL;
 	if (!uri == !queue || ipp.patience_ms < 100 || ipp.patience_ms > 600000)
 		return usage();
 	signal(SIGPIPE, SIG_IGN);

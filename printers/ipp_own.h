@@ -15,7 +15,15 @@ struct ipp {
 	bool no_scaling;           /* the printer can be told to leave the size alone */
 	char told[512];            /* the report told last: the same one is not told again */
 	int job;
+	bool counts;               /* the printer itself counts sides; a queue counts what went through it */
+	int out;                   /* sides that came out         */
+	bool busy;                 /* the printer has work, ours or others' */
 };
+
+/* However long others print before it. */
+#define IPP_LONGEST_MS (30 * 60 * 1000)
+/* The alarm waits anew, and who waits for us hears that it goes on. */
+void ipp_go_on(const struct ipp *);
 
 /* Set once bytes of the paper were sent; read by the alarm. */
 extern volatile sig_atomic_t ipp_sent;

@@ -7,6 +7,7 @@
  *     reason WORD       one of printer-state-reasons (RFC 8011 5.4.12), with its suffix
  *     word TEXT         printer-state-message, as it came: foreign text
  *     job N             it took the paper as this job
+ *     going             sides come out, or others are before it: wait on
  *     end WORD          the last line; see IPP_ENDS
  *
  * Reasons come from anybody's firmware: unknown ones are told as they are. */

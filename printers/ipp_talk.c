@@ -199,18 +199,44 @@ static int job_state(struct ipp *ipp, ipp_t **job)
 	return state ? ippGetInteger(state, 0) : 0;
 }
 
+/* Sheets or sides that came out so far. */
+static int came_out(ipp_t *job)
+{
+	static const char *const names[] = { "job-impressions-completed", "job-media-sheets-completed" };
+	int most = 0;
+	for (size_t i = 0; job && i < sizeof names / sizeof *names; i++) {
+		ipp_attribute_t *attr = ippFindAttribute(job, names[i], IPP_TAG_INTEGER);
+		if (attr && ippGetInteger(attr, 0) > most)
+			most = ippGetInteger(attr, 0);
+	}
+	return most;
+}
+
+/* A long paper that goes on, or others before it on a shared printer: nobody is late. */
+static bool goes_on(struct ipp *ipp, int state, ipp_t *job, ipp_t *printer)
+{
+	int out = came_out(job);
+	ipp_attribute_t *how = printer ? ippFindAttribute(printer, "printer-state", IPP_TAG_ENUM) : NULL;
+	if (how)
+		ipp->busy = ippGetInteger(how, 0) == IPP_PSTATE_PROCESSING;
+	bool more = out > ipp->out || (state == IPP_JSTATE_PENDING && ipp->busy);
+	if (out > ipp->out)
+		ipp->out = out;
+	return more;
+}
+
 /* Not done in time: canceled, and looked at again, for it may just have been done. */
 static enum ipp_end cancel(struct ipp *ipp)
 {
 	ippDelete(cupsDoRequest(ipp->http, ask(ipp, IPP_OP_CANCEL_JOB), ipp->resource));
 	for (int i = 0; i < CANCEL_POLLS; i++) {
 		ipp_t *job;
-		int state = job_state(ipp, &job);
+		int state = job_state(ipp, &job), out = came_out(job);
 		ippDelete(job);
 		if (state == IPP_JSTATE_COMPLETED)
 			return SAID_DONE;
 		if (state == IPP_JSTATE_CANCELED || state == IPP_JSTATE_ABORTED)
-			return SAID_LATE;
+			return ipp->counts && out ? SAID_LOST : SAID_LATE;
 		rest();
 	}
 	return SAID_LOST;
@@ -218,7 +244,7 @@ static enum ipp_end cancel(struct ipp *ipp)
 
 enum ipp_end ipp_print(struct ipp *ipp, const char *paper, size_t size)
 {
-	int64_t last = now_ms() + ipp->patience_ms;
+	int64_t last = now_ms() + ipp->patience_ms, never = now_ms() + IPP_LONGEST_MS;
 	enum ipp_end end = send_paper(ipp, paper, size);
 	for (int turn = 0; end == SAID_NOTHING; turn++) {
 		ipp_t *job, *printer = NULL;
@@ -230,11 +256,15 @@ enum ipp_end ipp_print(struct ipp *ipp, const char *paper, size_t size)
 			report(ipp, printer, job);
 		else if (printer)
 			report(ipp, printer, NULL);
+		if (!over && goes_on(ipp, state, job, printer)) {
+			last = now_ms() + ipp->patience_ms;
+			ipp_go_on(ipp);
+		}
 		ippDelete(printer);
 		ippDelete(job);
 		if (over)
-			end = state == IPP_JSTATE_COMPLETED ? SAID_DONE : SAID_CANCELED;
-		else if (now_ms() >= last)
+			end = state == IPP_JSTATE_COMPLETED ? SAID_DONE : ipp->counts && ipp->out ? SAID_LOST : SAID_CANCELED;
+		else if (now_ms() >= last || now_ms() >= never)
 			end = cancel(ipp);
 		else
 			rest();

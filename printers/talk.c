@@ -126,7 +126,15 @@ static void listened(struct carriage *c)
 		if (c->ear.paper_near)
 			warn(c, _("Máy in sắp hết giấy, hãy chuẩn bị giấy mới."));
 		talk_over(c, CARRIED_DONE, NULL);
-	} else if (c->step == ASKING_AGAIN && c->ear.answered == 3 && check_state(c)) {
+	} else if (c->step == ASKING_AGAIN && c->ear.answered == 3) {
+		struct error err;
+		/* All of it was sent: with new paper the printer goes on by itself.  Whether it came out is
+		 * for somebody to see, or there would be two that say "original". */
+		if (!escpos_ready(&c->ear, &err)) {
+			snprintf(c->warning, sizeof c->warning, _("%s Giấy đã gửi cả sang máy: xem tờ giấy có ra đủ không."), err.say);
+			talk_over(c, CARRIED_UNCONFIRMED, NULL);
+			return;
+		}
 		c->step = ENDING;
 		loop_after(c->loop, &c->timer, TALK_END_MS);
 	}

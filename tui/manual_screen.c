@@ -197,11 +197,16 @@ static void on_number(struct screen *screen, const char *text, void *data)
 		give_number(screen->state, text);
 }
 
+static void ask_number(struct screen *screen, const char *initial)
+{
+	ask_for_text(screen, &(struct ask_text){ .question = _("Số hồ sơ mà hệ thống đó cấp (gõ hoặc quét):"), .plain = true,
+		.max = 60, .initial = initial }, on_number, NULL);
+}
+
 static void run_number(struct screen *screen)
 {
 	const struct dossier_travel *travel = travel_of(screen->state);
-	ask_for_text(screen, &(struct ask_text){ .question = _("Số hồ sơ mà hệ thống đó cấp (gõ hoặc quét):"), .plain = true,
-		.max = 60, .initial = travel ? travel->foreign_code : "" }, on_number, NULL);
+	ask_number(screen, travel ? travel->foreign_code : "");
 }
 
 /* ---- what they say of it ---- */
@@ -256,7 +261,8 @@ static bool typing_handle(struct screen *screen, const struct event *event)
 {
 	struct typing *t = screen->state;
 	if (event->kind == EVENT_SCAN && event->size < 61) {
-		give_number(t, arena_copy(&screen->arena, event->text, event->size));
+		/* Looked at before it is taken: it may be the receipt's code, or a card. */
+		ask_number(screen, arena_copy(&screen->arena, event->text, event->size));
 		return true;
 	}
 	if (list_handle(&t->list, event))

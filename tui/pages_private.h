@@ -15,6 +15,7 @@ struct pages {
 	void (*then)(struct screen *, struct batch *, bool);
 	struct list list;
 	const struct page *retaken;  /* the next page to come takes its place     */
+	const struct page *asked_about; /* which a dialog is about                */
 	size_t before;               /* pages there were when it was asked for    */
 };
 

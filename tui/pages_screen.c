@@ -16,8 +16,11 @@ static void take_place(struct pages *pages)
 		return;
 	while (at < batch->count && batch->pages[at] != pages->retaken)
 		at++;
-	int paper = pages->retaken->moved_to;
+	const struct page *old = pages->retaken;
 	pages->retaken = NULL; /* moving tells again */
+	if (at == batch->count)
+		return; /* thrown away meanwhile: the new one stays at the end */
+	int paper = old->moved_to;
 	for (size_t from = batch->count - 1; from > at; from--)
 		batch_move(batch, from, -1);
 	batch->pages[at]->moved_to = paper;
@@ -128,8 +131,17 @@ static void on_paper(struct screen *screen, int choice, void *data)
 {
 	struct pages *pages = screen->state;
 	(void)data;
-	if (choice >= 0)
-		batch_assign(pages->batch, (size_t)pages->list.at, choice + 1);
+	/* The one asked about: the cursor may have followed the feeder since. */
+	for (size_t at = 0; choice >= 0 && at < pages->batch->count; at++)
+		if (pages->batch->pages[at] == pages->asked_about)
+			batch_assign(pages->batch, at, choice + 1);
+}
+
+static void ask_paper(struct pages *pages)
+{
+	pages->asked_about = pages->batch->pages[pages->list.at];
+	ask_choice(pages->screen, _("Trang này thuộc giấy tờ nào?"), pages->papers, pages->batch->paper_count,
+	           pages->asked_about->paper - 1, on_paper, NULL);
 }
 
 static void escape(struct pages *pages)
@@ -152,8 +164,7 @@ static bool pages_handle(struct screen *screen, const struct event *event)
 	else if (event_is(event, K_DELETE, 0) && batch->count)
 		batch_remove(batch, at);
 	else if (event_is(event, K_ENTER, 0) && batch->count)
-		ask_choice(screen, _("Trang này thuộc giấy tờ nào?"), pages->papers, batch->paper_count,
-		           batch->pages[at]->paper - 1, on_paper, NULL);
+		ask_paper(pages);
 	else if (event_is(event, K_ESC, 0))
 		escape(pages);
 	else

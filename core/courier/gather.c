@@ -159,7 +159,7 @@ static void claimed(struct ask *ask, const struct reply *reply, const struct err
 		log_error("part work", err);
 		return;
 	}
-	for (int row = 0; row < reply->rows && post->connector && !post->engine->draining; row++)
+	for (int row = 0; row < reply->rows && post->works && !post->engine->draining; row++)
 		take(post, reply, row);
 }
 

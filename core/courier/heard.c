@@ -9,6 +9,7 @@
 #include "core/base/say.h"
 #include "core/courier/codec.h"
 #include "core/courier/fetch.h"
+#include "core/courier/mask.h"
 #include "core/courier/post.h"
 
 /* What the clerk reads about a refusal: who, why, and which fields. */
@@ -196,6 +197,21 @@ static void refused_account(struct trip *trip, const struct answer *answer)
 	}
 }
 
+/* Their words go where every unit reads (health of a system) and into notes: like the journal's reply,
+ * without secrets and people.  Of a list, which is about many, only the code is told. */
+static void mask_words(const struct trip *trip, const struct http_reply *reply, struct answer *answer)
+{
+	struct bytes masked = { 0 };
+	if (trip->heard && reply->fault == HTTP_FINE) {
+		snprintf(answer->text, sizeof answer->text, "HTTP %d", reply->code);
+		return;
+	}
+	mask_reply(&masked, answer->text, strlen(answer->text), trip->payload, trip->session_used ? trip->session_used : "",
+	           trip->post->secrets, &trip->call.headers);
+	snprintf(answer->text, sizeof answer->text, "%s", bytes_string(&masked));
+	bytes_free(&masked);
+}
+
 void trip_call_done(struct http_call *call)
 {
 	struct trip *trip = OWNER_OF(call, struct trip, call);
@@ -206,6 +222,7 @@ void trip_call_done(struct http_call *call)
 		answer = (struct answer){ .outcome = OUTCOME_DELIVERED, .retry_after = -1 };
 	else
 		classify(&answer, &post->profile, trip->kind, &call->reply);
+	mask_words(trip, &call->reply, &answer);
 	if (answer.outcome == OUTCOME_AUTH) {
 		pace_hang_up(trip);
 		refused_account(trip, &answer);

@@ -133,7 +133,7 @@ static void take(struct engine *engine, const struct reply *reply, int row)
 	inquiry->question = reply_number(reply, row, "question_id", 0);
 	inquiry->fence = reply_number(reply, row, "fence", 0);
 	inquiry->kind = kind_of(reply_text(reply, row, "kind"));
-	const struct connector *connector = post ? post->connector : NULL;
+	const struct connector *connector = post && post->works ? post->connector : NULL;
 	bool pages = connector && connector->read_list && inquiry->kind == CALL_LIST;
 	if (pages) {
 		inquiry->post = post;

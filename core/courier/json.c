@@ -96,8 +96,9 @@ static enum call_kind next(const struct profile *profile, const struct call_fact
 {
 	const json_t *call = json_call(profile, verb);
 	enum call_kind first = CALL_NONE;
+	/* A dossier changed and no way to say so: that is told, not passed over. */
 	if (!call)
-		return CALL_NONE;
+		return verb == CALL_UPDATE ? CALL_UPDATE : CALL_NONE;
 	if (facts->done & 1u << verb)
 		return following(profile, call, facts);
 	if (verb != CALL_PROGRESS)
@@ -268,6 +269,8 @@ static bool write_call(const struct profile *profile, enum call_kind kind,
 	if (!call && kind == CALL_LOGIN)
 		return auth_login(profile, facts, http, err);
 	http_blank(http);
+	if (!call && kind == CALL_UPDATE)
+		return fail(err, FAULT_INPUT, _("%s không có cách sửa hồ sơ đã gửi: hãy sửa trên hệ thống đó"), profile->name);
 	if (!call) {
 		fail(err, FAULT_BUG, _("%s không có cách nào cho việc này"), profile->name);
 		return because(err, "%s: no call %s", profile->code, call_word(kind));

@@ -22,7 +22,7 @@ void trip_finished(struct trip *trip, bool kept, bool more)
 	if (kept && trip->wait_seconds) /* the database counted from its commit */
 		engine_expect(trip->post, (int64_t)trip->wait_seconds * 1000 + 5);
 	trip->look = true;
-	if (kept && due && trip->post->connector && profile_asks(&trip->post->profile) && !trip->post->engine->draining)
+	if (kept && due && trip->post->works && profile_asks(&trip->post->profile) && !trip->post->engine->draining)
 		trip_next(trip);
 	else
 		trip_free(trip);

@@ -113,7 +113,8 @@ static void heard(struct trip *trip, const struct answer *answer)
 		keep(post, &list);
 	} else {
 		/* The window's lease runs out, and it is read again from its page. */
-		log_line(LOG_WARN, "list of %s: %s", post->profile.code, answer->text);
+		log_line(LOG_WARN, "list of %s: %s, http %d", post->profile.code, outcome_word(answer->outcome),
+		         trip->call.reply.code); /* its words may be citizens' */
 		post->poll.list_busy = false;
 	}
 	peer_list_free(&list);
@@ -124,7 +125,7 @@ static void begun(struct ask *ask, const struct reply *reply, const struct error
 	struct post *post = ask->owner;
 	if (err)
 		log_error("poll", err);
-	if (err || reply->rows == 0 || post->engine->draining || !post->connector) {
+	if (err || reply->rows == 0 || post->engine->draining || !post->works) {
 		post->poll.list_busy = false;
 		return;
 	}
@@ -163,7 +164,7 @@ static void look(struct timer *timer)
 	                     ? engine->plan.ask_ms
 	                     : profile_number(&post->profile, "ask_seconds", 60) * 1000;
 	loop_after(engine->loop, &post->poll.timer, ms);
-	if (!post->connector || engine->draining || post->waiting ||
+	if (!post->works || engine->draining || post->waiting ||
 	    post->suspended_until > monotonic_ms() || pace_closed(post))
 		return;
 	if (lists(post))

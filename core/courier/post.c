@@ -333,7 +333,7 @@ void post_free(struct post *post)
 	poll_stop(post);
 	loop_cancel(post->engine->loop, &post->token_timer);
 	loop_cancel(post->engine->loop, &post->mail_timer);
-	scope_remove(&post->pause_ask.task);
+	ask_forget(&post->pause_ask);
 	http_clear(&post->login);
 	profile_clear(&post->profile);
 	json_decref(post->known);

@@ -15,7 +15,9 @@
 struct post {
 	struct engine *engine;
 	struct profile profile;
-	const struct connector *connector; /* NULL: no connector or disabled        */
+	const struct connector *connector; /* NULL: none yet                        */
+	bool works;                        /* there is one, and it is not switched off: what is
+	                                    * under way may end either way          */
 	struct post *next;
 	/* Session. */
 	char session[4096];

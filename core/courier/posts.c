@@ -78,10 +78,13 @@ void post_update(struct engine *engine, const struct reply *reply, int row)
 	post->profile = profile;
 	post_learn_secrets(post);
 	hush(post);
-	post->connector = profile_enabled(&profile) ? connector_find(profile.family) : NULL;
+	const struct connector *connector = connector_find(profile.family);
+	if (connector)
+		post->connector = connector;
+	post->works = connector && profile_enabled(&profile);
 	snprintf(post->health, sizeof post->health, "%s", reply_text(reply, row, "health"));
 	/* No outage: there is nothing to be out of.  A hand serves the manual ones. */
-	if (!post->connector && strcmp(profile.family, "manual") != 0)
+	if (!post->works && strcmp(profile.family, "manual") != 0)
 		post_health(post, "unconnected", "");
 	else if (strcmp(post->health, "unconnected") == 0)
 		post_health(post, "unknown", "");

@@ -32,7 +32,7 @@ void trip_free(struct trip *trip)
 	http_clear(&trip->call);
 	pieces_close(&trip->pieces);
 	lease_forget(trip);
-	scope_remove(&trip->ask.task);
+	ask_forget(&trip->ask);
 	ledger_forget(&engine->ledger, trip);
 	tidings_forget(&engine->tidings, trip);
 	for (struct trip **at = &engine->trips; *at; at = &(*at)->next)
@@ -203,7 +203,7 @@ void trip_start(struct engine *engine, struct post *post, const struct errand *e
 	             : errand->created_there               ? CALL_UPDATE
 	                                                   : CALL_ADD;
 	codec_text(payload, "code", trip->code, sizeof trip->code);
-	if (!post->connector) {
+	if (!post->works) {
 		trip->placed = true;
 		post->running++;
 		trip_fail(trip, OUTCOME_RETRY, _("Hệ thống này chưa được kết nối"), 3600);

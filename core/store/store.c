@@ -149,36 +149,6 @@ int store_pending(const struct store *store)
 
 /* ---- the queue ---- */
 
-void slots_add(struct slots *slots, struct slot *slot)
-{
-	slot->next = NULL;
-	*slots->last = slot;
-	slots->last = &slot->next;
-	slots->count++;
-}
-
-struct slot *slots_take(struct slots *slots)
-{
-	struct slot *slot = slots->first;
-	if (slot)
-		slots_remove(slots, slot);
-	return slot;
-}
-
-void slots_remove(struct slots *slots, struct slot *slot)
-{
-	for (struct slot **at = &slots->first; *at; at = &(*at)->next) {
-		if (*at != slot)
-			continue;
-		*at = slot->next;
-		if (slots->last == &slot->next)
-			slots->last = at;
-		slot->next = NULL;
-		slots->count--;
-		return;
-	}
-}
-
 static void copy_params(struct slot *slot, const struct param *params, int count)
 {
 	slot->count = count;
@@ -228,7 +198,7 @@ void slot_free(struct slot *slot)
 void slot_detach(struct slot *slot)
 {
 	if (slot->ask) {
-		scope_remove(&slot->ask->task);
+		scope_remove(&slot->task);
 		slot->ask->slot = NULL;
 		slot->ask = NULL;
 	}
@@ -236,12 +206,8 @@ void slot_detach(struct slot *slot)
 	loop_cancel(slot->store->loop, &slot->slow);
 }
 
-static void on_scope_end(struct task *task)
+static void forget(struct slot *slot)
 {
-	struct ask *ask = OWNER_OF(task, struct ask, task);
-	struct slot *slot = ask->slot;
-	if (!slot)
-		return;
 	struct store *store = slot->store;
 	slot_detach(slot);
 	if (slot->kind == SLOT_GREET)
@@ -254,6 +220,29 @@ static void on_scope_end(struct task *task)
 	slots_remove(&store->waiting, slot);
 	slots_remove(&store->finished, slot);
 	slot_free(slot);
+}
+
+static void on_scope_end(struct task *task)
+{
+	forget(OWNER_OF(task, struct slot, task));
+}
+
+void ask_forget(struct ask *ask)
+{
+	if (ask->slot)
+		forget(ask->slot);
+}
+
+/* A struct that is filled anew no longer knows its slot. */
+static void forget_earlier(struct store *store, const struct ask *ask)
+{
+	const struct slots *const all[] = { &store->waiting, &store->flight, &store->finished };
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+		for (struct slot *slot = all[i]->first, *next; slot; slot = next) {
+			next = slot->next;
+			if (slot->ask == ask)
+				forget(slot);
+		}
 }
 
 static void on_limit(struct timer *timer)
@@ -295,15 +284,16 @@ static void on_slow(struct timer *timer)
 void store_ask(struct store *store, struct scope *scope, struct ask *ask, const char *sql,
                const struct param *params, int count)
 {
+	forget_earlier(store, ask);
 	struct slot *slot = slot_new(store, SLOT_ASK, sql, params, count);
 	slot->ask = ask;
 	slot->repeat = ask->repeat;
 	slot->binary = ask->binary;
 	ask->slot = slot;
 	ask->hint[0] = '\0';
-	ask->task = (struct task){ .end = on_scope_end };
+	slot->task.end = on_scope_end;
 	if (scope)
-		scope_add(scope, &ask->task);
+		scope_add(scope, &slot->task);
 	slot->limit.fire = on_limit;
 	slot->slow.fire = on_slow;
 	bool refused = store->state == STORE_REFUSED;

@@ -124,15 +124,16 @@ struct ask {
 	void *owner;
 	char hint[64];       /* the server's HINT, set before done on failure       */
 	/* store.c's own: */
-	struct task task;
 	struct slot *slot;
 };
 
 /* sql is a constant with $1 …; params are copied.  Never calls done from
  * inside itself.  scope may be NULL only for asks that live as long as the
- * store. */
+ * store.  An ask that is still under way is forgotten when it is given again. */
 void store_ask(struct store *, struct scope *, struct ask *, const char *sql,
                const struct param *params, int count);
+/* done will not be called; nothing when it is not under way. */
+void ask_forget(struct ask *);
 /* Listens now and after every reconnect.  channel: [a-z0-9_]+ */
 void store_listen(struct store *, const char *channel);
 void store_unlisten(struct store *, const char *channel);

@@ -27,6 +27,7 @@ struct slot {
 	enum slot_kind kind;
 	struct store *store;
 	struct ask *ask;        /* NULL: nobody waits any more   */
+	struct task task;       /* in the asker's scope: here, so that an ask filled anew breaks no list */
 	const char *sql;
 	int count;
 	const char **values;

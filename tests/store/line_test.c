@@ -132,6 +132,32 @@ static void the_server_stops_what_takes_too_long(void **state)
 	close_line(&seen);
 }
 
+/* A key pressed twice while the database is away fills the same struct anew. */
+static void an_ask_given_again_replaces_the_first(void **state)
+{
+	(void)state;
+	struct seen seen;
+	struct heard first, other;
+	struct scope scope = { 0 };
+	open_line(&seen, pg.conninfo, (struct store_settings){ 0 });
+	memset(&other, 0, sizeof other);
+	memset(&first, 0, sizeof first);
+	other.ask = (struct ask){ .done = on_heard, .repeat = true };
+	store_ask(seen.store, &scope, &other.ask, "select 'other' as x", NULL, 0);
+	for (int i = 0; i < 2; i++) {
+		first.ask = (struct ask){ .done = on_heard, .repeat = true };
+		store_ask(seen.store, &scope, &first.ask, "select $1::text as x", (struct param[]){ PARAM_TEXT(i ? "hai" : "một") }, 1);
+	}
+	turn_until(&seen, &first.done, 1);
+	turn_until(&seen, &other.done, 1);
+	assert_int_equal(first.done, 1);
+	assert_string_equal(first.text, "hai");
+	assert_string_equal(other.text, "other");
+	assert_null(scope.tasks);
+	scope_end(&scope);
+	close_line(&seen);
+}
+
 static void an_ended_scope_hears_nothing(void **state)
 {
 	(void)state;
@@ -186,6 +212,7 @@ int main(void)
 		cmocka_unit_test(a_big_reply_arrives_whole),
 		cmocka_unit_test(five_hundred_asks_in_order),
 		cmocka_unit_test(the_server_stops_what_takes_too_long),
+		cmocka_unit_test(an_ask_given_again_replaces_the_first),
 		cmocka_unit_test(an_ended_scope_hears_nothing),
 		cmocka_unit_test(it_may_be_closed_from_inside),
 	};

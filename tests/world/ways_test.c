@@ -167,6 +167,8 @@ static void their_number_is_scanned_too(void **state)
 	world_type(w, T_F7);
 	world_wait(w, "Mục 1 trong 16");
 	world_scan(w, "HKD-26-000888");
+	world_shows(w, "HKD-26-000888");
+	world_type(w, "\r");
 	world_wait(w, "Số của họ: HKD-26-000888");
 }
 
