@@ -172,7 +172,7 @@ static void scan(struct handing *h)
 	h->papers[0] = h->plan.paper;
 	h->name = h->stored = arena_format(&h->screen->arena, "tp%02d.pdf", h->plan.row + 1);
 	screen_push(desk, &pages_screen, &(struct pages_screen_plan){ .asker = h->screen, .batch = &h->batch, .setup = &h->setup,
-		.papers = h->papers, .then = on_reviewed });
+		.papers = h->papers, .system = h->plan.system, .then = on_reviewed });
 }
 
 /* ---- which way ---- */

@@ -2,6 +2,7 @@
  *
  * tui/pages_private.h — What the files of the screen of scanned pages share. */
 #pragma once
+#include "core/store/store.h"
 #include "tui/desk.h"
 #include "tui/list.h"
 #include "tui/pages_screen.h"
@@ -17,8 +18,16 @@ struct pages {
 	const struct page *retaken;  /* the next page to come takes its place     */
 	const struct page *asked_about; /* which a dialog is about                */
 	size_t before;               /* pages there were when it was asked for    */
+	const char *system;
+	/* Whether each paper's file will be taken, asked at F9: */
+	struct ask ask;
+	int asked;                   /* the paper under way; 0: nothing is asked  */
 };
 
+/* pages_fit.c: asks for each paper, then leaves the screen with what was accepted. */
+void pages_accept(struct pages *);
+/* pages_screen.c */
+void pages_leave(struct pages *, bool accepted);
 /* pages_draw.c */
 void pages_draw(const struct screen *, struct canvas *);
 void pages_list_start(struct pages *);

@@ -80,6 +80,7 @@ static void pages_open(struct screen *screen, const void *argument)
 	struct pages *pages = screen->state;
 	*pages = (struct pages){ .screen = screen, .asker = plan->asker, .batch = plan->batch,
 		.setup = plan->setup, .files = plan->files, .then = plan->then };
+	pages->system = arena_string(&screen->arena, plan->system);
 	pages->papers = ARENA_MANY(&screen->arena, const char *, plan->batch->paper_count + 1);
 	for (int i = 0; i < plan->batch->paper_count; i++)
 		pages->papers[i] = arena_string(&screen->arena, plan->papers[i]);
@@ -109,7 +110,7 @@ static void pages_close(struct screen *screen)
 
 /* ---- keys ---- */
 
-static void leave(struct pages *pages, bool accepted)
+void pages_leave(struct pages *pages, bool accepted)
 {
 	struct screen *asker = pages->asker;
 	struct batch *batch = pages->batch;
@@ -124,7 +125,7 @@ static void on_drop(struct screen *screen, bool yes, void *data)
 {
 	(void)data;
 	if (yes)
-		leave(screen->state, false);
+		pages_leave(screen->state, false);
 }
 
 static void on_paper(struct screen *screen, int choice, void *data)
@@ -151,7 +152,7 @@ static void escape(struct pages *pages)
 	else if (pages->batch->count)
 		ask_yes(pages->screen, _("Bỏ các trang đã quét?"), true, on_drop, NULL);
 	else
-		leave(pages, false);
+		pages_leave(pages, false);
 }
 
 static bool pages_handle(struct screen *screen, const struct event *event)
@@ -186,7 +187,7 @@ static bool may_scan(const struct screen *screen)
 static bool may_accept(const struct screen *screen)
 {
 	const struct batch *batch = pages_of(screen)->batch;
-	return !batch->scanning && batch->count > 0 && batch_settled(batch);
+	return !batch->scanning && batch->count > 0 && batch_settled(batch) && !pages_of(screen)->asked;
 }
 
 static bool may_work(const struct screen *screen)
@@ -244,7 +245,7 @@ static void run_down(struct screen *screen)
 
 static void run_accept(struct screen *screen)
 {
-	leave(screen->state, true);
+	pages_accept(screen->state);
 }
 
 static const struct action actions[] = {

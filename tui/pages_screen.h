@@ -15,6 +15,8 @@ struct pages_screen_plan {
 	/* NULL: scanned at once; else files in the batch's spool, ended by NULL, whose
 	 * pages come instead (alive as long as the screen). */
 	const char *const *files;
+	const char *system;          /* where the papers travel: what it would refuse is told before
+	                              * anything is made; NULL or "": not known yet  */
 	/* Once, when this screen has gone: accepted or not. */
 	void (*then)(struct screen *asker, struct batch *, bool accepted);
 };

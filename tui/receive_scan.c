@@ -121,6 +121,7 @@ static void review(struct scan_job *job)
 	struct screen *screen = job->receive->screen;
 	screen_push(screen->desk, &pages_screen, &(struct pages_screen_plan){ .asker = screen,
 		.batch = &job->batch, .setup = &job->setup, .papers = job->papers, .files = job->names,
+		.system = job->receive->r.computed ? job->receive->r.route.system : "",
 		.then = on_reviewed });
 }
 

@@ -139,7 +139,7 @@ void batch_stop(struct batch *batch)
 bool batch_settled(const struct batch *batch)
 {
 	for (size_t i = 0; i < batch->count; i++)
-		if (batch->pages[i]->state == PAGE_COMING)
+		if (batch->pages[i]->state == PAGE_COMING || batch->pages[i]->shrinks)
 			return false;
 	return !batch->turning.running;
 }
@@ -209,4 +209,44 @@ size_t batch_pages_of(const struct batch *batch, int paper)
 	for (size_t i = 0; i < batch->count; i++)
 		count += batch->pages[i]->paper == paper && !batch->pages[i]->out;
 	return count;
+}
+
+/* ---- how large it will be ---- */
+
+#define PAGE_MORE (32 * 1024) /* a page in the PDF, its words included, beside its picture */
+
+static bool goes_with(const struct page *page, int paper)
+{
+	return page->paper == paper && !page->out;
+}
+
+long batch_bytes_of(const struct batch *batch, int paper)
+{
+	long bytes = 0;
+	for (size_t i = 0; i < batch->count; i++)
+		if (goes_with(batch->pages[i], paper))
+			bytes += batch->pages[i]->bytes + PAGE_MORE;
+	return bytes;
+}
+
+static bool shrinks(const struct page *page, int paper)
+{
+	return goes_with(page, paper) && page->state == PAGE_READY && page->dpi > BATCH_DPI_LEAST;
+}
+
+bool batch_can_shrink(const struct batch *batch, int paper)
+{
+	for (size_t i = 0; i < batch->count; i++)
+		if (shrinks(batch->pages[i], paper))
+			return true;
+	return false;
+}
+
+void batch_shrink(struct batch *batch, int paper)
+{
+	for (size_t i = 0; i < batch->count; i++)
+		if (shrinks(batch->pages[i], paper))
+			batch->pages[i]->shrinks = true;
+	batch_work(batch);
+	batch_tell(batch);
 }

@@ -14,6 +14,7 @@
 #include "core/scan/spool.h"
 
 #define BATCH_PAGES_MOST 1000
+#define BATCH_DPI_LEAST  200 /* TT 02/2019/TT-BNV; BKHCN's guidance of 11/2025 */
 
 enum page_state { PAGE_COMING, PAGE_READY, PAGE_BAD };
 enum page_mark { PAGE_PLAIN, PAGE_SEPARATES, PAGE_FOREIGN /* of another dossier */ };
@@ -25,10 +26,12 @@ struct page {
 	bool out;                    /* goes into no PDF: blank, separator, damaged,
 	                              * or the clerk said so                      */
 	int turned;                  /* degrees clockwise, by the machine         */
+	long bytes;                  /* of its picture; 0: not known yet          */
 	unsigned doubts;             /* enum page_doubt                           */
 	enum page_mark mark;
 	int paper;                   /* row + 1 of the checklist it belongs to    */
 	/* batch's own: */
+	bool shrinks;                /* is to be made coarser                     */
 	int mark_paper, moved_to;    /* by a separator; by the clerk; 0           */
 	enum { WORDS_UNREAD, WORDS_READING, WORDS_READ } words;
 	const struct said *said;     /* what was read from it; NULL: nothing      */
@@ -117,6 +120,11 @@ bool batch_make(struct batch *, struct making *, int paper,
 const struct said *making_said(const struct making *, size_t nth);
 /* All that was read from it, a line a page, for search; "" when nothing was. */
 const char *making_text(struct arena *, const struct making *);
+/* How large its PDF will be, about; and whether its pages can be made coarser. */
+long batch_bytes_of(const struct batch *, int paper);
+bool batch_can_shrink(const struct batch *, int paper);
+/* Its pages, as coarse as the rules allow (BATCH_DPI_LEAST); batch_settled tells when. */
+void batch_shrink(struct batch *, int paper);
 /* How many pages of a paper go into its PDF. */
 size_t batch_pages_of(const struct batch *, int paper);
 

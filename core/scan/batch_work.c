@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "core/base/path.h"
@@ -22,6 +23,15 @@ static void forget_file(struct batch *batch, const char *name, const char *endin
 	char path[256];
 	if (snprintf(path, sizeof path, "%s/%s%s", batch->spool.folder, name, ending) < (int)sizeof path)
 		(void)unlink(path);
+}
+
+static long bytes_of(const struct batch *batch, const char *name)
+{
+	char path[256];
+	struct stat info;
+	if (snprintf(path, sizeof path, "%s/%s", batch->spool.folder, name) >= (int)sizeof path || stat(path, &info) != 0)
+		return 0;
+	return (long)info.st_size;
 }
 
 static struct page *page_of(struct batch *batch, const char *file)
@@ -67,6 +77,7 @@ static void take_facts(struct batch *batch, const struct told *told, const char 
 	forget_file(batch, page->file, ".words");
 	memcpy(page->file, next, sizeof next);
 	page->width = facts->width, page->height = facts->height, page->dpi = facts->dpi;
+	page->bytes = bytes_of(batch, page->file);
 	if (now)
 		return; /* turned by hand: what was seen of it stays */
 	page->turned = facts->turned, page->doubts = facts->doubts;
@@ -175,7 +186,7 @@ static void start_reading(struct batch *batch)
 {
 	for (size_t i = 0; i < batch->count && batch->words && !batch->reading.running; i++) {
 		struct page *page = batch->pages[i];
-		if (page->state != PAGE_READY || page->out || page->words != WORDS_UNREAD ||
+		if (page->state != PAGE_READY || page->out || page->shrinks || page->words != WORDS_UNREAD ||
 		    (batch->turning.running && batch->turn_page == page))
 			continue;
 		batch->read_page = page;
@@ -198,6 +209,7 @@ static void on_turned(struct pages_job *job, const struct error *err)
 	struct batch *batch = OWNER_OF(job, struct batch, turning);
 	struct told told;
 	(void)err; /* it stays as it was, and the clerk sees so */
+	batch->turn_page->shrinks = false;
 	if (job->said.data)
 		job->said.data[strcspn(job->said.data, "\n")] = '\0';
 	if (told_pages(bytes_string(&job->said), &told) == TOLD_FACTS) {
@@ -211,15 +223,30 @@ static void on_turned(struct pages_job *job, const struct error *err)
 	batch_tell(batch);
 }
 
+/* A page made anew: turned by a quarter, or coarser. */
+static bool renew(struct batch *batch, struct page *page, const char *verb, const char *how, struct error *err)
+{
+	snprintf(batch->turn_file, sizeof batch->turn_file, "t%04d.jpg", batch->next_number++);
+	batch->turn_page = page;
+	const char *args[] = { verb, batch->spool.folder, page->file, batch->turn_file, how, NULL };
+	return pages_start(batch->loop, batch->scope, &batch->turning, &(struct pages_plan){
+		.program = batch->pages_program, .args = args }, on_turned, err);
+}
+
 bool batch_turn(struct batch *batch, size_t at, struct error *err)
 {
 	if (at >= batch->count || batch->turning.running || batch->pages[at]->state != PAGE_READY)
 		return true;
-	snprintf(batch->turn_file, sizeof batch->turn_file, "t%04d.jpg", batch->next_number++);
-	batch->turn_page = batch->pages[at];
-	const char *args[] = { "turn", batch->spool.folder, batch->pages[at]->file, batch->turn_file, "1", NULL };
-	return pages_start(batch->loop, batch->scope, &batch->turning, &(struct pages_plan){
-		.program = batch->pages_program, .args = args }, on_turned, err);
+	return renew(batch, batch->pages[at], "turn", "1", err);
+}
+
+static void start_shrinking(struct batch *batch)
+{
+	char dpi[8];
+	snprintf(dpi, sizeof dpi, "%d", BATCH_DPI_LEAST);
+	for (size_t i = 0; i < batch->count && !batch->turning.running; i++)
+		if (batch->pages[i]->shrinks && !renew(batch, batch->pages[i], "shrink", dpi, NULL))
+			batch->pages[i]->shrinks = false;
 }
 
 static void on_drawn(struct pages_job *job, const struct error *err)
@@ -348,6 +375,7 @@ void batch_work(struct batch *batch)
 	if (!batch->spool.folder)
 		return;
 	start_cleaning(batch);
+	start_shrinking(batch);
 	start_reading(batch);
 	start_making(batch);
 }

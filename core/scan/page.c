@@ -190,6 +190,23 @@ bool page_turn(const char *in, const char *out, int quarters, struct page_facts 
 	return good;
 }
 
+bool page_shrink(const char *in, const char *out, int dpi, struct page_facts *facts, struct error *err)
+{
+	int now;
+	*facts = (struct page_facts){ 0 };
+	PIX *pix = page_open(in, &now, err);
+	l_float32 factor = pix && now > dpi ? (l_float32)dpi / (l_float32)now : 1;
+	PIX *small = pix && factor < 1 ? pixScaleAreaMap(pix, factor, factor) : pix ? pixClone(pix) : NULL;
+	bool good = small != NULL || (pix && pages_fail(err, "big", "memory"));
+	if (good) {
+		tell(facts, small, factor < 1 ? dpi : now);
+		good = save(small, out, facts->dpi, QUALITY, err);
+	}
+	pixDestroy(&small);
+	pixDestroy(&pix);
+	return good;
+}
+
 /* ---- TIFF ---- */
 
 int page_tiff_count(const char *path)

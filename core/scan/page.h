@@ -35,6 +35,8 @@ struct Pix *page_open(const char *path, int *dpi, struct error *);
 bool page_clean(const char *in, const char *out, struct page_facts *, struct error *);
 /* Turned by quarters clockwise, nothing else. */
 bool page_turn(const char *in, const char *out, int quarters, struct page_facts *, struct error *);
+/* So fine that dpi points make an inch, and no finer than it was. */
+bool page_shrink(const char *in, const char *out, int dpi, struct page_facts *, struct error *);
 /* How many pictures a TIFF holds; 0: it is none. */
 int page_tiff_count(const char *path);
 /* One of them (0 …) out as JPEG, its points made square (a fax has others). */

@@ -6,6 +6,7 @@
  *                                    "page IN WIDTH HEIGHT DPI TURNED SKEW/10 DOUBTS MARK"
  *                                    or "bad IN WORD"
  *     turn FOLDER IN OUT QUARTERS    says "page …", too
+ *     shrink FOLDER IN OUT DPI       says "page …", too
  *     words FOLDER PAGE              makes PAGE.words; says "words COUNT"
  *     thumb FOLDER PAGE COLS ROWS    says the rows
  *     codes PATH                     says "code TEXT" for each QR
@@ -87,6 +88,21 @@ static bool do_turn(int argc, char **argv, struct error *err)
 	return true;
 }
 
+static bool do_shrink(int argc, char **argv, struct error *err)
+{
+	char from[PATH_MAX], to[PATH_MAX];
+	struct page_facts facts;
+	int dpi = argc == 4 ? atoi(argv[3]) : 0;
+	if (dpi < 50 || dpi > 1200 || !plain_name(argv[1]) || !plain_name(argv[2]))
+		return pages_fail(err, "image", "arguments");
+	join(from, argv[0], argv[1]);
+	join(to, argv[0], argv[2]);
+	if (!page_shrink(from, to, dpi, &facts, err))
+		return false;
+	say_page(argv[1], &facts);
+	return true;
+}
+
 static bool do_words(int argc, char **argv, struct error *err)
 {
 	char path[PATH_MAX];
@@ -155,7 +171,7 @@ static const struct {
 	const char *verb;
 	bool (*run)(int argc, char **argv, struct error *);
 } verbs[] = {
-	{ "clean", do_clean }, { "turn", do_turn }, { "words", do_words },
+	{ "clean", do_clean }, { "turn", do_turn }, { "shrink", do_shrink }, { "words", do_words },
 	{ "thumb", do_thumb }, { "codes", do_codes }, { "pdf", do_pdf },
 	{ "split", do_split },
 };

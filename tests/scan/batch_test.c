@@ -7,7 +7,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <leptonica/allheaders.h>
@@ -133,6 +132,29 @@ static void a_stack_sorts_itself(void **state)
 	assert_int_equal(pdf_pages(three.fd), 1);
 	batch_close(&batch);
 	assert_null(scope.tasks);
+}
+
+static void pages_become_coarser(void **state)
+{
+	(void)state;
+	struct scope scope = { 0 };
+	struct batch batch;
+	open_batch(&batch, &scope);
+	add_sheet(&batch, &(struct sheet){ .dpi = 300 });
+	add_sheet(&batch, &(struct sheet){ .dpi = 100 });
+	turn_until(batch_settled, &batch, 60000);
+	batch_assign(&batch, 1, 2);
+	long before = batch_bytes_of(&batch, 1);
+	int width = batch.pages[0]->width;
+	assert_true(before > 50000 && batch_can_shrink(&batch, 1) && !batch_can_shrink(&batch, 2));
+	batch_shrink(&batch, 1);
+	assert_false(batch_settled(&batch));
+	turn_until(batch_settled, &batch, 60000);
+	assert_int_equal(batch.pages[0]->dpi, BATCH_DPI_LEAST);
+	assert_int_equal((batch.pages[0]->width * 3 + 1) / 2, width);
+	assert_true(batch_bytes_of(&batch, 1) < before);
+	assert_false(batch_can_shrink(&batch, 1));
+	batch_close(&batch);
 }
 
 static void a_page_is_read_before_it_is_made(void **state)
@@ -335,27 +357,6 @@ static void a_hundred_pages_of_twenty_split(void **state)
 	batch_close(&batch);
 }
 
-static void crashes_leave_no_pages(void **state)
-{
-	(void)state;
-	struct spool spool, mine;
-	char folder[200], file[240];
-	assert_true(spool_open(&mine, data, NULL));
-	assert_true(spool_open(&spool, data, NULL));
-	snprintf(folder, sizeof folder, "%s", spool.folder);
-	snprintf(file, sizeof file, "%s/p0001.jpg", folder);
-	fclose(fopen(file, "w"));
-	close(spool.lock); /* as when its program dies */
-	assert_int_equal(spool_sweep(data), 1);
-	assert_int_equal(access(folder, F_OK), -1);
-	assert_int_equal(access(mine.folder, F_OK), 0);
-	struct stat info;
-	assert_int_equal(stat(mine.folder, &info), 0);
-	assert_int_equal(info.st_mode & 077, 0);
-	spool_close(&mine);
-	free(spool.folder);
-}
-
 static int set_up(void **state)
 {
 	(void)state;
@@ -375,11 +376,11 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_stack_sorts_itself),
+		cmocka_unit_test(pages_become_coarser),
 		cmocka_unit_test(a_page_is_read_before_it_is_made),
 		cmocka_unit_test(a_file_comes_apart),
 		cmocka_unit_test(a_helper_that_dies_costs_one_page),
 		cmocka_unit_test(a_hundred_pages_of_twenty_split),
-		cmocka_unit_test(crashes_leave_no_pages),
 	};
 	return cmocka_run_group_tests(tests, set_up, tear_down);
 }

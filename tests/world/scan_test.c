@@ -347,6 +347,25 @@ static void files_are_chosen_from_a_list(void **state)
 	world_wait(w, "xem.txt");
 	world_type(w, "/khong/co/\r");
 	world_wait(w, "Không còn tệp hay thư mục này.");
+	/* Too large for where it goes: told before it is made, with what can be done. */
+	world_do(w, "INSERT INTO motcua.profile (system, version, digest, data, loaded_from) SELECT code, 99, sha256(''), "
+	            "'{\"max_file_bytes\": 60000}', 'test' FROM motcua.systems WHERE ended IS NULL");
+	snprintf(path, sizeof path, "%s/USB/to.jpg", w->home);
+	draw_sheet(path, &(struct sheet){ .dpi = 300 });
+	world_type(w, w->home); /* its "/" asks for the rest */
+	world_type(w, "/USB/\r");
+	world_wait(w, "to.jpg");
+	world_type(w, T_F5);
+	world_wait(w, "tốt");
+	world_type(w, T_F9);
+	world_wait(w, "Giảm các trang còn 200 dpi?");
+	world_pane(w, "too-large");
+	world_type(w, "\r");
+	world_wait(w, "200 dpi · giấy tờ 1");
+	world_type(w, T_F9);
+	world_wait(w, "Bỏ bớt trang");
+	world_shows(w, "TRANG QUÉT");
+	assert_int_equal(world_count(w, "SELECT count(*) FROM motcua.file"), 2);
 	world_close(w);
 }
 
