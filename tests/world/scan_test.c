@@ -248,8 +248,12 @@ static void a_card_is_read_from_a_picture(void **state)
 static void wait_for_file(struct world *w, const char *path, bool there)
 {
 	int64_t until = monotonic_ms() + 60000;
-	while ((access(path, F_OK) == 0) != there && monotonic_ms() < until)
-		world_pass(w, 50);
+	while ((access(path, F_OK) == 0) != there && monotonic_ms() < until) {
+		int64_t before = monotonic_ms(); /* the glass's clock follows the wall's, or helpers seem late */
+		loop_turn(glass_loop(w->glass), 10);
+		int64_t past = monotonic_ms() - before;
+		glass_pass(w->glass, past > 0 ? past : 1);
+	}
 	assert_int_equal(access(path, F_OK) == 0, there);
 }
 
