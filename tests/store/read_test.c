@@ -232,11 +232,11 @@ static void acts_name_the_version_they_saw(void **state)
 	good();
 	assert_int_equal(got.count, 1);
 	struct act_ask ask = { .done = on_act };
-	act_do(store, &man.scope, &ask, id, 1, "ask_supplement", "Thiếu hộ chiếu");
+	act_do(store, &man.scope, &ask, id, 1, "ask_supplement", "Thiếu hộ chiếu", NULL);
 	wait_for(&man);
 	good();
 	assert_int_equal(got.version, 2);
-	act_do(store, &man.scope, &ask, id, 1, "process", "");
+	act_do(store, &man.scope, &ask, id, 1, "process", "", NULL);
 	wait_for(&man);
 	assert_int_equal(got.err.fault, FAULT_CONFLICT);
 	assert_string_equal(got.err.code, "MC006");
