@@ -95,8 +95,9 @@ static void serve(int fd, int reports)
 		report.chunked |= strcasecmp(text, "Transfer-Encoding: chunked") == 0;
 	}
 	seal_hash_start(&hash);
-	report.whole = report.chunked ? swallow_chunks(&in, &hash, &report.size)
-	                              : swallow(&in, length, &hash, &report.size);
+	/* Newer libcurl asks for the first bytes before it sends anything: then nothing came. */
+	report.whole = *report.head && (report.chunked ? swallow_chunks(&in, &hash, &report.size)
+	                                               : swallow(&in, length, &hash, &report.size));
 	seal_hash_end(&hash, report.hash);
 	static const char reply[] = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
 	                            "Content-Length: 18\r\nConnection: close\r\n\r\n"
