@@ -326,10 +326,36 @@ static void secrets_that_others_can_read_are_refused(void **state)
 	config_free(&config);
 }
 
+/* A system that takes dossiers, but no changes of them: the change is refused with a sentence, not passed over. */
+static void a_change_without_a_way_is_told(void **state)
+{
+	(void)state;
+	struct profile profile;
+	struct error err = { 0 };
+	json_t *data = json_loads("{\"base_url\":\"https://cong.example:8443/api\",\"hosts\":\"cong.example:8443\",\"account\":\"H01.999\",\"maps\":{},"
+	                          "\"calls\":{\"add\":{\"method\":\"POST\",\"path\":\"/ho-so\"}}}", 0, NULL);
+	if (!profile_take(&profile, "dat", "Đất đai", "json", data, &err))
+		fail_msg("%s", err.log);
+	json_decref(data);
+	const struct connector *json = connector_find("json");
+	struct call_facts facts = { .session = "", .code = "H01.999-261120-0001", .memory = json_object(), .known = json_object() };
+	struct http_call call = { 0 };
+	assert_int_equal(json->next(&profile, &facts, CALL_ADD), CALL_ADD);
+	assert_int_equal(json->next(&profile, &facts, CALL_UPDATE), CALL_UPDATE);
+	assert_int_equal(json->next(&profile, &facts, CALL_PROGRESS), CALL_NONE);
+	assert_false(json->write(&profile, CALL_UPDATE, &facts, &call, &err));
+	assert_int_equal(err.fault, FAULT_INPUT);
+	assert_non_null(strstr(err.say, "Đất đai không có cách sửa hồ sơ đã gửi"));
+	json_decref(facts.memory);
+	json_decref(facts.known);
+	http_clear(&call);
+	profile_clear(&profile);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(log_ins_and_signatures),
+		cmocka_unit_test(log_ins_and_signatures), cmocka_unit_test(a_change_without_a_way_is_told),
 		cmocka_unit_test(tokens_and_their_lives),
 		cmocka_unit_test(nothing_of_it_reaches_the_journal),
 		cmocka_unit_test(a_session_is_renewed_once_by_each_word),
