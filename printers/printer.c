@@ -94,6 +94,11 @@ static bool choose_output(const struct draft *draft, enum draw_output *out)
 	return false;
 }
 
+static bool prints_sheets(const struct printer *printer)
+{
+	return printer->output == DRAW_PDF_A5 || printer->output == DRAW_PDF_A4;
+}
+
 static bool finish(struct draft *draft, struct error *err)
 {
 	struct printer *printer = draft->printer;
@@ -106,7 +111,7 @@ static bool finish(struct draft *draft, struct error *err)
 		return wrong(err, draft->entry, "tongue, dots or paper unknown");
 	if (!printer->address)
 		return wrong(err, draft->entry, "address missing");
-	if (printer->carrier->sheets && printer->output != DRAW_PDF_A5 && printer->output != DRAW_PDF_A4)
+	if (printer->carrier->sheets && !prints_sheets(printer))
 		return wrong(err, draft->entry, "this carrier needs tongue = pdf");
 	return printer->carrier->check(printer->address, err);
 }
@@ -138,6 +143,17 @@ const struct printer *printer_find(const struct printer *printers, const char *n
 		if (name ? strcmp(p->name, name) == 0 : p->is_default)
 			return p;
 	return name ? NULL : printers;
+}
+
+const struct printer *printer_of_sheets(const struct printer *printers)
+{
+	const struct printer *first = printer_find(printers, NULL);
+	if (first && prints_sheets(first))
+		return first;
+	for (const struct printer *p = printers; p; p = p->next)
+		if (prints_sheets(p))
+			return p;
+	return NULL;
 }
 
 const char *printer_device(const struct printer *printer, struct arena *arena)

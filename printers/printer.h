@@ -34,6 +34,8 @@ bool printers_read(const struct config *, struct arena *, const char *helper, st
                    struct error *);
 /* By name; NULL name gives the default one, else the first.  NULL: none. */
 const struct printer *printer_find(const struct printer *, const char *name);
+/* One that prints sheets (PDF): the default one before others; NULL: none. */
+const struct printer *printer_of_sheets(const struct printer *);
 /* What only one job in the unit may use at a time, written the same at every counter;
  * "" when the device itself keeps a queue. */
 const char *printer_device(const struct printer *, struct arena *);

@@ -197,18 +197,6 @@ static void on_folder(struct screen *screen, const char *text, void *data)
 	start(job_of(screen), screen);
 }
 
-/* A printer that understands PDF; the default one before others.  NULL: none. */
-static const struct printer *pdf_printer(struct screen *screen)
-{
-	const struct printer *all = duty_of(screen)->program->printers, *first = printer_find(all, NULL);
-	if (first && (first->output == DRAW_PDF_A5 || first->output == DRAW_PDF_A4))
-		return first;
-	for (const struct printer *p = all; p; p = p->next)
-		if (p->output == DRAW_PDF_A5 || p->output == DRAW_PDF_A4)
-			return p;
-	return NULL;
-}
-
 static const char *folder_of(struct screen *screen)
 {
 	const struct program *program = duty_of(screen)->program;
@@ -220,6 +208,7 @@ static void on_where(struct screen *screen, int choice, void *data)
 {
 	struct result_job *job = job_of(screen);
 	(void)data;
+	const struct printer *printer = printer_of_sheets(duty_of(screen)->program->printers);
 	job->print = choice == TO_PRINTER;
 	if (choice == TO_FOLDER) {
 		snprintf(job->folder, sizeof job->folder, "%s", folder_of(screen));
@@ -227,18 +216,18 @@ static void on_where(struct screen *screen, int choice, void *data)
 	} else if (choice == TO_OTHER) {
 		ask_for_text(screen, &(struct ask_text){ .question = _("Lưu vào thư mục nào? (USB thường ở /media)"), .plain = true, .max = 300,
 			.check = check_folder }, on_folder, NULL);
-	} else if (choice == TO_PRINTER && !pdf_printer(screen)) {
+	} else if (choice == TO_PRINTER && !printer) {
 		desk_say(screen->desk, FAULT_DEVICE, "%s",
 		         _("Quầy chưa có máy in nhận PDF: lưu tệp rồi in ở máy khác."));
 	} else if (choice == TO_PRINTER) {
-		snprintf(job->printer, sizeof job->printer, "%s", pdf_printer(screen)->name);
+		snprintf(job->printer, sizeof job->printer, "%s", printer->name);
 		start(job, screen);
 	}
 }
 
 static void ask_where(struct screen *screen)
 {
-	const struct printer *printer = pdf_printer(screen);
+	const struct printer *printer = printer_of_sheets(duty_of(screen)->program->printers);
 	const char *choices[] = { arena_format(&screen->arena, _("Lưu vào %s"), folder_of(screen)), _("Lưu vào thư mục khác…"),
 		printer ? arena_format(&screen->arena, _("In trên máy in %s"), printer->name) : _("In (chưa có máy in nhận PDF)") };
 	ask_choice(screen, _("Tệp kết quả này:"), choices, 3, 0, on_where, NULL);

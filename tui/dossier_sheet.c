@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "tui/dossier_sheet.h"
 
+
 #include <string.h>
 
 #include "core/base/say.h"
@@ -9,6 +10,7 @@
 #include "core/dossier/deadline.h"
 #include "core/dossier/lifecycle.h"
 #include "core/dossier/procedure.h"
+#include "tui/dossier_private.h"
 #include "tui/dossier_way.h"
 #include "tui/travel.h"
 
@@ -248,7 +250,7 @@ static void put_fees(struct sheet *sheet, const struct dossier_full *d)
 		if (fee->paid_at != MOMENT_NONE)
 			sheet_format(sheet, 4, ROLE_DIM, "%s %s%s%s", strcmp(fee->paid, "cash") == 0 ? _("đã thu tiền mặt") : _("đã chuyển khoản"),
 			             moment_write(fee->paid_at, at, sizeof at), *fee->receipt ? _(", biên lai ") : "", fee->receipt);
-		else if (fee->confirmed && !*fee->exempt_reason && fee->amount > 0)
+		else if (dossier_fee_owed(fee))
 			sheet_line(sheet, 4, ROLE_WARN, _("chưa thu"));
 	}
 }

@@ -41,7 +41,7 @@ static bool make(const struct guiding *g, struct arena *arena, struct guide *out
 	guide_make(arena, &(struct guide_ask){ .catalogue = catalogue, .procedure = p,
 		.case_id = g->plan.case_id, .channel = g->plan.channel, .represented = g->plan.represented,
 		.kin = g->plan.kin, .day = desk_today(g->screen->desk), .office = duty->facts->office,
-		.place = duty->facts->place, .phone = duty->facts->phone }, out);
+		.phone = duty->facts->phone }, out);
 	return true;
 }
 
@@ -121,10 +121,6 @@ static bool guiding_handle(struct screen *screen, const struct event *event)
 	struct guiding *g = screen->state;
 	if (pager_handle(&g->pager, event))
 		return true;
-	if (event_is(event, K_ESC, 0)) {
-		screen_pop(screen);
-		return true;
-	}
 	if (event->kind != EVENT_TEXT)
 		return false;
 	if (strcmp(event->text, "/") == 0)

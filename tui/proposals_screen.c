@@ -115,10 +115,6 @@ static bool proposing_handle(struct screen *screen, const struct event *event)
 		screen_dirty(screen);
 		return true;
 	}
-	if (event_is(event, K_ESC, 0)) {
-		screen_pop(screen);
-		return true;
-	}
 	return list_handle(&p->list, event);
 }
 

@@ -24,31 +24,17 @@ static void on_task_end(struct task *task)
 	job_clear(&OWNER_OF(task, struct slip, task)->job);
 }
 
-static bool is_roll(const struct printer *printer)
-{
-	return printer && printer->output != DRAW_PDF_A5 && printer->output != DRAW_PDF_A4;
-}
-
-/* Who writes on a paper or scans it wants a sheet: a roll only where there is nothing else. */
-static const struct printer *sheet_printer(const struct printer *all)
-{
-	const struct printer *printer = printer_find(all, NULL);
-	if (is_roll(printer))
-		for (const struct printer *other = all; other; other = other->next)
-			if (!is_roll(other))
-				return other;
-	return printer;
-}
-
 void receive_slip(struct receive *receive, const char *form, const char *title, const struct fields *fields)
 {
 	struct screen *screen = receive->screen;
 	struct duty *duty = receive_duty(receive);
 	struct error err;
 	struct slip *slip = ARENA_NEW(&screen->arena, struct slip);
+	/* Who writes on a paper or scans it wants a sheet: a roll only where there is nothing else. */
+	const struct printer *all = print_printers(duty), *printer = printer_of_sheets(all);
 	slip->receive = receive;
 	slip->task.end = on_task_end;
-	if (job_start(&slip->job, &duty->draw, &screen->scope, sheet_printer(print_printers(duty)),
+	if (job_start(&slip->job, &duty->draw, &screen->scope, printer ? printer : printer_find(all, NULL),
 	              &(struct draw_request){ .form = form, .date = desk_today(screen->desk), .fields = fields },
 	              title, on_printed, &err))
 		scope_add(&screen->scope, &slip->task);

@@ -168,8 +168,9 @@ bool path_read(struct arena *arena, const char *path, char **out, size_t *size, 
 	return true;
 }
 
-static bool write_all(int fd, const char *data, size_t size)
+bool path_put(int fd, const void *bytes, size_t size)
 {
+	const char *data = bytes;
 	while (size) {
 		ssize_t n = write(fd, data, size);
 		if (n < 0 && errno == EINTR)
@@ -179,7 +180,7 @@ static bool write_all(int fd, const char *data, size_t size)
 		data += n;
 		size -= (size_t)n;
 	}
-	return fsync(fd) == 0;
+	return true;
 }
 
 bool path_write(const char *path, const void *data, size_t size, int mode, struct error *err)
@@ -189,7 +190,7 @@ bool path_write(const char *path, const void *data, size_t size, int mode, struc
 	int fd = n > 0 && (size_t)n < sizeof beside
 	                 ? open(beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, (mode_t)mode)
 	                 : -1;
-	bool good = fd >= 0 && write_all(fd, data, size);
+	bool good = fd >= 0 && path_put(fd, data, size) && fsync(fd) == 0;
 	int why = errno;
 	if (fd >= 0)
 		close(fd);

@@ -32,5 +32,7 @@ bool path_make(const char *folder, int mode, struct error *);
 bool path_own(const char *folder, struct error *);
 /* Whole file into the arena (NUL-terminated); *size may be NULL. */
 bool path_read(struct arena *, const char *path, char **out, size_t *size, struct error *);
+/* All of it, in as many turns as it takes; false with errno. */
+bool path_put(int fd, const void *bytes, size_t size);
 /* Writes beside, fsyncs, renames: the old file or the new one, never half. */
 bool path_write(const char *path, const void *data, size_t size, int mode, struct error *);

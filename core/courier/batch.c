@@ -8,7 +8,6 @@
 
 #include "core/base/log.h"
 #include "core/courier/json.h"
-#include "core/courier/mask.h"
 #include "core/courier/post.h"
 #include "core/courier/wire_answers.h"
 
@@ -25,7 +24,7 @@ struct batch {
 int batch_size(const struct post *post)
 {
 	long most = profile_number(&post->profile, "max_batch", 1);
-	if (post->poll.one_by_one || !post->connector || post->connector != &connector_json ||
+	if (post->poll.one_by_one || post->connector != &connector_json ||
 	    !json_call(&post->profile, CALL_ASK_MANY))
 		return 1;
 	return most < 1 ? 1 : most > MOST ? MOST : (int)most;
@@ -89,8 +88,7 @@ static json_t *line_of(const struct trip *trip, const struct answer *answer, con
 		char *raw = json_dumps(item, JSON_COMPACT | JSON_ENCODE_ANY);
 		if (!raw)
 			abort();
-		mask_reply(&masked, raw, strlen(raw), NULL, trip->session_used ? trip->session_used : "",
-		           post->secrets, &trip->call.headers);
+		trip_mask(trip, raw, strlen(raw), &masked);
 		line = json_pack("{s:s, s:s, s:o}", "system", post->profile.code, "code", code, "view",
 		                 peer_view_json(&view, bytes_string(&masked)));
 		bytes_free(&masked);

@@ -9,7 +9,6 @@
 #include "core/base/say.h"
 #include "core/courier/codec.h"
 #include "core/courier/fetch.h"
-#include "core/courier/mask.h"
 #include "core/courier/post.h"
 
 /* What the clerk reads about a refusal: who, why, and which fields. */
@@ -206,8 +205,7 @@ static void mask_words(const struct trip *trip, const struct http_reply *reply, 
 		snprintf(answer->text, sizeof answer->text, "HTTP %d", reply->code);
 		return;
 	}
-	mask_reply(&masked, answer->text, strlen(answer->text), trip->payload, trip->session_used ? trip->session_used : "",
-	           trip->post->secrets, &trip->call.headers);
+	trip_mask(trip, answer->text, strlen(answer->text), &masked);
 	snprintf(answer->text, sizeof answer->text, "%s", bytes_string(&masked));
 	bytes_free(&masked);
 }

@@ -120,7 +120,7 @@ static void kept(struct ask *ask, const struct reply *answer, const struct error
 	} else {
 		reply(visit->call, post, 200, strcmp(end, "news") == 0 ? "taken" : "known", _("Đã nhận"));
 		/* Files they link to are fetched now. */
-		if (post->connector && !post->engine->draining)
+		if (post->works && !post->engine->draining)
 			gather_look(post);
 	}
 	forget(visit);
@@ -210,8 +210,9 @@ static bool open_door(struct inbound *inbound, struct error *err)
 	inbound->door = door_open(inbound->engine->loop, &plan, err);
 	if (!inbound->door)
 		return false;
-	int n = snprintf(port, sizeof port, "%u\n", (unsigned)door_port(inbound->door));
-	log_line(LOG_NOTE, "systems may call at %s (port %d)", inbound->listen, atoi(port));
+	unsigned number = door_port(inbound->door);
+	int n = snprintf(port, sizeof port, "%u\n", number);
+	log_line(LOG_NOTE, "systems may call at %s (port %u)", inbound->listen, number);
 	if (inbound->port_file && !path_write(inbound->port_file, port, (size_t)n, 0644, err))
 		log_error("port of the door", err);
 	return true;

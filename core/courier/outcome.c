@@ -28,14 +28,18 @@ void trip_finished(struct trip *trip, bool kept, bool more)
 		trip_free(trip);
 }
 
+void trip_mask(const struct trip *trip, const char *words, size_t n, struct bytes *out)
+{
+	mask_reply(out, words, n, trip->payload, trip->session_used ? trip->session_used : "", trip->post->secrets,
+	           &trip->call.headers);
+}
+
 void trip_finish(struct trip *trip, enum outcome outcome, const char *note, int retry_after)
 {
 	struct engine *engine = trip->post->engine;
 	const struct http_reply *reply = &trip->call.reply;
 	struct bytes masked = { 0 };
-	mask_reply(&masked, bytes_string(&reply->body), reply->body.size, trip->payload,
-	           trip->session_used ? trip->session_used : "", trip->post->secrets,
-	           &trip->call.headers);
+	trip_mask(trip, bytes_string(&reply->body), reply->body.size, &masked);
 	struct wire_result result = { .class = outcome_word(outcome),
 		                      .http_code = reply->code,
 		                      .milliseconds = reply->milliseconds,

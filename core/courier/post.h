@@ -196,6 +196,8 @@ void lease_forget(struct trip *);
 /* Its outcome is on disk (kept), and its stream has more to carry. */
 void trip_finished(struct trip *, bool kept, bool more);
 void trip_finish(struct trip *, enum outcome, const char *note, int retry_after);
+/* Words of theirs as the journal keeps them (core/courier/mask.h): without this trip's people and secrets. */
+void trip_mask(const struct trip *, const char *words, size_t n, struct bytes *out);
 void trip_fail(struct trip *, enum outcome, const char *note, int retry_after);
 /* Gives the message back unsent, for another time or courier. */
 void trip_release(struct trip *);

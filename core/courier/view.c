@@ -4,7 +4,6 @@
  * status in between is lost; the database drops what it knows already. */
 #include <stdlib.h>
 
-#include "core/courier/mask.h"
 #include "core/courier/post.h"
 
 void trip_tell_view(struct trip *trip)
@@ -16,9 +15,7 @@ void trip_tell_view(struct trip *trip)
 		trip_free(trip);
 		return;
 	}
-	mask_reply(&masked, bytes_string(body), body->size, trip->payload,
-	           trip->session_used ? trip->session_used : "", trip->post->secrets,
-	           &trip->call.headers);
+	trip_mask(trip, bytes_string(body), body->size, &masked);
 	json_t *view = peer_view_json(&trip->view, bytes_string(&masked));
 	bytes_free(&masked);
 	json_decref(trip->result);

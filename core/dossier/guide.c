@@ -43,6 +43,12 @@ static const char *chosen_case(const struct guide_ask *ask)
 	return "";
 }
 
+/* Papers and fees of any channel are those at the counter. */
+static enum channel counted_channel(const struct guide_ask *ask)
+{
+	return ask->channel == CHANNEL_ANY ? CHANNEL_COUNTER : ask->channel;
+}
+
 static void put_name(struct work *w)
 {
 	const struct procedure *p = w->ask->procedure;
@@ -60,8 +66,7 @@ static void put_name(struct work *w)
 static bool tells(const struct work *w, const struct component *c)
 {
 	const struct guide_ask *ask = w->ask;
-	enum channel channel = ask->channel == CHANNEL_ANY ? CHANNEL_COUNTER : ask->channel;
-	return component_applies(c, ask->case_id, channel, true, ask->day);
+	return component_applies(c, ask->case_id, counted_channel(ask), true, ask->day);
 }
 
 static void put_steps(struct work *w)
@@ -100,7 +105,7 @@ static int put_case(struct work *w, struct lines *out, int number, const struct 
 	struct checklist list = { 0 };
 	checklist_new(w->arena, &(struct checklist_ask){ .procedure = ask->procedure,
 		.case_id = only ? only->case_id : ask->case_id,
-		.channel = ask->channel == CHANNEL_ANY ? CHANNEL_COUNTER : ask->channel,
+		.channel = counted_channel(ask),
 		.represented = ask->represented, .kin = ask->kin, .day = ask->day }, &list);
 	bool said = false;
 	for (size_t i = 0; i < list.count; i++) {
@@ -190,8 +195,7 @@ static void put_fee(struct work *w, struct lines *out, const struct fee_line *li
 static void put_fees(struct work *w)
 {
 	const struct guide_ask *ask = w->ask;
-	enum channel channel = ask->channel == CHANNEL_ANY ? CHANNEL_COUNTER : ask->channel;
-	struct fee_list fees = fee_list_new(w->arena, ask->procedure, ask->case_id, channel, ask->day);
+	struct fee_list fees = fee_list_new(w->arena, ask->procedure, ask->case_id, counted_channel(ask), ask->day);
 	struct lines *out = open_section(w, _("Phí, lệ phí"));
 	for (size_t i = 0; i < fees.count; i++)
 		put_fee(w, out, &fees.items[i]);

@@ -16,7 +16,7 @@ struct guide_ask {
 	bool represented;      /* somebody else files                          */
 	bool kin;              /* … as close kin                               */
 	day_t day;
-	const char *office, *place, *phone; /* where to file here; may be ""   */
+	const char *office, *phone; /* where to file here; may be ""           */
 };
 struct guide_section {
 	const char *head;      /* "Thời hạn giải quyết"                        */

@@ -171,17 +171,22 @@ static void note(struct callbacks *calls, struct world_system *system, int statu
 	calls->world->changed = true;
 }
 
+static void hang_up(struct callbacks *calls)
+{
+	if (calls->open) {
+		loop_unwatch(calls->loop, &calls->watch);
+		close(calls->watch.fd);
+	}
+	calls->open = false;
+	loop_cancel(calls->loop, &calls->limit);
+}
+
 static void finish(struct callbacks *calls)
 {
 	int status = 0;
 	struct world_system *system = world_find(calls->world, word(calls->under_way, "system"));
 	const char *code = json_string_value(json_object_get(calls->under_way, "code"));
-	if (calls->open) {
-		loop_unwatch(calls->loop, &calls->watch);
-		close(calls->watch.fd);
-	}
-	loop_cancel(calls->loop, &calls->limit);
-	calls->open = false;
+	hang_up(calls);
 	if (sscanf(bytes_string(&calls->in), "HTTP/1.1 %3d", &status) != 1)
 		status = 0;
 	json_t *kept = system && code ? world_kept(system, code) : NULL;
@@ -227,11 +232,7 @@ void callbacks_stop(struct callbacks *calls)
 {
 	if (!calls)
 		return;
-	if (calls->open) {
-		loop_unwatch(calls->loop, &calls->watch);
-		close(calls->watch.fd);
-	}
-	loop_cancel(calls->loop, &calls->limit);
+	hang_up(calls);
 	json_decref(calls->under_way);
 	json_decref(calls->queue);
 	bytes_free(&calls->out);

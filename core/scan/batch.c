@@ -203,22 +203,22 @@ void batch_assign(struct batch *batch, size_t at, int paper)
 	arranged(batch);
 }
 
+static bool goes_with(const struct page *page, int paper)
+{
+	return page->paper == paper && !page->out;
+}
+
 size_t batch_pages_of(const struct batch *batch, int paper)
 {
 	size_t count = 0;
 	for (size_t i = 0; i < batch->count; i++)
-		count += batch->pages[i]->paper == paper && !batch->pages[i]->out;
+		count += goes_with(batch->pages[i], paper);
 	return count;
 }
 
 /* ---- how large it will be ---- */
 
 #define PAGE_MORE (32 * 1024) /* a page in the PDF, its words included, beside its picture */
-
-static bool goes_with(const struct page *page, int paper)
-{
-	return page->paper == paper && !page->out;
-}
 
 long batch_bytes_of(const struct batch *batch, int paper)
 {

@@ -4,16 +4,13 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/base/ending.h"
 #include "core/base/say.h"
 
 #define TIMEOUT_MS  20000
 #define OUTPUT_MOST ((size_t)8 << 20)
 
-static const struct {
-	const char *word;
-	enum fault fault;
-	const char *say;
-} words[] = {
+static const struct ending words[] = {
 #define X(word, fault, say) { word, FAULT_##fault, say },
 	FOLDER_WORDS(X)
 #undef X
@@ -22,19 +19,8 @@ enum { COUNT = sizeof words / sizeof words[0] };
 
 bool folder_fail(struct error *err, const char *word, const char *cause)
 {
-	size_t at = 0, crash = 0;
-	while (at < COUNT && (!words[at].say || strcmp(words[at].word, word) != 0))
-		at++;
-	while (strcmp(words[crash].word, "crash") != 0)
-		crash++;
-	if (at == COUNT)
-		at = crash; /* nothing that the helper can say */
-	if (err) {
-		fail(err, words[at].fault, "%s", _(words[at].say));
-		because(err, "folder: %s", cause);
-		snprintf(err->code, sizeof err->code, "%s", words[at].word);
-	}
-	return false;
+	ending_fail(err, words, COUNT, word);
+	return because(err, "folder: %s", cause);
 }
 
 /* True: it was the end line, and *good tells how it ended. */

@@ -9,25 +9,12 @@
 #include <unistd.h>
 
 #include "core/base/date.h"
+#include "core/base/path.h"
 #include "core/scan/folder_own.h"
 
 static bool same(const struct stat *a, int64_t size, int64_t time)
 {
 	return a->st_size == size && folder_time(a) == time;
-}
-
-static bool write_all(int fd, const char *data, size_t size)
-{
-	while (size > 0) {
-		ssize_t n = write(fd, data, size);
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n <= 0)
-			return false;
-		data += n;
-		size -= (size_t)n;
-	}
-	return true;
 }
 
 static bool copy(int in, int out, struct error *err)
@@ -42,7 +29,7 @@ static bool copy(int in, int out, struct error *err)
 		total += n;
 		if (total > FOLDER_TAKE_MOST)
 			return folder_fail(err, "big", "too many bytes");
-		if (!write_all(out, block, (size_t)n))
+		if (!path_put(out, block, (size_t)n))
 			return folder_fail(err, "disk", strerror(errno));
 	}
 	return true;

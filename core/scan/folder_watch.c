@@ -124,14 +124,12 @@ static void on_scope_end(struct task *task)
 void folder_watch_start(struct loop *loop, struct scope *scope, struct folder_watch *watch,
                         const struct folder_watch_plan *plan)
 {
-	char days[16];
 	*watch = (struct folder_watch){ .loop = loop, .scope = scope, .program = plan->program,
 		.changed = plan->changed, .owner = plan->owner,
 		.patience_ms = plan->patience_ms ? plan->patience_ms : PATIENCE_MS,
 		.again_ms = plan->again_ms ? plan->again_ms : AGAIN_MS };
-	snprintf(days, sizeof days, "%d", plan->keep_days);
 	folder_word_write(&watch->input, plan->folder);
-	bytes_format(&watch->input, "\n%s\n", days);
+	bytes_format(&watch->input, "\n%d\n", plan->keep_days);
 	watch->again.fire = on_again;
 	watch->task.end = on_scope_end;
 	scope_add(scope, &watch->task);

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/base/ending.h"
 #include "core/base/say.h"
 
 #define TIMEOUT_MS  60000
@@ -11,11 +12,7 @@
 #define OUTPUT_MOST ((size_t)4 << 20)
 #define ARGS_MOST   12
 
-static const struct {
-	const char *word;
-	enum fault fault;
-	const char *say;
-} words[] = {
+static const struct ending words[] = {
 #define X(word, fault, say) { word, FAULT_##fault, say },
 	PAGES_WORDS(X)
 #undef X
@@ -24,20 +21,8 @@ enum { COUNT = sizeof words / sizeof words[0] };
 
 bool pages_fail(struct error *err, const char *word, const char *cause)
 {
-	size_t at = 0, crash = 0;
-	while (at < COUNT && (!words[at].say || strcmp(words[at].word, word) != 0))
-		at++;
-	while (strcmp(words[crash].word, "crash") != 0)
-		crash++;
-	if (at == COUNT)
-		at = crash; /* nothing that the helper can say */
-	if (err) {
-		fail(err, words[at].fault,
-		     "%s", _(words[at].say));
-		because(err, "pages: %s", cause);
-		snprintf(err->code, sizeof err->code, "%s", words[at].word);
-	}
-	return false;
+	ending_fail(err, words, COUNT, word);
+	return because(err, "pages: %s", cause);
 }
 
 /* The last line must be the end line; the rest is for the caller. */

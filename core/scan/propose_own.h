@@ -20,7 +20,7 @@ void tokens_read(struct arena *, const char *line, struct tokens *out);
 /* The words from … to, a blank between, without what leads to blanks to be filled in. */
 const char *tokens_join(struct arena *, const struct tokens *, int from, int to);
 
-/* Values; NULL when there is none.  Each begins at from; *used is where it ends. */
+/* Values from from to to; NULL when there is none. */
 const char *value_name(struct arena *, const struct tokens *, int from, int to);
 /* Twelve digits, perhaps in groups; *guessed: a letter was taken for a digit. */
 const char *value_number(struct arena *, const struct tokens *, int from, int to, bool *guessed);

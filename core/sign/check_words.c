@@ -2,16 +2,13 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/base/ending.h"
 #include "core/base/say.h"
 #include "core/sign/check.h"
 
 #define SAID_MOST 3
 
-static const struct {
-	const char *word;
-	enum fault fault;
-	const char *say;
-} words[] = {
+static const struct ending words[] = {
 #define X(word, fault, say) { word, FAULT_##fault, say },
 	CHECK_WORDS(X)
 #undef X
@@ -48,15 +45,8 @@ const char *sign_trust_word(enum sign_trust trust)
 
 bool check_fail(struct error *err, const char *word, const char *cause)
 {
-	size_t at = 0;
-	while (at < COUNT - 1 && strcmp(words[at].word, word) != 0)
-		at++; /* the last one: nothing that the helper can say */
-	if (err) {
-		fail(err, words[at].fault, "%s", _(words[at].say));
-		because(err, "check: %s: %s", words[at].word, cause);
-		snprintf(err->code, sizeof err->code, "%s", words[at].word);
-	}
-	return false;
+	const struct ending *ending = ending_fail(err, words, COUNT, word);
+	return because(err, "check: %s: %s", ending->word, cause);
 }
 
 static const char *say_sign(struct arena *arena, const struct check_sign *sign)

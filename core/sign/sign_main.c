@@ -20,6 +20,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "core/base/path.h"
 #include "core/sign/token.h"
 #include "core/sign/update.h"
 
@@ -125,15 +126,7 @@ static void close_input(struct input *in)
 
 static bool put(int fd, const void *bytes, size_t size, struct error *err)
 {
-	for (size_t done = 0; done < size;) {
-		ssize_t n = write(fd, (const char *)bytes + done, size - done);
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n <= 0)
-			return sign_fail(err, "disk", strerror(errno));
-		done += (size_t)n;
-	}
-	return true;
+	return path_put(fd, bytes, size) || sign_fail(err, "disk", strerror(errno));
 }
 
 /* Whole, or empty again. */

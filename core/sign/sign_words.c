@@ -3,6 +3,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "core/base/ending.h"
 #include "core/base/say.h"
 #include "core/base/text.h"
 #include "core/sign/sign.h"
@@ -10,11 +11,7 @@
 #define PRINT_LEAST 4 /* of a fingerprint that names a certificate */
 #define NAME_MOST   256
 
-static const struct {
-	const char *word;
-	enum fault fault;
-	const char *say;
-} words[] = {
+static const struct ending words[] = {
 #define X(word, fault, say) { word, FAULT_##fault, say },
 	SIGN_WORDS(X)
 #undef X
@@ -34,15 +31,8 @@ const char *pin_state_word(enum pin_state state)
 
 bool sign_fail(struct error *err, const char *word, const char *cause)
 {
-	size_t at = 0;
-	while (at < COUNT - 1 && strcmp(words[at].word, word) != 0)
-		at++; /* the last one: nothing that the helper can say */
-	if (err) {
-		fail(err, words[at].fault, "%s", _(words[at].say));
-		because(err, "sign: %s: %s", words[at].word, cause);
-		snprintf(err->code, sizeof err->code, "%s", words[at].word);
-	}
-	return false;
+	const struct ending *ending = ending_fail(err, words, COUNT, word);
+	return because(err, "sign: %s: %s", ending->word, cause);
 }
 
 static bool named(const struct sign_cert *cert, const char *key)

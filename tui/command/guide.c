@@ -26,7 +26,7 @@ static bool make(struct work *work)
 	}
 	guide_make(&clerk->arena, &(struct guide_ask){ .catalogue = clerk->catalogue,
 		.procedure = work->procedure, .day = moment_day(session_now(clerk->session)),
-		.office = clerk->facts->office, .place = clerk->facts->place, .phone = clerk->facts->phone },
+		.office = clerk->facts->office, .phone = clerk->facts->phone },
 	           &work->guide);
 	return true;
 }
