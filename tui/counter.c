@@ -54,79 +54,35 @@ static void run_find(struct screen *screen)
 	screen_push(screen->desk, &dossier_list_screen, &(struct dossier_list_plan){ 0 });
 }
 
-static void run_catalogue(struct screen *screen)
-{
-	screen_push(screen->desk, &catalogue_screen, NULL);
-}
-
-static void run_later(struct screen *screen)
-{
-	screen_push(screen->desk, &later_entry_screen, NULL);
-}
-
-static void run_blanks(struct screen *screen)
-{
-	screen_push(screen->desk, &blanks_screen, NULL);
-}
-
-static void run_routes(struct screen *screen)
-{
-	screen_push(screen->desk, &route_screen, NULL);
-}
-
-static void run_accounts(struct screen *screen)
-{
-	screen_push(screen->desk, &accounts_screen, NULL);
-}
-
-static void run_reconcile(struct screen *screen)
-{
-	screen_push(screen->desk, &reconcile_screen, NULL);
-}
-
-static void run_tasks(struct screen *screen)
-{
-	screen_push(screen->desk, &problem_list_screen, NULL);
-}
-
-static void run_fallbacks(struct screen *screen)
-{
-	screen_push(screen->desk, &fallback_list_screen, NULL);
-}
-
-static void run_digitise(struct screen *screen)
-{
-	screen_push(screen->desk, &digitise_screen, NULL);
-}
-
-static void run_manual(struct screen *screen)
-{
-	screen_push(screen->desk, &manual_list_screen, NULL);
-}
-
-static void run_printers(struct screen *screen)
-{
-	screen_push(screen->desk, &printers_screen, NULL);
-}
+/* Rooms that need no word of what to show. */
+#define ROOM(run, kind)                                 \
+	static void run(struct screen *screen)          \
+	{                                               \
+		screen_push(screen->desk, &kind, NULL); \
+	}
+ROOM(run_catalogue, catalogue_screen)
+ROOM(run_later, later_entry_screen)
+ROOM(run_blanks, blanks_screen)
+ROOM(run_routes, route_screen)
+ROOM(run_accounts, accounts_screen)
+ROOM(run_reconcile, reconcile_screen)
+ROOM(run_tasks, problem_list_screen)
+ROOM(run_fallbacks, fallback_list_screen)
+ROOM(run_digitise, digitise_screen)
+ROOM(run_manual, manual_list_screen)
+ROOM(run_printers, printers_screen)
+ROOM(run_forms, forms_screen)
+ROOM(run_sync, sync_screen)
+ROOM(run_incidents, incident_screen)
 
 static bool not_printers(const struct screen *screen)
 {
 	return screen->kind != &printers_screen;
 }
 
-static void run_forms(struct screen *screen)
-{
-	screen_push(screen->desk, &forms_screen, NULL);
-}
-
 static bool not_there(const struct screen *screen)
 {
 	return screen->kind != &sync_screen;
-}
-
-static void run_sync(struct screen *screen)
-{
-	screen_push(screen->desk, &sync_screen, NULL);
 }
 
 static void run_difficulty(struct screen *screen)
@@ -137,11 +93,6 @@ static void run_difficulty(struct screen *screen)
 static bool may_difficulty(const struct screen *screen)
 {
 	return screen->kind != &difficulty_screen;
-}
-
-static void run_incidents(struct screen *screen)
-{
-	screen_push(screen->desk, &incident_screen, NULL);
 }
 
 static void run_lock(struct screen *screen)
