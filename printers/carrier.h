@@ -11,6 +11,7 @@
 #include "core/base/child.h"
 #include "core/base/error.h"
 #include "core/base/loop.h"
+#include "core/base/place.h"
 #include "core/base/scope.h"
 #include "printers/escpos.h"
 #include "printers/ipp_said.h"
@@ -31,6 +32,7 @@ struct carriage {
 	const char *title;        /* for file names: a dossier code, a paper's number */
 	const char *ending;       /* "pdf", "txt" or "bin": file names again */
 	const char *media;        /* "a5", "a4" for sheets; NULL: what is in it */
+	bool fit;                 /* not drawn for this paper: pages are made to fit, where a printer can */
 	bool escpos;              /* the device may be asked for its state in ESC/POS */
 	bool look;                /* only asks how the device is; nothing comes out */
 	const char *helper;       /* folder of motcua-ipp */
@@ -39,7 +41,7 @@ struct carriage {
 	/* What the caller reads in done: */
 	enum carried result;
 	char warning[240];        /* "" or a sentence: paper near its end, not confirmed */
-	char place[256];          /* where a file was written, else "" */
+	char place[512];          /* where a file was written, else "" */
 	/* the carrier's own: */
 	struct task task;
 	struct loop *loop;
@@ -51,6 +53,7 @@ struct carriage {
 	struct escpos_ear ear;
 	struct ipp_said said;
 	struct child child;
+	struct placing placing;
 	bool two_way;             /* it answered at least once */
 	int patience;             /* how many more times the end is waited for */
 	char address[256];

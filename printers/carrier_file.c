@@ -1,17 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * A folder: for offices whose printer watches one, for practice and for tests. */
+ * A folder: for offices whose printer watches one, for practice and for tests.  It may
+ * be a share that hangs, and other counters write into it: a child does the work. */
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
-#include "core/base/path.h"
+#include "core/base/place.h"
 #include "core/base/say.h"
 #include "printers/carrier.h"
 
-#define COPIES_MOST 9999
+enum { PATIENCE_MS = 60000 };
 
 static bool check(const char *address, struct error *err)
 {
@@ -21,76 +20,40 @@ static bool check(const char *address, struct error *err)
 	return because(err, "file printer address");
 }
 
-/* Foreign characters never reach a file name. */
-static void tidy(const char *title, char *out, size_t room)
+static void explain(const struct carriage *c, int code, struct error *err)
 {
-	size_t used = 0;
-	for (const char *p = title; *p && used + 1 < room; p++) {
-		bool plain = (*p >= 'a' && *p <= 'z') || (*p >= 'A' && *p <= 'Z') ||
-		             (*p >= '0' && *p <= '9') || *p == '.' || *p == '-' || *p == '_';
-		if (plain && !(used == 0 && *p == '.'))
-			out[used++] = *p;
-		else if (used > 0 && out[used - 1] != '-')
-			out[used++] = '-';
+	const char *folder = c->address;
+	switch (code) {
+	case ENOENT:
+	case ENOTDIR: fail(err, FAULT_DEVICE, _("Không thấy thư mục in %s. Hãy báo người quản trị."), folder); break;
+	case ENOSPC:
+	case EDQUOT: fail(err, FAULT_DEVICE, _("Ổ đĩa của thư mục in %s đã đầy: dọn bớt rồi in lại."), folder); break;
+	case EEXIST: fail(err, FAULT_DEVICE, _("Thư mục in %s không còn chỗ cho tên tệp mới."), folder); break;
+	case ETIMEDOUT: fail(err, FAULT_DEVICE, _("Thư mục in %s không trả lời: xem ổ mạng hoặc USB rồi in lại."), folder); break;
+	default: fail(err, FAULT_DEVICE, _("Không ghi được vào thư mục in %s. Hãy báo người quản trị."), folder); break;
 	}
-	out[used] = '\0';
-	if (used == 0)
-		snprintf(out, room, "giay");
+	because(err, "file %s: %s", folder, strerror(code));
 }
 
-/* An earlier print is never overwritten. */
-static bool choose_name(struct carriage *c, char *path, size_t room)
+static void placed(struct placing *placing, const struct error *failed)
 {
-	char name[80];
-	tidy(c->title ? c->title : "", name, sizeof name);
-	const char *ending = c->ending ? c->ending : "bin";
-	for (int copy = 1; copy <= COPIES_MOST; copy++) {
-		int n = copy == 1
-			? snprintf(path, room, "%s/%s.%s", c->address, name, ending)
-			: snprintf(path, room, "%s/%s-%d.%s", c->address, name, copy, ending);
-		if (n < 0 || (size_t)n >= room)
-			return false;
-		if (access(path, F_OK) < 0)
-			return errno == ENOENT;
-	}
-	return false;
-}
-
-static void write_now(struct timer *timer)
-{
-	struct carriage *c = OWNER_OF(timer, struct carriage, timer);
+	struct carriage *c = placing->owner;
 	struct error err;
-	char path[sizeof c->place];
-	struct stat folder;
-	scope_remove(&c->task);
-	c->result = CARRIED_NOT;
-	bool ok = stat(c->address, &folder) == 0 && S_ISDIR(folder.st_mode);
-	if (!ok) {
-		fail(&err, FAULT_DEVICE, _("Không thấy thư mục in %s. Hãy báo người quản trị."), c->address);
-		because(&err, "file %s: not a folder", c->address);
-	} else if (c->look) {
-		ok = access(c->address, W_OK | X_OK) == 0;
-		if (!ok) {
-			fail(&err, FAULT_DEVICE, _("Không ghi được vào thư mục in %s. Hãy báo người quản trị."), c->address);
-			because(&err, "file %s: %s", c->address, strerror(errno));
-		}
-	} else if (!choose_name(c, path, sizeof path)) {
-		ok = fail(&err, FAULT_DEVICE, _("Thư mục in %s không còn chỗ cho tên tệp mới."), c->address);
-		because(&err, "file %s: no free name", c->address);
-	} else {
-		ok = path_write(path, c->data, c->size, 0600, &err);
-	}
-	if (ok)
+	if (!failed) {
 		c->result = CARRIED_DONE;
-	if (ok && !c->look)
-		snprintf(c->place, sizeof c->place, "%s", path);
-	c->done(c, ok ? NULL : &err);
-}
-
-static void end(struct task *task)
-{
-	struct carriage *c = OWNER_OF(task, struct carriage, task);
-	loop_cancel(c->loop, &c->timer);
+		snprintf(c->place, sizeof c->place, "%s", c->look ? "" : placing->where);
+		c->done(c, NULL);
+	} else if (placing->code == ETIMEDOUT && placing->naming) {
+		/* Its name may be there all the same: two of it would both say "original". */
+		c->result = CARRIED_UNCONFIRMED;
+		snprintf(c->warning, sizeof c->warning,
+		         _("Thư mục in %.100s không trả lời: hãy xem trong đó đã có tệp chưa."), c->address);
+		c->done(c, NULL);
+	} else {
+		c->result = CARRIED_NOT;
+		explain(c, placing->code, &err);
+		c->done(c, &err);
+	}
 }
 
 static bool begin(struct loop *loop, struct scope *scope, const char *address,
@@ -104,11 +67,12 @@ static bool begin(struct loop *loop, struct scope *scope, const char *address,
 	c->carrier = &carrier_file;
 	c->warning[0] = c->place[0] = '\0';
 	snprintf(c->address, sizeof c->address, "%s", address);
-	c->timer.fire = write_now;
-	c->task.end = end;
-	scope_add(scope, &c->task);
-	loop_after(loop, &c->timer, 1);
-	return true;
+	c->placing = (struct placing){ .done = placed, .owner = c, .data = c->data, .size = c->size, .must_exist = true,
+		.patience_ms = c->limit_ms ? c->limit_ms : PATIENCE_MS };
+	char name[80];
+	place_name(c->title ? c->title : "", name, sizeof name);
+	return place_start(loop, scope, &c->placing, -1, address, c->look ? NULL : name,
+	                   c->ending ? c->ending : "bin", err);
 }
 
 const struct carrier carrier_file = { "file", false, false, check, begin };

@@ -49,8 +49,9 @@ static void over(struct child *child)
 	bool came = ipp_verdict(&c->said, c->address, c->media, &unsure, &err);
 	c->result = !came ? CARRIED_NOT : unsure ? CARRIED_UNCONFIRMED : CARRIED_DONE;
 	snprintf(c->warning, sizeof c->warning, "%s",
-	         unsure ? _("Đã gửi đến máy in nhưng máy in không xác nhận: hãy xem tờ giấy đã ra đủ chưa.")
-	                : ipp_warning(&c->said));
+	         unsure           ? _("Đã gửi đến máy in nhưng máy in không xác nhận: hãy xem tờ giấy đã ra đủ chưa.")
+	         : c->said.unfit  ? _("Máy in này không thu trang cho vừa giấy: hãy xem tờ in có mất chữ ở mép không.")
+	                          : ipp_warning(&c->said));
 	child_clear(child);
 	c->done(c, came ? NULL : &err);
 }
@@ -93,7 +94,7 @@ static bool begin(struct loop *loop, struct scope *scope, const char *address, s
 	const char *const argv[] = { path_join(&arena, c->helper ? c->helper : "", "motcua-ipp"),
 		c->look ? "look" : "print", queue ? "--queue" : "--uri", address,
 		"--media", c->media ? c->media : "a4", "--title", c->title ? c->title : "",
-		"--patience", patience, NULL };
+		"--patience", patience, "--scaling", c->fit ? "fit" : "none", NULL };
 	const struct child_plan plan = { .argv = argv, .input = c->data, .input_size = c->size,
 		.output_limit = 1 << 20, .timeout_ms = limit + GRACE_MS, .heard = heard };
 	bool good = child_start(loop, scope, &c->child, &plan, over, err);

@@ -4,7 +4,8 @@
  *
  *     motcua-draw [--serve] [--share FOLDER]
  *
- * It opens its forms and fonts and afterwards nothing but its own pipes. */
+ * It opens its forms and fonts, and afterwards nothing but its own pipes and, when one of
+ * them has changed, the forms again. */
 #include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,12 +18,42 @@
 #include "printers/paper.h"
 #include "printers/preview.h"
 
-static bool ready(struct arena *arena, const char *share, struct form **forms, struct error *err)
+/* The forms as they lie in their folders now. */
+struct shelf {
+	struct arena arena;
+	const char *share;
+	struct form *forms;
+	uint64_t stamp;
+	bool usable, fonts;
+	struct error broken;   /* why not usable, or the fonts' */
+};
+
+static void load(struct shelf *shelf)
+{
+	if (!shelf->fonts)
+		return;
+	/* Taken before they are read: what changes meanwhile is seen the next time. */
+	shelf->stamp = forms_here_stamp(shelf->share);
+	arena_free(&shelf->arena);
+	shelf->usable = forms_here(&shelf->arena, shelf->share, &shelf->forms, &shelf->broken);
+}
+
+/* A form that an administrator lays in, mends or takes away counts from the next paper on. */
+static void look_again(struct shelf *shelf)
+{
+	if (shelf->fonts && forms_here_stamp(shelf->share) != shelf->stamp)
+		load(shelf);
+}
+
+static void open_shelf(struct shelf *shelf, struct arena *arena, const char *share)
 {
 	struct paths paths = { .share = share };
-	if (!share && !paths_find(&paths, arena, err))
-		return false;
-	return forms_here(arena, paths.share, forms, err) && fonts_check(FONT_SHEET, err) && fonts_check(FONT_NARROW, err);
+	*shelf = (struct shelf){ 0 };
+	if (!share && !paths_find(&paths, arena, &shelf->broken))
+		return;
+	shelf->share = paths.share;
+	shelf->fonts = fonts_check(FONT_SHEET, &shelf->broken) && fonts_check(FONT_NARROW, &shelf->broken);
+	load(shelf);
 }
 
 static bool draw(const struct form *forms, const char *text, size_t size, struct bytes *out,
@@ -49,14 +80,15 @@ static bool write_all(const char *data, size_t size)
 	return true;
 }
 
-static int one_shot(const struct form *forms, bool usable, struct error *err)
+static int one_shot(const struct shelf *shelf)
 {
+	struct error why = shelf->broken, *err = &why;
 	struct bytes in = { .limit = DRAW_REQUEST_MOST }, out = { .limit = DRAW_REPLY_MOST };
 	char piece[65536];
 	ssize_t n;
 	while ((n = read(STDIN_FILENO, piece, sizeof piece)) > 0)
 		bytes_add(&in, piece, (size_t)n);
-	bool ok = usable && draw(forms, bytes_string(&in), in.size, &out, err);
+	bool ok = shelf->usable && draw(shelf->forms, bytes_string(&in), in.size, &out, err);
 	if (ok && !write_all(out.data, out.size)) {
 		ok = fail(err, FAULT_BUG, _("Không ghi được giấy vừa vẽ."));
 		because(err, "write failed");
@@ -75,12 +107,12 @@ static bool reply(int status, const struct bytes *out)
 	return write_all(head, (size_t)n) && write_all(bytes_string(out), out->size);
 }
 
-static bool serve_one(const struct form *forms, bool usable, const struct error *broken,
-                      const char *text, size_t size)
+static bool serve_one(struct shelf *shelf, const char *text, size_t size)
 {
 	struct bytes out = { .limit = DRAW_REPLY_MOST };
-	struct error err = *broken;
-	bool ok = usable && draw(forms, text, size, &out, &err);
+	look_again(shelf);
+	struct error err = shelf->broken;
+	bool ok = shelf->usable && draw(shelf->forms, text, size, &out, &err);
 	if (!ok) {
 		bytes_clear(&out);
 		bytes_format(&out, "%s\n%s\n", err.say, err.log);
@@ -91,7 +123,7 @@ static bool serve_one(const struct form *forms, bool usable, const struct error 
 }
 
 /* Until the counter closes its end.  What cannot be framed ends the program. */
-static int serve(const struct form *forms, bool usable, const struct error *broken)
+static int serve(struct shelf *shelf)
 {
 	char line[32], *end;
 	char *text = malloc(DRAW_REQUEST_MOST);
@@ -102,7 +134,7 @@ static int serve(const struct form *forms, bool usable, const struct error *brok
 		unsigned long size = strtoul(line, &end, 10);
 		if (*end != '\n' || end == line || size > DRAW_REQUEST_MOST ||
 		    fread(text, 1, size, stdin) != size ||
-		    !serve_one(forms, usable, broken, text, size)) {
+		    !serve_one(shelf, text, size)) {
 			status = 70;
 			break;
 		}
@@ -114,8 +146,7 @@ static int serve(const struct form *forms, bool usable, const struct error *brok
 int main(int argc, char **argv)
 {
 	struct arena arena = { 0 };
-	struct form *forms = NULL;
-	struct error err = { 0 };
+	struct shelf shelf;
 	const char *share = NULL;
 	bool serving = false;
 	setlocale(LC_ALL, "");
@@ -130,8 +161,9 @@ int main(int argc, char **argv)
 			return 64;
 		}
 	}
-	bool usable = ready(&arena, share, &forms, &err);
-	int status = serving ? serve(forms, usable, &err) : one_shot(forms, usable, &err);
+	open_shelf(&shelf, &arena, share);
+	int status = serving ? serve(&shelf) : one_shot(&shelf);
+	arena_free(&shelf.arena);
 	arena_free(&arena);
 	return status;
 }

@@ -8,6 +8,7 @@
  * left open, is an error with file and line, so no receipt fails at noon. */
 #pragma once
 #include <stdbool.h>
+#include <stdint.h>
 #include <stddef.h>
 #include "core/base/arena.h"
 #include "core/base/date.h"
@@ -78,6 +79,8 @@ bool forms_load(struct arena *, const char *folder, struct form **, struct error
 /* The office's own *.form behind those: FOLDER/forms beside motcua.ini, and /etc/motcua/forms
  * (not with MOTCUA_HOME).  One that is broken spoils only papers of its own name. */
 void forms_load_site(struct arena *, struct form **);
+/* Changes when a form file of forms_load's folder or of the office's comes, goes or is written. */
+uint64_t forms_stamp(const char *folder);
 /* The version in force on that day: the newest, of two as new the office's own.
  * FAULT_INPUT when there is none, or when one of that name is broken. */
 const struct form *form_find(const struct form *, const char *name, day_t, struct error *);

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "core/base/path.h"
 #include "core/base/say.h"
@@ -94,12 +95,58 @@ static void load_own(struct arena *arena, const char *folder, struct form **form
 	free(names);
 }
 
+/* NULL: none. */
+static const char *common_folder(struct arena *arena, const char *site)
+{
+	const char *common = "/etc/motcua";
+	bool apart = getenv("MOTCUA_HOME") || strcmp(site, common) == 0;
+	return apart ? NULL : path_join(arena, common, "forms");
+}
+
 void forms_load_site(struct arena *arena, struct form **forms)
 {
-	const char *site = paths_site(arena), *common = "/etc/motcua";
-	if (!getenv("MOTCUA_HOME") && strcmp(site, common) != 0)
-		load_own(arena, path_join(arena, common, "forms"), forms);
+	const char *site = paths_site(arena), *common = common_folder(arena, site);
+	if (common)
+		load_own(arena, common, forms);
 	load_own(arena, path_join(arena, site, "forms"), forms);
+}
+
+/* FNV-1a (draft-eastlake-fnv). */
+static uint64_t mix(uint64_t sum, const void *data, size_t size)
+{
+	for (const unsigned char *p = data; size > 0; p++, size--)
+		sum = (sum ^ *p) * UINT64_C(1099511628211);
+	return sum;
+}
+
+/* The order in which a folder tells its files does not count. */
+static uint64_t stamp_of(const char *folder)
+{
+	DIR *all = opendir(folder);
+	uint64_t sum = 0;
+	for (struct dirent *entry; all && (entry = readdir(all));) {
+		struct stat info;
+		if (!is_form(entry) || fstatat(dirfd(all), entry->d_name, &info, 0) != 0)
+			continue;
+		const int64_t facts[] = { (int64_t)info.st_ino, (int64_t)info.st_size, (int64_t)info.st_mtim.tv_sec,
+			(int64_t)info.st_mtim.tv_nsec };
+		uint64_t one = mix(UINT64_C(14695981039346656037), entry->d_name, strlen(entry->d_name));
+		sum += mix(one, facts, sizeof facts);
+	}
+	if (all)
+		closedir(all);
+	return sum;
+}
+
+uint64_t forms_stamp(const char *folder)
+{
+	struct arena arena = { 0 };
+	const char *site = paths_site(&arena), *common = common_folder(&arena, site);
+	uint64_t sum = stamp_of(folder) * 3 + stamp_of(path_join(&arena, site, "forms"));
+	if (common)
+		sum += stamp_of(common) * 5;
+	arena_free(&arena);
+	return sum;
 }
 
 const struct form *form_find(const struct form *forms, const char *name, day_t day,

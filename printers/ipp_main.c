@@ -4,7 +4,7 @@
  * and stays with it until it is out; see printers/ipp_said.h for what it tells.
  *
  *     motcua-ipp print|look --uri URI | --queue NAME
- *                [--media a5|a4] [--title TEXT] [--patience MS]
+ *                [--media a5|a4] [--title TEXT] [--patience MS] [--scaling none|fit]
  *
  * The PDF comes on stdin.  It asks before it sends: a printer that is stopped, has
  * no such paper or cannot read PDF gets nothing.  Everything here blocks; an alarm
@@ -89,7 +89,7 @@ static bool read_paper(struct bytes *out)
 
 static int usage(void)
 {
-	fprintf(stderr, "usage: motcua-ipp print|look --uri URI | --queue NAME [--media a5|a4] [--title TEXT] [--patience MS]\n");
+	fprintf(stderr, "usage: motcua-ipp print|look --uri URI | --queue NAME [--media a5|a4] [--title TEXT] [--patience MS] [--scaling none|fit]\n");
 	return 64;
 }
 
@@ -104,6 +104,8 @@ static bool take_option(struct ipp *ipp, const char **uri, const char **queue, c
 		ipp->media = strcmp(value, "a5") == 0 ? "iso_a5_148x210mm" : "iso_a4_210x297mm";
 	else if (strcmp(name, "--title") == 0)
 		ipp->title = value;
+	else if (strcmp(name, "--scaling") == 0)
+		ipp->fit = strcmp(value, "fit") == 0;
 	else if (strcmp(name, "--patience") == 0)
 		ipp->patience_ms = atoi(value);
 	else

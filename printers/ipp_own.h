@@ -12,7 +12,8 @@ struct ipp {
 	char uri[1024], resource[1024];
 	const char *media, *title; /* media: a PWG name (PWG 5101.1) */
 	int patience_ms;
-	bool no_scaling;           /* the printer can be told to leave the size alone */
+	bool fit;                  /* pages of other sizes are to fit the paper */
+	const char *scaling;       /* print-scaling (PWG 5100.13, 5100.16) as it knows it; NULL: it is not told */
 	char told[512];            /* the report told last: the same one is not told again */
 	int job;
 	bool counts;               /* the printer itself counts sides; a queue counts what went through it */

@@ -116,6 +116,8 @@ static void take_line(struct ipp_said *said, char *line)
 		take_reason(said, value);
 	} else if (value && strcmp(line, "word") == 0) {
 		take_word(said, value);
+	} else if (strcmp(line, "unfit") == 0) {
+		said->unfit = true;
 	} else if (value && strcmp(line, "job") == 0) {
 		said->job = strtol(value, NULL, 10);
 	} else if (value && strcmp(line, "end") == 0) {

@@ -7,6 +7,7 @@
  *     reason WORD       one of printer-state-reasons (RFC 8011 5.4.12), with its suffix
  *     word TEXT         printer-state-message, as it came: foreign text
  *     job N             it took the paper as this job
+ *     unfit             asked to make pages fit the paper, the printer knows not how
  *     going             sides come out, or others are before it: wait on
  *     end WORD          the last line; see IPP_ENDS
  *
@@ -45,6 +46,7 @@ struct ipp_said {
 	long job;               /* 0: not taken yet */
 	int trouble, warning;   /* index of the worst reason of each kind + 1; 0: none */
 	int seen;               /* the last trouble of the whole trip, though it is gone by now */
+	bool unfit;             /* pages may lose their edges */
 	char reason[64];        /* a reason that stops it and that we do not know; "" */
 	char word[160];         /* the printer's own words, without control characters */
 	/* own: */

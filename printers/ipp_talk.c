@@ -103,11 +103,21 @@ static bool takes_media(ipp_t *from, const char *wanted)
 	return above && below;
 }
 
+/* Ours have their paper's size and are left alone; auto-fit makes nothing larger. */
+static const char *how_to_scale(const struct ipp *ipp, ipp_t *printer)
+{
+	static const char *const ways[] = { "auto-fit", "fit", "none" };
+	for (size_t i = ipp->fit ? 0 : 2; i < (ipp->fit ? 2 : 3); i++)
+		if (has(printer, "print-scaling-supported", ways[i]))
+			return ways[i];
+	return NULL;
+}
+
 static enum ipp_end judge(struct ipp *ipp, ipp_t *printer)
 {
 	ipp_attribute_t *state = ippFindAttribute(printer, "printer-state", IPP_TAG_ENUM);
 	ipp_attribute_t *accepts = ippFindAttribute(printer, "printer-is-accepting-jobs", IPP_TAG_BOOLEAN);
-	ipp->no_scaling = has(printer, "print-scaling-supported", "none");
+	ipp->scaling = how_to_scale(ipp, printer);
 	if (accepts && !ippGetBoolean(accepts, 0))
 		return SAID_REJECTS;
 	if (!takes_media(printer, ipp->media))
@@ -166,8 +176,10 @@ static enum ipp_end send_paper(struct ipp *ipp, const char *paper, size_t size)
 	ippAddString(request, IPP_TAG_OPERATION, IPP_TAG_NAME, "job-name", NULL, ipp->title);
 	ippAddString(request, IPP_TAG_OPERATION, IPP_TAG_MIMETYPE, "document-format", NULL, "application/pdf");
 	ippAddString(request, IPP_TAG_JOB, IPP_TAG_KEYWORD, "media", NULL, ipp->media);
-	if (ipp->no_scaling)
-		ippAddString(request, IPP_TAG_JOB, IPP_TAG_KEYWORD, "print-scaling", NULL, "none");
+	if (ipp->scaling)
+		ippAddString(request, IPP_TAG_JOB, IPP_TAG_KEYWORD, "print-scaling", NULL, ipp->scaling);
+	else if (ipp->fit)
+		printf("unfit\n");
 	http_status_t going = cupsSendRequest(ipp->http, request, ipp->resource, ippLength(request) + size);
 	ippDelete(request);
 	if (going != HTTP_STATUS_CONTINUE)

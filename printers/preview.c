@@ -12,6 +12,14 @@ bool forms_here(struct arena *arena, const char *share, struct form **out, struc
 	return true;
 }
 
+uint64_t forms_here_stamp(const char *share)
+{
+	struct arena arena = { 0 };
+	uint64_t stamp = forms_stamp(path_join(&arena, share, "printers/forms"));
+	arena_free(&arena);
+	return stamp;
+}
+
 bool form_sample(struct arena *arena, const char *share, struct fields *out, struct error *err)
 {
 	char *text;

@@ -13,3 +13,5 @@ bool form_preview(struct arena *, const struct form *, const struct fields *, in
                   struct bytes *out, struct error *);
 /* Ours and the office's own, of a share folder. */
 bool forms_here(struct arena *, const char *share, struct form **, struct error *);
+/* forms_stamp of them. */
+uint64_t forms_here_stamp(const char *share);

@@ -156,6 +156,17 @@ const struct printer *printer_of_sheets(const struct printer *printers)
 	return NULL;
 }
 
+const struct printer *printer_of_files(const struct printer *printers)
+{
+	const struct printer *first = printer_find(printers, NULL);
+	if (first && first->output == DRAW_PDF_A4)
+		return first;
+	for (const struct printer *p = printers; p; p = p->next)
+		if (p->output == DRAW_PDF_A4)
+			return p;
+	return printer_of_sheets(printers);
+}
+
 const char *printer_device(const struct printer *printer, struct arena *arena)
 {
 	char host[256] = "";

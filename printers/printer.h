@@ -36,6 +36,8 @@ bool printers_read(const struct config *, struct arena *, const char *helper, st
 const struct printer *printer_find(const struct printer *, const char *name);
 /* One that prints sheets (PDF): the default one before others; NULL: none. */
 const struct printer *printer_of_sheets(const struct printer *);
+/* For PDF made elsewhere, A4 as a rule: one that has A4 before others, else as above. */
+const struct printer *printer_of_files(const struct printer *);
 /* What only one job in the unit may use at a time, written the same at every counter;
  * "" when the device itself keeps a queue. */
 const char *printer_device(const struct printer *, struct arena *);

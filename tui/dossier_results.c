@@ -124,6 +124,7 @@ static void print_file(struct result_job *job)
 	job->carriage = printer_trip(printer, job->bytes, size);
 	job->carriage.title = job->code;
 	job->carriage.ending = "pdf";
+	job->carriage.fit = true;
 	if (!printer->carrier->begin(duty->desk->loop, &duty->scope, printer->address, &job->carriage, on_carried, &err))
 		end(job, "print", &err);
 	else
@@ -208,7 +209,7 @@ static void on_where(struct screen *screen, int choice, void *data)
 {
 	struct result_job *job = job_of(screen);
 	(void)data;
-	const struct printer *printer = printer_of_sheets(duty_of(screen)->program->printers);
+	const struct printer *printer = printer_of_files(duty_of(screen)->program->printers);
 	job->print = choice == TO_PRINTER;
 	if (choice == TO_FOLDER) {
 		snprintf(job->folder, sizeof job->folder, "%s", folder_of(screen));
@@ -227,7 +228,7 @@ static void on_where(struct screen *screen, int choice, void *data)
 
 static void ask_where(struct screen *screen)
 {
-	const struct printer *printer = printer_of_sheets(duty_of(screen)->program->printers);
+	const struct printer *printer = printer_of_files(duty_of(screen)->program->printers);
 	const char *choices[] = { arena_format(&screen->arena, _("Lưu vào %s"), folder_of(screen)), _("Lưu vào thư mục khác…"),
 		printer ? arena_format(&screen->arena, _("In trên máy in %s"), printer->name) : _("In (chưa có máy in nhận PDF)") };
 	ask_choice(screen, _("Tệp kết quả này:"), choices, 3, 0, on_where, NULL);

@@ -44,7 +44,7 @@ struct print_run {
 	int copy;                 /* of the paper printed last */
 	const char *title;
 	const struct printer *printer;
-	char place[256];          /* the file, when it went into one */
+	char place[512];          /* the file, when it went into one */
 	bool waits;               /* another counter has the device */
 	bool over;                /* ended was called, or nothing was begun */
 	/* print_run.c's own: */

@@ -22,6 +22,7 @@ struct card_job {
 	struct task task;        /* removes the picture when the screen goes first */
 	struct pages_job codes;
 	const char *picture;
+	struct folder_job take;  /* the photo, copied out of somebody's folder */
 };
 
 static void end_card(struct card_job *job)
@@ -134,14 +135,43 @@ static void scan_card(struct receive *receive)
 	arena_free(&arena);
 }
 
+static void on_taken(struct folder_job *take, const struct error *err)
+{
+	struct card_job *job = take->owner;
+	folder_clear(take);
+	if (!err) {
+		read_codes(job);
+		return;
+	}
+	desk_tell(job->receive->screen->desk, err);
+	end_card(job);
+}
+
+/* A stick or share may hang, and a file's name tells of somebody: it is copied first. */
 static void on_photo(struct screen *screen, const struct files_chosen *chosen)
 {
 	struct receive *receive = receive_of(screen);
+	struct desk *desk = screen->desk;
+	struct arena arena = { 0 };
+	struct error err = { 0 };
 	if (receive->card_busy)
 		return;
 	struct card_job *job = new_job(receive);
-	job->picture = path_join(&screen->arena, chosen->folder, chosen->entries[0].name);
-	read_codes(job);
+	bool good = spool_open(&job->spool, desk->paths->data, &err);
+	if (good) {
+		scope_add(&screen->scope, &job->task);
+		job->picture = path_join(&screen->arena, job->spool.folder, "anh");
+		job->take.owner = job;
+		const char *words[] = { chosen->folder, chosen->entries[0].name, job->picture, NULL };
+		good = folder_ask(desk->loop, &screen->scope, &job->take, &(struct folder_plan){ .verb = "take",
+			.program = path_join(&arena, desk->paths->libexec, "motcua-folder"), .words = words,
+			.timeout_ms = 60000, .done = on_taken }, &err);
+	}
+	if (!good) {
+		end_card(job);
+		desk_tell(desk, &err);
+	}
+	arena_free(&arena);
 }
 
 void receive_card(struct receive *receive, bool from_file)

@@ -2,6 +2,7 @@
  *
  * A finished file into somebody's folder: names that are free, folders that are
  * not there, and nothing half. */
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -112,6 +113,31 @@ static void what_is_no_folder_gets_a_sentence(void **state)
 	assert_true(*put("x", "/proc/1/ket-qua") == 'M' || failed.fault == FAULT_DEVICE);
 }
 
+/* From memory, into a folder that must be there; a look leaves nothing. */
+static void bytes_of_ours_and_a_look(void **state)
+{
+	static struct placing placing;
+	struct error err = { 0 };
+	(void)state;
+	for (int look = 1; look >= 0; look--) {
+		placing = (struct placing){ .done = on_done, .data = "bốn", .size = strlen("bốn"), .must_exist = true };
+		done = false;
+		assert_true(place_start(&loop, &scope, &placing, -1, home, look ? NULL : "bon", "txt", &err));
+		while (!done)
+			loop_turn(&loop, -1);
+		assert_int_equal(failed.fault, FAULT_NONE);
+		assert_int_equal(access(under("bon.txt"), F_OK), look ? -1 : 0);
+	}
+	holds(under("bon.txt"), "bốn");
+	placing = (struct placing){ .done = on_done, .data = "x", .size = 1, .must_exist = true };
+	done = false;
+	assert_true(place_start(&loop, &scope, &placing, -1, under("chua-co"), "x", "txt", &err));
+	while (!done)
+		loop_turn(&loop, -1);
+	assert_int_equal(placing.code, ENOENT);
+	assert_int_equal(access(under("chua-co"), F_OK), -1);
+}
+
 static void names_are_ascii(void **state)
 {
 	char out[40];
@@ -127,6 +153,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_taken_name_is_left_alone),
 		cmocka_unit_test(what_is_no_folder_gets_a_sentence),
+		cmocka_unit_test(bytes_of_ours_and_a_look),
 		cmocka_unit_test(names_are_ascii),
 	};
 	return cmocka_run_group_tests(tests, start, end);

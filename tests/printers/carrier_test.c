@@ -9,7 +9,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 #include "core/base/date.h"
@@ -310,51 +309,6 @@ static void usb_speaks_the_same(void **state)
 	failed_saying(&w, "Không thấy máy in USB");
 }
 
-static void files_have_plain_names_and_are_never_overwritten(void **state)
-{
-	(void)state;
-	struct arena arena = { 0 };
-	struct world w;
-	world_start(&w);
-	const char *folder = papers_folder();
-	send_paper(&w, &carrier_file, folder, paper, sizeof paper - 1);
-	assert_int_equal(w.trip.carriage.result, CARRIED_DONE);
-	assert_string_equal(w.trip.carriage.place,
-	                    arena_format(&arena, "%s/H01.999-261120-0125.bin", folder));
-	send_paper(&w, &carrier_file, folder, paper, sizeof paper - 1);
-	assert_string_equal(w.trip.carriage.place,
-	                    arena_format(&arena, "%s/H01.999-261120-0125-2.bin", folder));
-	char *back;
-	size_t size;
-	assert_true(path_read(&arena, w.trip.carriage.place, &back, &size, &w.trip.err));
-	assert_int_equal(size, sizeof paper - 1);
-	w.trip = (struct trip){ 0 };
-	w.trip.carriage = (struct carriage){ .data = paper, .size = 3, .title = "../../etc/Đơn\n12/PBS",
-					     .ending = "txt" };
-	assert_true(carrier_file.begin(&w.loop, &w.scope, folder, &w.trip.carriage, over, &w.trip.err));
-	turn_until(&w, &w.trip.over);
-	assert_string_equal(w.trip.carriage.place, arena_format(&arena, "%s/etc-n-12-PBS.txt", folder));
-	arena_free(&arena);
-}
-
-static void a_full_disk_is_told(void **state)
-{
-	(void)state;
-	struct world w;
-	struct rlimit before, small;
-	world_start(&w);
-	send_paper(&w, &carrier_file, "/tmp/khong-co-thu-muc-nay", paper, sizeof paper - 1);
-	failed_saying(&w, "Không thấy thư mục in");
-	assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
-	small = (struct rlimit){ 4, before.rlim_max };
-	signal(SIGXFSZ, SIG_IGN);
-	assert_int_equal(setrlimit(RLIMIT_FSIZE, &small), 0);
-	send_paper(&w, &carrier_file, papers_folder(), paper, sizeof paper - 1);
-	assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
-	failed_saying(&w, "Không ghi được");
-	assert_string_equal(w.trip.carriage.place, "");
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -372,8 +326,6 @@ int main(void)
 		cmocka_unit_test(nobody_at_the_address),
 		cmocka_unit_test(leaving_the_screen_ends_the_trip),
 		cmocka_unit_test(usb_speaks_the_same),
-		cmocka_unit_test(files_have_plain_names_and_are_never_overwritten),
-		cmocka_unit_test(a_full_disk_is_told),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -303,6 +303,24 @@ static void bombs_are_refused_soon(void **state)
 	}
 }
 
+static void one_shot_has_exit_statuses(void **state)
+{
+	(void)state;
+	struct arena arena = { 0 };
+	const char *said = papers_run(&arena, "printf 'form 01\\ndate 2026-11-20\\noutput pdf-a3\\n\\n' | "
+		"%s --share %s 2>&1; echo status $?", MOTCUA_DRAW, MOTCUA_SOURCE);
+	assert_non_null(strstr(said, "Yêu cầu in bị hỏng."));
+	assert_non_null(strstr(said, "unknown output"));
+	assert_non_null(strstr(said, "status 1"));
+	said = papers_run(&arena, "printf 'form test\\ndate 2026-11-20\\noutput plain-80\\n\\n' | "
+		"%s --share %s 2>&1; echo status $?", MOTCUA_DRAW, MOTCUA_SOURCE);
+	assert_non_null(strstr(said, "TRANG IN THỬ"));
+	assert_non_null(strstr(said, "status 0"));
+	said = papers_run(&arena, "%s --share /tmp </dev/null 2>&1; echo status $?", MOTCUA_DRAW);
+	assert_non_null(strstr(said, "Không tìm thấy mẫu giấy"));
+	arena_free(&arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -313,6 +331,7 @@ int main(void)
 		cmocka_unit_test(long_names_wrap_and_nothing_is_lost),
 		cmocka_unit_test(the_pdf_gives_back_every_letter),
 		cmocka_unit_test(bombs_are_refused_soon),
+		cmocka_unit_test(one_shot_has_exit_statuses),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -41,6 +41,13 @@ static void over(struct carriage *carriage, const struct error *err)
 		trip.err = *err;
 }
 
+static void second_over(struct carriage *carriage, const struct error *err)
+{
+	struct trip *own = OWNER_OF(carriage, struct trip, carriage);
+	own->over = true;
+	own->failed = err;
+}
+
 static void moved(struct carriage *carriage)
 {
 	size_t used = strlen(trip.moved);
@@ -124,6 +131,36 @@ static void a5_arrives_as_a5(void **state)
 	print(&carrier_ipp, peers.a5, "a4");
 	done_without_a_word();
 	assert_non_null(strstr(arrived("told"), "IPP_MEDIA=iso_a4_210x297mm"));
+}
+
+static void print_as(const struct carrier *carrier, const char *address, bool fit)
+{
+	forget();
+	trip = (struct trip){ .carriage = { .data = paper, .size = paper_size, .title = "x", .ending = "pdf", .media = "a5",
+		.fit = fit, .helper = MOTCUA_HELPERS, .limit_ms = 20000 } };
+	assert_true(carrier->begin(&loop, &scope, address, &trip.carriage, over, &trip.err));
+	turn_until(&trip.over);
+}
+
+/* A page of another size: ours is left alone, a foreign one is made to fit where the printer
+ * knows how; where it does not, the clerk is told to look. */
+static void foreign_pages_are_made_to_fit(void **state)
+{
+	(void)state;
+	print_as(&carrier_ipp, peers.a5, false);
+	done_without_a_word();
+	assert_non_null(strstr(arrived("told"), "IPP_PRINT_SCALING=none"));
+	print_as(&carrier_ipp, peers.a5, true);
+	done_without_a_word();
+	assert_non_null(strstr(arrived("told"), "IPP_PRINT_SCALING=auto-fit"));
+	assert_int_equal(peers_run(&peers, "sed -i 's/auto,auto-fit,none/auto,none/' a5.conf"), 0);
+	peers_again(&peers, PEER_A5);
+	print_as(&carrier_ipp, peers.a5, true);
+	assert_int_equal(trip.carriage.result, CARRIED_DONE);
+	assert_non_null(strstr(trip.carriage.warning, "không thu trang cho vừa giấy"));
+	assert_null(strstr(arrived("told"), "IPP_PRINT_SCALING"));
+	print_as(&carrier_ipp, peers.a5, false);
+	done_without_a_word();
 }
 
 static void paper_it_has_not_is_refused_before_sending(void **state)
@@ -228,6 +265,32 @@ static void through_cups_a5_arrives_as_a5(void **state)
 	failed_saying("Không có máy in tên khong-co");
 }
 
+/* On a printer that others use, too: who waits behind them is not late, however short his
+ * patience, and prints when they are done. */
+static void others_before_it_are_waited_for(void **state)
+{
+	(void)state;
+	static struct trip second;
+	forget();
+	peers_mood(&peers, "empty");
+	begin(&carrier_cups, "van-thu", "a5", 60000);
+	wait_moved("Máy in hết giấy");
+	second = (struct trip){ .carriage = { .data = paper, .size = paper_size, .title = "sau", .ending = "pdf", .media = "a5",
+		.helper = MOTCUA_HELPERS, .limit_ms = 1000 } };
+	assert_true(carrier_cups.begin(&loop, &scope, "van-thu", &second.carriage, second_over, &second.err));
+	/* Three times its patience, by the wall's clock. */
+	for (int64_t last = monotonic_ms() + 3000; monotonic_ms() < last;)
+		loop_turn(&loop, 100);
+	assert_false(second.over);
+	peers_mood(&peers, "");
+	assert_int_equal(peers_run(&peers, "echo >gate"), 0);
+	turn_until(&trip.over);
+	turn_until(&second.over);
+	assert_int_equal(second.carriage.result, CARRIED_DONE);
+	assert_non_null(strstr(arrived("told"), "IPP_JOB_NAME=sau"));
+	forget();
+}
+
 static void a_stopped_queue_is_told(void **state)
 {
 	(void)state;
@@ -287,11 +350,13 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a5_arrives_as_a5),
+		cmocka_unit_test(foreign_pages_are_made_to_fit),
 		cmocka_unit_test(paper_it_has_not_is_refused_before_sending),
 		cmocka_unit_test(paper_out_is_told_while_it_waits),
 		cmocka_unit_test(a_job_it_gives_up_is_told),
 		cmocka_unit_test(nobody_there_and_wrong_addresses),
 		cmocka_unit_test(through_cups_a5_arrives_as_a5),
+		cmocka_unit_test(others_before_it_are_waited_for),
 		cmocka_unit_test(a_look_prints_nothing),
 		cmocka_unit_test(a_stopped_queue_is_told),
 		cmocka_unit_test(media_are_checked_before_cups),

@@ -115,7 +115,8 @@ static pid_t run(const struct peers *p, const char *name, const char *const *arg
 
 static pid_t run_printer(const struct peers *p, enum peer which)
 {
-	char port[8], spool[80], attributes[] = DATA "/a5.conf", command[] = DATA "/print.sh";
+	char port[8], spool[80], attributes[80], command[] = DATA "/print.sh";
+	snprintf(attributes, sizeof attributes, "%s/a5.conf", p->folder);
 	snprintf(port, sizeof port, "%d", p->ports[which == PEER_A5 ? 0 : 1]);
 	snprintf(spool, sizeof spool, "%s/%s", p->folder, which == PEER_A5 ? "a5" : "letter");
 	const char *const a5[] = { "ippeveprinter", "-r", "off", "-p", port, "-n", "localhost", "-d", spool,
@@ -231,6 +232,8 @@ static void write_settings(struct peers *p)
 		"TempDir %s/temp\nAccessLog %s/access_log\nErrorLog %s/error_log\nPageLog %s/page_log\n",
 		f, f, f, f, f, f, f, f);
 	write_file(p, "mood", "%s", "");
+	if (peers_run(p, "cp " DATA "/a5.conf .") != 0)
+		abort();
 	char gate[80];
 	snprintf(gate, sizeof gate, "%s/gate", f);
 	if (mkfifo(gate, 0600) < 0)
@@ -285,6 +288,12 @@ void peers_stop(struct peers *p)
 void peers_kill(struct peers *p, enum peer which)
 {
 	if (!order(p, (char[]){ 'k', (char)('0' + which), '\0' }))
+		abort();
+}
+
+void peers_again(struct peers *p, enum peer which)
+{
+	if (!order(p, (char[]){ 'r', (char)('0' + which), '\0' }))
 		abort();
 }
 

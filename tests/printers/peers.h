@@ -26,8 +26,10 @@ enum peer { PEER_BUS, PEER_AVAHI, PEER_A5, PEER_LETTER, PEER_CUPS };
  * machine does not let them run. */
 bool peers_start(struct peers *);
 void peers_stop(struct peers *);
-/* A printer dies; and is there again, at the same address. */
+/* A printer dies. */
 void peers_kill(struct peers *, enum peer);
+/* It dies and is there again, at the same address, as its file (a5.conf) now says. */
+void peers_again(struct peers *, enum peer);
 /* A shell line in the folder, with CUPS's commands at hand; its status. */
 int peers_run(struct peers *, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* How the printers behave from now on: "", "empty", "jam" (data/ipp/print.sh). */
