@@ -119,6 +119,13 @@ static const struct table_column bank_accounts[] = {
 	{ .name = "account", .type = TABLE_TEXT, .required = true, .most = 19 }, NAME("holder"), TEXT("basis"),
 	{ .name = "valid_from", .type = TABLE_DAY, .key = true }, DAY("valid_to"),
 };
+/* A unit's internal procedure (quy trình nội bộ): who does what within which part of the limit. */
+static const struct table_column steps[] = {
+	PROCEDURE_KEY("procedure_code"), NAME_KEY("case_name"), COUNT_KEY("seq", 1, 99), NAME("name"), NAME("role"),
+	CHOICE_SURE("held_by", "desk|room|agency"), { .name = "value", .type = TABLE_NUMBER, .required = true },
+	CHOICE_SURE("unit", "working_day|working_hour"), NAME("basis"), TEXT("note"),
+	{ .name = "valid_from", .type = TABLE_DAY, .key = true }, DAY("valid_to"),
+};
 static const struct table_column routes[] = {
 	COUNT_KEY("rule_id", 1, 999999),
 	{ .name = "procedure_code", .type = TABLE_CODE, .refers = "procedures" }, TEXT("ministry"),
@@ -175,6 +182,7 @@ const struct table_kind table_kinds[] = {
 	KIND(shifts, "practice/shifts.tsv"),
 	KIND(bank_accounts, "practice/bank_accounts.tsv"),
 	KIND(clerks, "practice/clerks.tsv"),
+	KIND(steps, "practice/steps.tsv"),
 	{ "unit_routes", "unit_routes.tsv", unit_routes, sizeof unit_routes / sizeof *unit_routes, true },
 	{ 0 },
 };

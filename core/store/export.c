@@ -27,6 +27,7 @@
 	X(holidays,     "t.day, t.kind" BYTES)                                  \
 	X(shifts,       "t.unit_code" BYTES ", t.weekday, t.opens, t.valid_from") \
 	X(bank_accounts, "t.unit_code" BYTES ", t.valid_from")                   \
+	X(steps,        "t.procedure_code" BYTES ", t.case_name" BYTES ", t.seq, t.valid_from") \
 	X(routes,       "t.rule_id")
 
 static const struct {

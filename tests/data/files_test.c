@@ -73,7 +73,7 @@ static void counts(void **state)
 		{ "systems", 22 }, { "procedures", 746 }, { "cases", 213 }, { "components", 3477 },
 		{ "limits", 1013 }, { "fees", 778 }, { "replacements", 797 }, { "interlinked", 9 },
 		{ "holidays", 105 }, { "routes", 13 }, { "units", 2 }, { "counters", 5 },
-		{ "shifts", 20 }, { "bank_accounts", 1 }, { "clerks", 4 },
+		{ "shifts", 20 }, { "bank_accounts", 1 }, { "clerks", 4 }, { "steps", 56 },
 	};
 	assert_int_equal(all.count, COUNT(want));
 	for (size_t i = 0; i < COUNT(want); i++)

@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * A dossier inside its unit: steps laid out, hands it goes through, and that the
+ * database counts and judges as the program does. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include "core/dossier/deadline.h"
+#include "tests/check.h"
+#include "tests/support/world.h"
+
+static PGconn *courier, *man, *hue;
+static char dossier[32], code[64];
+
+static int start(void **state)
+{
+	if (world_start(state) < 0)
+		return -1;
+	one(admin(), "SELECT motcua.load('steps', 'test', '["
+	    "{\"procedure_code\":\"1.004873\",\"seq\":\"1\",\"name\":\"Tiếp nhận\",\"role\":\"Quầy\",\"held_by\":\"desk\",\"value\":\"0.5\",\"unit\":\"working_day\",\"basis\":\"QT 1\"},"
+	    "{\"procedure_code\":\"1.004873\",\"seq\":\"2\",\"name\":\"Thẩm tra\",\"role\":\"Công chức tư pháp\",\"held_by\":\"room\",\"value\":\"2\",\"unit\":\"working_day\",\"basis\":\"QT 1\"},"
+	    "{\"procedure_code\":\"1.004873\",\"seq\":\"3\",\"name\":\"Ký\",\"role\":\"Lãnh đạo\",\"held_by\":\"room\",\"value\":\"0.5\",\"unit\":\"working_day\",\"basis\":\"QT 1\"}]')");
+	return 0;
+}
+
+static int fresh(void **state)
+{
+	(void)state;
+	man = as("man");
+	hue = as("hue");
+	courier = as("dua-tin");
+	const char *both = one(man, "SELECT dossier_id || ' ' || code FROM desk.accept_dossier(test.req())");
+	sscanf(both, "%31s %63s", dossier, code);
+	return 0;
+}
+
+static int done(void **state)
+{
+	(void)state;
+	PQfinish(courier);
+	PQfinish(man);
+	PQfinish(hue);
+	return 0;
+}
+
+static long version(void)
+{
+	return count(admin(), "SELECT version FROM motcua.dossier WHERE dossier_id = %s", dossier);
+}
+
+#define STEPS  "SELECT string_agg(seq || ' ' || state, ', ' ORDER BY seq) FROM desk.dossier_steps(%s)"
+#define HANDS  "SELECT string_agg(kind || ' ' || coalesce(nullif(name, ''), '-') || ' ' || step, ', ' ORDER BY seq) FROM desk.dossier_holders(%s)"
+
+static void act(PGconn *who, const char *name, const char *reason)
+{
+	one(who, "SELECT desk.act(%s, %ld, '%s', '%s')", dossier, version(), name, reason);
+}
+
+/* What the database counts is what the counter would. */
+static void days_are_counted_alike(void **state)
+{
+	static const struct calendar calendar;
+	unsigned seed = 20261128;
+	(void)state;
+	for (int i = 0; i < 120; i++) {
+		struct arena arena = { 0 };
+		struct deadline out;
+		struct error err = { 0 };
+		char iso[40], expected[40];
+		double days = (double)(1 + rand_r(&seed) % 30) / 2;
+		moment_t from = moment_of(day_of(2026, 11, 2), 0, 0, 0) + rand_r(&seed) % (120 * 86400);
+		assert_true(deadline_count(&arena, &calendar, &DEADLINE_RULE, from, days, LIMIT_WORKING_DAY, &out, &err));
+		assert_string_equal(one(admin(), "SELECT motcua.iso(motcua.working_days_after('30538', '%s', %.1f))",
+		                        moment_write_iso(from, iso, sizeof iso), days), moment_write_iso(out.due, expected, sizeof expected));
+		arena_free(&arena);
+	}
+}
+
+static void steps_are_laid_out_at_reception(void **state)
+{
+	(void)state;
+	assert_string_equal(one(man, STEPS, dossier), "1 current, 2 waiting, 3 waiting");
+	/* A Friday morning: half of Monday, to Wednesday noon, its end; 0,5 + 2 + 0,5 is three days. */
+	one(admin(), "DELETE FROM motcua.dossier_step WHERE dossier_id = %s", dossier);
+	one(admin(), "SELECT motcua.lay_steps(jsonb_populate_record(d, '{\"received_at\":\"2026-11-20T09:41:00+07:00\",\"due_at\":\"2026-11-25T17:00:00+07:00\"}'))"
+	             " FROM motcua.dossier d WHERE dossier_id = %s", dossier);
+	assert_string_equal(one(man, "SELECT string_agg(to_char(due_at AT TIME ZONE 'Asia/Ho_Chi_Minh', 'DD/MM HH24:MI'), ', ' ORDER BY seq)"
+	                             " FROM desk.dossier_steps(%s)", dossier), "23/11 11:30, 25/11 11:30, 25/11 17:00");
+	/* Nothing is promised to a room beyond what the citizen was promised. */
+	one(admin(), "DELETE FROM motcua.dossier_step WHERE dossier_id = %s", dossier);
+	one(admin(), "SELECT motcua.lay_steps(jsonb_populate_record(d, '{\"received_at\":\"2026-11-20T09:41:00+07:00\",\"due_at\":\"2026-11-24T17:00:00+07:00\"}'))"
+	             " FROM motcua.dossier d WHERE dossier_id = %s", dossier);
+	assert_string_equal(one(man, "SELECT to_char(max(due_at) AT TIME ZONE 'Asia/Ho_Chi_Minh', 'DD/MM HH24:MI') FROM desk.dossier_steps(%s)",
+	                        dossier), "24/11 17:00");
+}
+
+static void hands_follow_the_life(void **state)
+{
+	(void)state;
+	assert_string_equal(one(man, HANDS, dossier), "desk Lê Thị Mận 1");
+	assert_string_equal(one(man, "SELECT giver || '/' || giver_place FROM desk.dossier_holders(%s)", dossier), "Nguyễn Thị Hồng/Công dân");
+	act(man, "process", "");
+	assert_string_equal(one(man, STEPS, dossier), "1 done, 2 current, 3 waiting");
+	act(man, "ask_supplement", "Thiếu ảnh");
+	one(courier, "SELECT wire.answered('tu-phap', '%s', '', 4, clock_timestamp(), 'Đã có ảnh', '')", code);
+	act(man, "finish", "");
+	assert_string_equal(one(man, STEPS, dossier), "1 done, 2 done, 3 skipped");
+	act(hue, "recall", "Sai tên");
+	assert_string_equal(one(man, STEPS, dossier), "1 done, 2 done, 3 current");
+	act(man, "finish", "");
+	act(man, "return", "");
+	assert_string_equal(one(man, HANDS, dossier), "desk Lê Thị Mận 1, room - 2, citizen Nguyễn Thị Hồng 0, room - 2, desk Lê Thị Mận 0,"
+	                                              " room - 3, desk Lê Thị Mận 0, ended Nguyễn Thị Hồng 0");
+	/* One hand at a time, without a hole between them. */
+	assert_string_equal(one(admin(), "SELECT bool_and(until_at IS NOT DISTINCT FROM next) AND count(*) FILTER (WHERE until_at IS NULL) = 1 FROM (SELECT *,"
+	                                 " lead(at) OVER (ORDER BY seq) AS next FROM motcua.dossier_holder WHERE dossier_id = %s) h", dossier), "t");
+	/* Who gave it: the clerk at the desk, and then whoever held it. */
+	assert_string_equal(one(man, "SELECT string_agg(coalesce(nullif(giver, ''), '-'), ', ' ORDER BY seq) FROM desk.dossier_holders(%s)", dossier),
+	                    "Nguyễn Thị Hồng, Lê Thị Mận, Lê Thị Mận, Nguyễn Thị Hồng, Lê Thị Mận, Phạm Thu Huệ, Lê Thị Mận, Lê Thị Mận");
+	assert_string_equal(state_of(admin(), "DELETE FROM motcua.dossier_holder WHERE dossier_id = %s", dossier), "MC004");
+	assert_string_equal(state_of(admin(), "UPDATE motcua.dossier_holder SET name = 'x' WHERE dossier_id = %s", dossier), "MC004");
+	PGconn *lan = as("lan");
+	assert_string_equal(state_of(lan, "SELECT * FROM desk.dossier_holders(%s)", dossier), "MC008");
+	assert_string_equal(state_of(lan, "SELECT * FROM desk.dossier_steps(%s)", dossier), "MC008");
+	PQfinish(lan);
+}
+
+static void steps_move_with_the_promise(void **state)
+{
+	(void)state;
+	one(admin(), "UPDATE motcua.dossier SET received_at = '2026-11-20T09:41:00+07:00', due_at = '2026-11-25T17:00:00+07:00' WHERE dossier_id = %s", dossier);
+	one(admin(), "DELETE FROM motcua.dossier_step WHERE dossier_id = %s", dossier);
+	one(admin(), "SELECT motcua.lay_steps(d) FROM motcua.dossier d WHERE dossier_id = %s", dossier);
+	one(hue, "SELECT desk.change_due(%s, %ld, 'correction', '2026-11-26T17:00:00+07:00', 'Tính nhầm')", dossier, version());
+	assert_string_equal(one(man, "SELECT string_agg(to_char(due_at AT TIME ZONE 'Asia/Ho_Chi_Minh', 'DD/MM HH24:MI'), ', ' ORDER BY seq)"
+	                             " FROM desk.dossier_steps(%s)", dossier), "24/11 11:30, 26/11 11:30, 26/11 17:00");
+	one(hue, "SELECT desk.change_due(%s, %ld, 'correction', '2026-11-25T17:00:00+07:00', 'Tính đúng')", dossier, version());
+	assert_string_equal(one(man, "SELECT string_agg(to_char(due_at AT TIME ZONE 'Asia/Ho_Chi_Minh', 'DD/MM HH24:MI'), ', ' ORDER BY seq)"
+	                             " FROM desk.dossier_steps(%s)", dossier), "24/11 11:30, 25/11 17:00, 25/11 17:00");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(days_are_counted_alike, fresh, done),
+		cmocka_unit_test_setup_teardown(steps_are_laid_out_at_reception, fresh, done),
+		cmocka_unit_test_setup_teardown(hands_follow_the_life, fresh, done),
+		cmocka_unit_test_setup_teardown(steps_move_with_the_promise, fresh, done),
+	};
+	return cmocka_run_group_tests(tests, start, world_stop);
+}
