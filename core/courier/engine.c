@@ -8,6 +8,7 @@
 #include "core/base/bytes.h"
 #include "core/base/log.h"
 #include "core/courier/inbound.h"
+#include "core/courier/tell.h"
 
 #define AGAIN_MS 100
 
@@ -158,8 +159,11 @@ static void hint_of(struct engine *engine, struct post *post)
 
 void engine_hint(struct engine *engine, const char *payload)
 {
+	struct post *gateway = payload[0] == '@' ? post_find(engine, payload + 1) : NULL;
 	if (payload[0] == '?')
 		inquiry_look(engine);
+	else if (gateway)
+		tell_look(gateway);
 	else if (strcmp(payload, "profiles") == 0)
 		read_systems(engine);
 	else if (*payload == '\0')

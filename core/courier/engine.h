@@ -41,7 +41,8 @@ struct engine_plan {
 struct engine;
 struct engine *engine_start(struct loop *, const struct engine_plan *, struct error *);
 /* Something may lie in the outbox: look now.  payload is the notification's: a
- * system's code, "?" before it for a question; "profiles": they changed. */
+ * system's code, "?" before it for a question, "@" for words to citizens;
+ * "profiles": they changed. */
 void engine_hint(struct engine *, const char *payload);
 /* Takes nothing new, finishes what is under way, then calls drained. */
 void engine_drain(struct engine *);

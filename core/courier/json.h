@@ -15,7 +15,7 @@
  *   "needs": {name of memory: WORD of the call that teaches it}
  *   "then": [WORDs]              calls that follow it
  *   "session", "expires": paths  of login, where auth.h knows no such log-in
- *   "read": NODE                 of lookup and rights: the reply in neutral members
+ *   "read": NODE                 of lookup, rights, tell and told (tell.h): the reply in neutral members
  * }}
  * "ask-many" is an ask about "codes" (an array in the payload), read as "ask" is.
  * A verb without a call is nothing to be told there.  NODEs: template.h; "answer"

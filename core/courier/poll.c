@@ -9,6 +9,7 @@
 
 #include "core/base/log.h"
 #include "core/courier/post.h"
+#include "core/courier/tell.h"
 #include "core/courier/wire_answers.h"
 
 #define ASKED_AT_ONCE 16
@@ -171,6 +172,7 @@ static void look(struct timer *timer)
 		begin_list(post);
 	ask_streams(post);
 	gather_look(post);
+	tell_look(post);
 }
 
 void poll_start(struct post *post)
@@ -184,6 +186,7 @@ void poll_stop(struct post *post)
 {
 	loop_cancel(post->engine->loop, &post->poll.timer);
 	gather_stop(post);
+	tell_stop(post);
 	batch_stop(post);
 }
 

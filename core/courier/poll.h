@@ -16,6 +16,7 @@ struct post;
 struct engine;
 struct gather;
 struct batch;
+struct tell;
 
 struct poll {
 	struct timer timer;
@@ -26,6 +27,10 @@ struct poll {
 	struct gather *jobs;         /* files and receipts under way */
 	struct batch *batches;       /* questions about several      */
 	bool one_by_one;             /* they would not have it otherwise */
+	/* tell.c's own: words for citizens under way */
+	struct tell *tells;
+	struct ask tell_ask;
+	bool tell_busy, tell_again;
 };
 void poll_start(struct post *);
 void poll_stop(struct post *);

@@ -106,6 +106,24 @@ void wire_turned_away(struct store *store, struct scope *scope, struct ask *ask,
 	store_ask(store, scope, ask, "SELECT wire.turned_away($1::jsonb)", params, 1);
 }
 
+void wire_tell_work(struct store *store, struct scope *scope, struct ask *ask, const char *system, bool asks,
+                    int lease_seconds, int most)
+{
+	struct number lease, count;
+	struct param params[] = { PARAM_TEXT(system), PARAM_TEXT(asks ? "t" : "f"), number(&lease, lease_seconds), number(&count, most) };
+	ask->verbatim = true;
+	say(store, scope, ask, "SELECT * FROM wire.tell_work($1, $2::boolean, $3::int, $4::int)", params, 4);
+}
+
+void wire_tell_done(struct store *store, struct scope *scope, struct ask *ask, const struct wire_tell *told)
+{
+	struct number id, lock, wait;
+	struct param params[] = { number(&id, told->message), number(&lock, told->fence), PARAM_TEXT(told->what), PARAM_TEXT(told->class),
+		                  PARAM_TEXT(told->said), PARAM_TEXT(told->their_id), PARAM_TEXT(told->note), number(&wait, told->wait),
+		                  PARAM_TEXT(told->asks ? "t" : "f") };
+	say(store, scope, ask, "SELECT wire.tell_done($1::bigint, $2::bigint, $3, $4, $5, $6, $7, $8::int, $9::boolean) AS kept", params, 9);
+}
+
 void wire_tend(struct store *store, struct scope *scope, struct ask *ask)
 {
 	ask->limit_ms = 60000;

@@ -41,5 +41,19 @@ void wire_called(struct store *, struct scope *, struct ask *, const struct wire
 /* lines: JSON array of {system, times}: calls without a good key. */
 void wire_turned_away(struct store *, struct scope *, struct ask *, const char *lines);
 
+/* Words for citizens that wait for this gateway, leased: message_id, fence, what ("tell" or, to be
+ * asked about, "told"), request_id, channel, kind, address, words, code, their_id, attempts. */
+void wire_tell_work(struct store *, struct scope *, struct ask *, const char *system, bool asks,
+                    int lease_seconds, int most);
+/* class as of wire_result; said: "sent" "received" "failed" "missing", NULL: the gateway did not
+ * say; wait: seconds until it is due again. */
+struct wire_tell {
+	int64_t message, fence;
+	const char *what, *class, *said, *their_id, *note;
+	int wait;
+	bool asks;
+};
+void wire_tell_done(struct store *, struct scope *, struct ask *, const struct wire_tell *);
+
 /* Housekeeping of the database, the lists of the night among it. */
 void wire_tend(struct store *, struct scope *, struct ask *);

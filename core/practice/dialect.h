@@ -41,4 +41,4 @@ bool moment_from(const char *text, const char *pattern, char wire[16]);
 const char *moment_to(const char *wire, const char *pattern, char *out, size_t room);
 
 extern const struct practice_door door_token, door_ho_tich, door_lien_thong, door_dat_dai, door_emc,
-	door_van_ban, door_btxh, door_lltp, door_chung;
+	door_van_ban, door_btxh, door_lltp, door_chung, door_nhan_tin;

@@ -22,7 +22,7 @@ static const struct practice_door *const doors[] = {
 	&door_rights,
 	&door_token, &door_ho_tich, &door_lien_thong, &door_dat_dai,
 	&door_emc, &door_van_ban, &door_btxh, &door_lltp, &door_chung,
-	&door_dan_cu, &door_dang_ky_kinh_doanh, &door_bhxh,
+	&door_dan_cu, &door_dang_ky_kinh_doanh, &door_bhxh, &door_nhan_tin,
 };
 
 const struct practice_door *door_of(const char *path, const char **rest)

@@ -32,7 +32,10 @@
 	X("btxh",       "G10.98", "Hệ thống bảo trợ xã hội (tập duyệt)")           \
 	X("dan-cu",     "G01.99", "CSDL quốc gia về dân cư (tập duyệt)")           \
 	X("dang-ky-kinh-doanh", "G12.99", "CSDL quốc gia về đăng ký doanh nghiệp (tập duyệt)") \
-	X("bhxh",       "G12.98", "CSDL quốc gia về bảo hiểm (tập duyệt)")
+	X("bhxh",       "G12.98", "CSDL quốc gia về bảo hiểm (tập duyệt)")         \
+	X("tin-nhan",   "H01.97", "Cổng nhắn tin SMS (tập duyệt)")                 \
+	X("zalo",       "H01.96", "Zalo của cơ quan (tập duyệt)")                  \
+	X("thu-dien-tu", "H01.95", "Cổng thư điện tử (tập duyệt)")
 
 struct world_session {
 	char token[40];
