@@ -147,6 +147,15 @@ bool import_files(struct store *store, struct arena *arena, const char *const *p
 	return true;
 }
 
+/* The hall of the practice unit: series, counters, kiosk and display. */
+static bool import_queue(struct store *store, struct arena *arena, const char *path, struct error *err)
+{
+	char *plan;
+	return path_read(arena, path, &plan, NULL, err) &&
+	       store_ask_wait(store, arena, "select motcua.queue_import($1::jsonb)", (struct param[]){ PARAM_TEXT(plan) }, 1,
+	                      true, NULL, err);
+}
+
 bool import_shipped(struct store *store, struct arena *arena, const char *share, bool practice,
                     bool dry, struct import_report *report, struct error *err)
 {
@@ -159,6 +168,6 @@ bool import_shipped(struct store *store, struct arena *arena, const char *share,
 	if (!import_files(store, arena, paths, count, dry, report, err))
 		return false;
 	/* A dry run has not loaded the systems that the profiles are of. */
-	return dry || import_profiles(store, arena, profiles, "shipped", false,
-	                              &report->files[report->count++], err);
+	return dry || (import_profiles(store, arena, profiles, "shipped", false, &report->files[report->count++], err) &&
+	               (!practice || import_queue(store, arena, arena_format(arena, "%s/core/data/practice/queue.json", share), err)));
 }
