@@ -11,6 +11,8 @@
 #include "tui/accounts_screen.h"
 #include "tui/ask.h"
 #include "tui/blanks.h"
+#include "tui/board_list.h"
+#include "tui/board_screen.h"
 #include "tui/catalogue_screen.h"
 #include "tui/compare.h"
 #include "tui/desk.h"
@@ -74,6 +76,12 @@ ROOM(run_printers, printers_screen)
 ROOM(run_forms, forms_screen)
 ROOM(run_sync, sync_screen)
 ROOM(run_incidents, incident_screen)
+ROOM(run_board, board_screen)
+
+static bool may_board(const struct screen *screen)
+{
+	return screen->kind != &board_screen && duty_of(screen)->facts->is_supervisor;
+}
 
 static bool not_printers(const struct screen *screen)
 {
@@ -119,6 +127,7 @@ const struct action counter_actions[] = {
 	{ "print-again", "F11", NULL, N_("In lại: các giấy chưa in được; không có thì giấy vừa in, ghi là bản in lại."), print_key_may, print_key },
 	{ "sync", "Ctrl-S", NULL, N_("Đồng bộ: từng hệ thống, các tin gửi đi, điều bị từ chối."), not_there, run_sync },
 	{ "difficulty", "Ctrl-G", NULL, N_("Phiếu vướng mắc: ghi điều không làm được, màn hình đang mở điền sẵn phần còn lại."), may_difficulty, run_difficulty },
+	{ "board", NULL, NULL, N_("Bảng điều hành: cả đơn vị trong ngày, ai giữ hồ sơ trễ (người phụ trách)."), may_board, run_board },
 	{ "incidents", NULL, NULL, N_("Sự cố và vướng mắc: theo tuần, tháng; xuất bảng tính, bảng kê."), NULL, run_incidents },
 	{ "catalogue", NULL, NULL, N_("Danh mục thủ tục: thời hạn, lệ phí đã xác nhận hay chưa."), NULL, run_catalogue },
 	{ "later-entry", NULL, NULL, N_("Nhập hồ sơ đã nhận bằng tay lúc mất điện, mất kết nối."), NULL, run_later },
@@ -144,7 +153,7 @@ static const struct screen_kind *const kinds[] = {
 	&accepted_screen,
 	&dossier_list_screen, &dossier_screen, &catalogue_screen, &guide_screen, &later_entry_screen, &blanks_screen,
 	&blank_sheets_screen, &route_screen, &route_form_screen, &route_trial_screen,
-	&sync_messages_screen, &sync_correct_screen, &difficulty_screen, &incident_screen,
+	&board_screen, &board_list_screen, &sync_messages_screen, &sync_correct_screen, &difficulty_screen, &incident_screen,
 	&accounts_screen, &account_edit_screen, &officer_edit_screen,
 	&fallback_sign_screen, &fallback_list_screen, &manual_screen, &forms_screen, &take_screen,
 	&transfer_screen, &printers_screen };

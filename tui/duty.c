@@ -122,8 +122,8 @@ void duty_reload(struct duty *duty)
 
 static void register_key(struct duty *duty)
 {
-	if (duty->register_ask.ask.slot)
-		return; /* on its way */
+	if (duty->register_ask.ask.slot || !*duty->facts->counter)
+		return; /* on its way; or nobody is served here */
 	duty->register_ask = (struct keys_ask){ .done = on_registered, .owner = duty };
 	keys_register(duty_store(duty), &duty->scope, &duty->register_ask,
 	              duty->facts->counter, duty->key.public);

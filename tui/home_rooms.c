@@ -13,6 +13,7 @@ static const struct {
 } rooms[] = {
 	{ "sync", N_("Đồng bộ với các hệ thống") },
 	{ "reconcile", N_("Đối soát") },
+	{ "board", N_("Bảng điều hành") },
 	{ "incidents", N_("Sự cố và vướng mắc") },
 	{ "accounts", N_("Tài khoản, quyền") },
 	{ "routes", N_("Tuyến gửi") },

@@ -26,9 +26,9 @@
 #include "tui/desk.h"
 #include "tui/field.h"
 #include "tui/form.h"
-#include "tui/home.h"
 #include "tui/practice.h"
 #include "tui/program.h"
+#include "tui/sit.h"
 #include "tui/duty.h"
 #include "tui/starting.h"
 
@@ -101,7 +101,10 @@ static void open_form(struct screen *screen)
 	login->items[2] = (struct form_item){ .label = N_("Quầy"), .kind = FORM_FIELD,
 		.field = &login->counter, .required = true,
 		.hint = N_("mã quầy, ví dụ Q1; nhớ cho lần sau") };
-	login->form = (struct form){ .items = login->items, .count = 3, .labels = 14 };
+	bool no_counter = sitting_of(program_of(screen))->no_counter;
+	if (no_counter)
+		field_set(&login->counter, "");
+	login->form = (struct form){ .items = login->items, .count = no_counter ? 2 : 3, .labels = 14 };
 	form_start(&login->form);
 }
 
@@ -151,11 +154,12 @@ static void on_opened(void *owner, struct duty *duty, const struct error *err)
 		login->wrong = 0;
 		login->entered = true;
 		program->duty = duty;
-		program_remember_counter(program, duty->facts->counter);
+		if (*duty->facts->counter)
+			program_remember_counter(program, duty->facts->counter);
 		desk_say(screen->desk, FAULT_NONE, "%s", "");
 		seal_wipe(login->password.text, strlen(login->password.text));
 		field_set(&login->password, "");
-		home_enter(screen->desk);
+		sitting_of(program)->enter(screen->desk);
 		return;
 	}
 	log_error("log-in", err);
@@ -172,7 +176,7 @@ static void on_opened(void *owner, struct duty *duty, const struct error *err)
 static bool complete(struct login *login, struct desk *desk)
 {
 	struct field *const fields[] = { &login->login, &login->password, &login->counter };
-	for (int i = 0; i < 3; i++) {
+	for (int i = 0; i < login->form.count; i++) {
 		if (!field_empty(fields[i]))
 			continue;
 		fields[i]->wrong = true;
@@ -248,7 +252,7 @@ static bool login_handle(struct screen *screen, const struct event *event)
 	}
 	/* The counter is remembered: Enter after the password is enough. */
 	bool last = login->form.items[login->form.focus].field == &login->password &&
-	            !field_empty(&login->password) && !field_empty(&login->counter);
+	            !field_empty(&login->password) && (login->form.count == 2 || !field_empty(&login->counter));
 	if (event_is(event, K_ENTER, 0) && last) {
 		enter(screen);
 		return true;

@@ -8,16 +8,10 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "core/base/log.h"
 #include "core/base/say.h"
 #include "tui/command/command.h"
-#include "tui/counter.h"
-#include "tui/desk.h"
-#include "tui/lock.h"
-#include "tui/login.h"
 #include "tui/program.h"
-#include "tui/duty.h"
-#include "tui/term.h"
+#include "tui/sit.h"
 
 static void print_help(FILE *out)
 {
@@ -60,50 +54,18 @@ static int read_options(struct options *options, int argc, char **argv)
 	return -1;
 }
 
+static int failed(const struct error *err)
+{
+	fprintf(stderr, "%s\n%s\n", err->say, err->log);
+	return exit_status(err);
+}
+
 static int no_terminal(void)
 {
 	fprintf(stderr, "%s\n\n", _("Quầy cần một màn hình (terminal). Ở đây có thể làm từng việc một:"));
 	for (const struct command *at = commands; at->name; at++)
 		command_usage(at, stderr);
 	return EXIT_USAGE;
-}
-
-static int counter_failed(const struct error *err)
-{
-	fprintf(stderr, "%s\n%s\n", err->say, err->log);
-	return exit_status(err);
-}
-
-static int run_counter(struct program *program)
-{
-	struct error err = { 0 };
-	struct desk desk;
-	struct term_plan plan = { .in = STDIN_FILENO, .out = STDOUT_FILENO,
-		.log = path_join(&program->arena, program->paths.data, "motcua.log") };
-	struct terminal *term = term_open(&plan, &err);
-	if (!term)
-		return counter_failed(&err);
-	desk_init(&desk, &program->loop, term);
-	desk.paths = &program->paths;
-	desk.config = &program->config;
-	desk.program = program;
-	desk.tables = counter_tables();
-	desk.log = plan.log;
-	desk.practice = program->options.practice;
-	desk.idle = lock_now;
-	int status;
-	if (desk_configure(&desk, &err)) {
-		status = desk_run(&desk, &login_screen, NULL);
-		screen_home(&desk); /* screens lean on the duty: they go first */
-		program->duty = duty_end(program->duty);
-		desk_done(&desk);
-		term_close(term);
-	} else {
-		desk_done(&desk);
-		term_close(term);
-		status = counter_failed(&err);
-	}
-	return status;
 }
 
 int main(int argc, char **argv)
@@ -130,10 +92,10 @@ int main(int argc, char **argv)
 		return no_terminal();
 	if (!program_open(&program, &options, &err)) {
 		program_close(&program);
-		return counter_failed(&err);
+		return failed(&err);
 	}
 	status = command ? command->run(&program, argc - optind, argv + optind)
-	                 : run_counter(&program);
+	                 : sit(&program, &sitting_counter);
 	program_close(&program);
 	return status;
 }

@@ -14,6 +14,7 @@
 
 struct printer;
 struct duty;
+struct sitting;
 
 /* Exit statuses, documented in motcua(1): scripts tell them apart. */
 enum {
@@ -47,6 +48,7 @@ struct program {
 	const char *server;      /* libpq's words, without user                  */
 	struct printer *printers;/* of the configuration; NULL: none             */
 	struct duty *duty;     /* who works here; NULL before log-in           */
+	const struct sitting *sitting; /* tui/sit.h; NULL: the counter          */
 };
 
 /* Finds paths, reads the configuration, opens the log. */

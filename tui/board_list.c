@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ *  QUÁ HẠN                                      Phạm Thu Huệ · TẬP DUYỆT · 20/11 09:41
+ *   Mã hồ sơ              Chủ        Hẹn trả       Ai giữ
+ *  >H01.999-261116-0002   Đ.Â.       ! 18/11/2026  Bộ Tư pháp đang giải quyết
+ *  …
+ *   1.004873 Cấp Giấy xác nhận tình trạng hôn nhân
+ *  F1 Giúp  Enter Mở  Esc Về
+ */
+#include "tui/board_list.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "core/base/say.h"
+#include "core/base/text.h"
+#include "core/dossier/lifecycle.h"
+#include "tui/board_own.h"
+#include "tui/desk.h"
+#include "tui/dossier_screen.h"
+#include "tui/sync_words.h"
+#include "tui/travel.h"
+
+enum { MOST = 500, REST_MS = 400 };
+
+struct rows_view {
+	const char *kind, *key;
+	struct list list;
+	const struct board_row *rows;
+	struct arena memory, coming; /* of the rows shown; of those on their way */
+	struct board_list_ask ask;
+	bool reading, again;
+	struct timer soon;
+	struct listener listener;
+	struct screen *screen;
+};
+
+static bool in_hand(const struct board_row *row)
+{
+	return !status_final(row->status) && row->status != STATUS_DONE && row->status != STATUS_STOPPED;
+}
+
+static void due_cell(const struct rows_view *view, const struct board_row *row, struct list_cell *out)
+{
+	static char text[40];
+	char day[16];
+	bool late = in_hand(row) && row->due_at != MOMENT_NONE && row->due_at < desk_now(view->screen->desk);
+	if (row->due_at == MOMENT_NONE) {
+		out->text = _("không hẹn");
+		out->role = ROLE_DIM;
+		return;
+	}
+	snprintf(text, sizeof text, "%s%s", late ? "! " : "", day_write(moment_day(row->due_at), day, sizeof day));
+	out->text = text;
+	out->role = late ? ROLE_LATE : ROLE_TEXT;
+}
+
+static void cell(void *owner, int index, int column, struct list_cell *out)
+{
+	static char text[200];
+	const struct rows_view *view = owner;
+	const struct board_row *row = &view->rows[index];
+	switch (column) {
+	case 0: out->text = row->code; break;
+	case 1:
+		out->text = row->owner_masked;
+		out->role = ROLE_PERSON;
+		break;
+	case 2: due_cell(view, row, out); break;
+	case 3:
+		out->text = *row->who ? board_who(row->who, sync_short_name(row->words), text, sizeof text) : status_name(row->status);
+		break;
+	case 4:
+		out->text = travel_text(row->sync);
+		out->role = travel_role(row->sync);
+		break;
+	default: out->text = row->procedure_name; break;
+	}
+}
+
+static const struct list_column columns[] = {
+	{ .head = N_("Mã hồ sơ"), .width = 21 },
+	{ .head = N_("Chủ"), .width = 10 },
+	{ .head = N_("Hẹn trả"), .width = 12 },
+	{ .head = N_("Ai giữ"), .width = 0 },
+	{ .head = N_("Gửi"), .width = 11, .from = 100 },
+	{ .head = N_("Tên thủ tục"), .width = 40, .from = 120 },
+	{ 0 },
+};
+
+static void start_read(struct rows_view *view);
+
+static void on_rows(struct board_list_ask *ask, const struct board_row *rows, int count, const struct error *err)
+{
+	struct rows_view *view = ask->owner;
+	view->reading = false;
+	if (err) {
+		desk_tell(view->screen->desk, err);
+		arena_free(&view->coming);
+	} else {
+		int64_t here = view->list.count ? view->rows[view->list.at].dossier_id : 0;
+		arena_free(&view->memory);
+		view->memory = view->coming;
+		view->coming = (struct arena){ 0 };
+		view->rows = rows;
+		list_set_count(&view->list, count);
+		for (int i = 0; i < count; i++)
+			if (rows[i].dossier_id == here)
+				view->list.at = i;
+		if (count == MOST)
+			desk_say(view->screen->desk, FAULT_NONE, _("Chỉ hiện %d hồ sơ đầu."), MOST);
+	}
+	screen_dirty(view->screen);
+	if (view->again)
+		start_read(view);
+}
+
+static void start_read(struct rows_view *view)
+{
+	view->again = view->reading;
+	if (view->reading)
+		return;
+	view->reading = true;
+	view->ask = (struct board_list_ask){ .done = on_rows, .into = &view->coming, .owner = view };
+	board_list(duty_store(duty_of(view->screen)), &view->screen->scope, &view->ask, view->kind, view->key, MOST);
+}
+
+static void on_soon(struct timer *timer)
+{
+	start_read(OWNER_OF(timer, struct rows_view, soon));
+}
+
+static void on_heard(struct listener *listener, const char *what, int64_t id)
+{
+	struct rows_view *view = OWNER_OF(listener, struct rows_view, listener);
+	(void)what, (void)id;
+	if (!view->soon.armed)
+		loop_after(view->screen->desk->loop, &view->soon, REST_MS);
+}
+
+static void rows_open(struct screen *screen, const void *argument)
+{
+	const struct board_list_plan *plan = argument;
+	struct rows_view *view = screen->state;
+	view->screen = screen;
+	view->kind = arena_string(&screen->arena, plan->kind);
+	view->key = arena_string(&screen->arena, plan->key);
+	screen->title = text_upper(&screen->arena, plan->title);
+	view->soon.fire = on_soon;
+	view->list = (struct list){ .columns = columns, .cell = cell, .owner = view, .empty = N_("Không có hồ sơ nào.") };
+	view->listener.heard = on_heard;
+	duty_listen(duty_of(screen), &screen->scope, &view->listener);
+	start_read(view);
+}
+
+static void rows_close(struct screen *screen)
+{
+	struct rows_view *view = screen->state;
+	loop_cancel(screen->desk->loop, &view->soon);
+	arena_free(&view->memory);
+	arena_free(&view->coming);
+}
+
+static void rows_resume(struct screen *screen)
+{
+	start_read(screen->state);
+}
+
+static void rows_draw(const struct screen *screen, struct canvas *canvas)
+{
+	struct rows_view *view = screen->state;
+	struct canvas above = canvas_part(canvas, 0, 0, canvas->rows - 1, canvas->cols);
+	list_draw(&view->list, &above, true);
+	if (view->list.count) {
+		const struct board_row *row = &view->rows[view->list.at];
+		canvas_format(canvas, canvas->rows - 1, 1, ROLE_DIM, "%s %s", row->procedure_code, row->procedure_name);
+	}
+}
+
+static bool rows_handle(struct screen *screen, const struct event *event)
+{
+	struct rows_view *view = screen->state;
+	if (event_is(event, K_ESC, 0)) {
+		screen_pop(screen);
+		return true;
+	}
+	if (event_is(event, K_ENTER, 0)) {
+		if (view->list.count)
+			screen_push(screen->desk, &dossier_screen, &(int64_t){ view->rows[view->list.at].dossier_id });
+		return true;
+	}
+	return list_handle(&view->list, event);
+}
+
+static void rows_about(const struct screen *screen, struct about *about)
+{
+	const struct rows_view *view = screen->state;
+	if (!view->list.count)
+		return;
+	about->dossier_id = view->rows[view->list.at].dossier_id;
+	about->dossier = view->rows[view->list.at].code;
+	about->procedure = view->rows[view->list.at].procedure_code;
+}
+
+const struct screen_kind board_list_screen = {
+	.name = "board-list",
+	.title = N_("HỒ SƠ SAU CON SỐ"),
+	.help = N_("Những hồ sơ sau con số vừa chọn, hẹn trả sớm nhất đứng đầu; tên công dân chỉ hiện chữ cái đầu.\n"
+	           "Enter mở hồ sơ (được ghi lại là đã xem), Esc trở về bảng."),
+	.size = sizeof(struct rows_view),
+	.open = rows_open,
+	.draw = rows_draw,
+	.handle = rows_handle,
+	.resume = rows_resume,
+	.close = rows_close,
+	.about = rows_about,
+};
