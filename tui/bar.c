@@ -159,11 +159,17 @@ static enum role fault_look(enum fault fault, const char **sign)
 
 static const char *status_words(const struct desk *desk, enum role *role, const char **sign)
 {
+	const char *hint = desk->hint ? desk->hint(desk) : "";
 	*sign = "";
 	*role = ROLE_STATUS;
-	if (*desk->status) {
+	/* What was said gives way to a hint once it has been read. */
+	if (*desk->status && !(*hint && desk->short_status)) {
 		*role = fault_look(desk->fault, sign);
 		return desk->status;
+	}
+	if (*hint) {
+		*role = ROLE_PRACTICE;
+		return hint;
 	}
 	return desk->top->status ? desk->top->status : "";
 }
@@ -176,7 +182,7 @@ int status_rows(const struct desk *desk, int cols)
 	enum role role;
 	struct canvas none = { 0 };
 	const char *text = status_words(desk, &role, &sign);
-	if (desk->short_status)
+	if (desk->short_status && text == desk->status)
 		return 1;
 	int rows = canvas_lines(&none, 0, 0, cols - 1 - text_columns(sign), role, text);
 	return rows < 1 ? 1 : rows > 3 ? 3 : rows;

@@ -25,6 +25,8 @@
 #include "tui/home.h"
 #include "tui/incident_screen.h"
 #include "tui/later_entry.h"
+#include "tui/coach.h"
+#include "tui/lesson_screen.h"
 #include "tui/lock.h"
 #include "tui/login.h"
 #include "tui/pages_screen.h"
@@ -77,6 +79,7 @@ ROOM(run_forms, forms_screen)
 ROOM(run_sync, sync_screen)
 ROOM(run_incidents, incident_screen)
 ROOM(run_board, board_screen)
+ROOM(run_lessons, lesson_screen)
 
 static bool may_board(const struct screen *screen)
 {
@@ -101,6 +104,11 @@ static void run_difficulty(struct screen *screen)
 static bool may_difficulty(const struct screen *screen)
 {
 	return screen->kind != &difficulty_screen;
+}
+
+static void run_card(struct screen *screen)
+{
+	coach_card(duty_of(screen)->coach);
 }
 
 static void run_lock(struct screen *screen)
@@ -141,6 +149,8 @@ const struct action counter_actions[] = {
 	{ "manual-list", NULL, NULL, N_("Chờ nhập tay: hồ sơ đi hệ thống chưa có giao diện kết nối."), NULL, run_manual },
 	{ "printers", NULL, NULL, N_("Máy in: tình trạng, trang thử, các việc in chưa xong, in lại, chuyển máy."), not_printers, run_printers },
 	{ "forms", NULL, NULL, N_("Xem trước biểu mẫu: mẫu giấy tờ của chương trình và của cơ quan."), NULL, run_forms },
+	{ "lessons", NULL, NULL, N_("Bài tập cho người mới: dắt tay từng bước trên màn hình thật (tập duyệt)."), lesson_may, run_lessons },
+	{ "practice-card", "Ctrl-V", NULL, N_("Tập duyệt: đọc thẻ căn cước của công dân tiếp theo, thay máy quét."), lesson_may, run_card },
 	{ "desk-lock", NULL, NULL, N_("Khoá màn hình, giữ nguyên việc đang làm."), NULL, run_lock },
 	{ "desk-change-clerk", NULL, NULL, N_("Đổi người làm việc ở quầy này."), NULL, run_change },
 	{ 0 },
@@ -156,7 +166,8 @@ static const struct screen_kind *const kinds[] = {
 	&board_screen, &board_list_screen, &sync_messages_screen, &sync_correct_screen, &difficulty_screen, &incident_screen,
 	&accounts_screen, &account_edit_screen, &officer_edit_screen,
 	&fallback_sign_screen, &fallback_list_screen, &manual_screen, &forms_screen, &take_screen,
-	&transfer_screen, &printers_screen };
+	&transfer_screen, &printers_screen,
+	&lesson_screen };
 enum { KINDS = sizeof kinds / sizeof kinds[0] };
 
 const struct action *const *counter_tables(void)

@@ -193,6 +193,8 @@ void desk_paint(struct desk *desk)
 {
 	if (!desk->dirty || !desk->top || desk->hung)
 		return;
+	if (desk->turned)
+		desk->turned(desk);
 	desk->dirty = false;
 	struct canvas whole = surface_begin(desk->surface, &desk->theme), bands[4];
 	if (whole.rows < LEAST_ROWS || whole.cols < LEAST_COLS) {

@@ -57,6 +57,10 @@ struct desk {
 	const struct action *const *tables;
 	/* An EVENT_SCAN that the top screen did not take; true: taken.  May be NULL. */
 	bool (*scanned)(struct desk *, const struct event *);
+	/* Before each painting of something new, and the line that stands where nobody has
+	 * spoken; NULL or "": the screen's own.  Both may be NULL. */
+	void (*turned)(struct desk *);
+	const char *(*hint)(const struct desk *);
 	/* Called after idle_ms without a key (0: never): push the lock screen here. */
 	void (*idle)(struct desk *);
 	int64_t idle_ms;

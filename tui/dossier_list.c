@@ -311,6 +311,12 @@ static void dossiers_about(const struct screen *screen, struct about *about)
 	about->procedure = found->procedure_code;
 }
 
+static bool dossiers_reached(const struct screen *screen, const char *what)
+{
+	const struct dossiers *d = screen->state;
+	return strcmp(what, "found") == 0 && d->list.count > 0;
+}
+
 const struct screen_kind dossier_list_screen = {
 	.name = "dossiers",
 	.title = N_("TÌM HỒ SƠ"),
@@ -324,4 +330,5 @@ const struct screen_kind dossier_list_screen = {
 	.handle = dossiers_handle,
 	.close = dossiers_close,
 	.about = dossiers_about,
+	.reached = dossiers_reached,
 };

@@ -12,6 +12,7 @@
 #include "core/store/catalogue_load.h"
 #include "tui/desk.h"
 #include "tui/draft.h"
+#include "tui/coach.h"
 #include "tui/inbox.h"
 #include "tui/print.h"
 #include "tui/program.h"
@@ -144,6 +145,7 @@ static void at_work(struct duty *duty)
 	print_resume(duty);
 	duty->rights = rights_begin(duty);
 	duty->inbox = inbox_begin(duty);
+	duty->coach = coach_begin(duty);
 	(void)signer_begin(duty);
 }
 
@@ -269,6 +271,7 @@ struct duty *duty_end(struct duty *duty)
 	free(duty->result);
 	duty->rights = rights_end(duty->rights);
 	duty->inbox = inbox_end(duty->inbox);
+	duty->coach = coach_end(duty->coach);
 	duty->signer = signer_end(duty->signer);
 	print_end(duty);
 	draw_close(&duty->draw);

@@ -12,6 +12,7 @@
 #include "printers/draw.h"
 #include "tui/starting.h"
 
+struct coach;
 struct desk;
 struct program;
 struct result_job;
@@ -43,6 +44,7 @@ struct duty {
 	struct rights *rights;             /* tui/rights.h; NULL before log-in  */
 	struct inbox *inbox;               /* tui/inbox.h; NULL: no such folder */
 	char *folder;                      /* files were chosen there last, or NULL */
+	struct coach *coach;             /* tui/coach.h; NULL: no practice unit  */
 	struct signer *signer;             /* tui/signer.h; NULL: not used here  */
 	int drafts;                        /* tui/draft.h: how many lie there   */
 	struct duty_calls {

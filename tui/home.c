@@ -253,6 +253,10 @@ static bool home_handle(struct screen *screen, const struct event *event)
 		return true;
 	if (list_handle(home->in_rooms ? &home->rooms : &home->list, event))
 		return true;
+	if (event_is(event, K_ESC, 0)) { /* once too often must not end the clerk's work */
+		desk_say(screen->desk, FAULT_NONE, "%s", _("Đây là màn hình đầu. F10 để ra; Ctrl-P đổi người, khoá màn hình."));
+		return true;
+	}
 	if (!event_is(event, K_ENTER, 0))
 		return false;
 	if (home->in_rooms) {

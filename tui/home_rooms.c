@@ -7,6 +7,7 @@
 #include "tui/counter.h"
 #include "tui/desk.h"
 #include "tui/keymap.h"
+#include "tui/lesson_screen.h"
 
 static const struct {
 	const char *action, *label;
@@ -24,6 +25,7 @@ static const struct {
 	{ "blanks", N_("Giấy tiếp nhận in sẵn") },
 	{ "printers", N_("Máy in và việc in") },
 	{ "catalogue", N_("Danh mục thủ tục") },
+	{ "lessons", N_("Bài tập cho người mới") },
 };
 enum { ROOMS = sizeof rooms / sizeof rooms[0] };
 
@@ -36,18 +38,21 @@ static const struct action *action_of(const char *name)
 }
 
 /* The place among the rooms that are there. */
-static int room_at(int row)
+static int room_at(const struct screen *screen, int row)
 {
-	for (int i = 0; i < ROOMS; i++)
-		if (action_of(rooms[i].action) && row-- == 0)
+	for (int i = 0; i < ROOMS; i++) {
+		const struct action *action = action_of(rooms[i].action);
+		/* Lessons are the practice unit's alone. */
+		if (action && !(action->may == lesson_may && !lesson_may(screen)) && row-- == 0)
 			return i;
+	}
 	return -1;
 }
 
 static void cell(void *owner, int row, int column, struct list_cell *out)
 {
 	const struct screen *screen = owner;
-	int i = room_at(row);
+	int i = room_at(screen, row);
 	if (i < 0)
 		return;
 	static char key[32];
@@ -68,7 +73,7 @@ void rooms_list(struct list *list, struct screen *screen)
 		{ 0 },
 	};
 	int count = 0;
-	while (room_at(count) >= 0)
+	while (room_at(screen, count) >= 0)
 		count++;
 	*list = (struct list){ .columns = columns, .cell = cell, .owner = screen, .beside = true };
 	list_set_count(list, count);
@@ -76,7 +81,7 @@ void rooms_list(struct list *list, struct screen *screen)
 
 void rooms_enter(const struct list *list, struct screen *screen)
 {
-	int i = room_at(list->at);
+	int i = room_at(screen, list->at);
 	const struct action *action = i < 0 ? NULL : action_of(rooms[i].action);
 	if (!action)
 		return;

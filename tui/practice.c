@@ -41,3 +41,18 @@ void practice_clerks_read(struct practice_clerks *clerks, struct arena *arena, c
 			(struct practice_clerk){ cells[login], cells[name], cells[title] };
 	}
 }
+
+/* The first of the file are whole; those after them test what is odd or broken. */
+enum { WHOLE_CARDS = 7 };
+
+const char *practice_card(struct arena *arena, const char *share, unsigned n)
+{
+	char *text;
+	unsigned at = 0;
+	if (!path_read(arena, arena_format(arena, "%s/%s/cards.txt", share, PRACTICE_FOLDER), &text, NULL, NULL))
+		return NULL;
+	for (char *line; (line = strsep(&text, "\n")) != NULL;)
+		if (*line && *line != '#' && at++ == n % WHOLE_CARDS)
+			return line;
+	return NULL;
+}

@@ -19,5 +19,8 @@ struct practice_clerks {
 	int count;
 	const char *password;
 };
+/* The nth card of a citizen who may come to the counter, round and round; NULL when the
+ * file cannot be read.  What is wrong on purpose in that file is not among them. */
+const char *practice_card(struct arena *, const char *share, unsigned n);
 /* From the practice files; none when they cannot be read. */
 void practice_clerks_read(struct practice_clerks *, struct arena *, const char *share);

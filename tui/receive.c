@@ -325,13 +325,6 @@ static const struct action actions[] = {
 	{ 0 },
 };
 
-static void receive_about(const struct screen *screen, struct about *about)
-{
-	const struct receive *receive = screen->state;
-	about->procedure = receive->r.procedure ? receive->r.procedure->code : NULL;
-	about->system = receive->r.computed ? receive->r.route.system : NULL;
-}
-
 const struct screen_kind receive_screen = {
 	.name = "receive",
 	.title = N_("TIẾP NHẬN HỒ SƠ"),
@@ -347,6 +340,7 @@ const struct screen_kind receive_screen = {
 	.resume = receive_resume,
 	.close = receive_close,
 	.about = receive_about,
+	.reached = receive_reached,
 };
 
 /* ---- beginning ---- */

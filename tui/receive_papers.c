@@ -98,6 +98,7 @@ void receive_papers_done(struct receive *receive, bool good, const struct error 
 	tell(receive, good, err);
 	if (good)
 		go_next(receive);
+	receive_refresh(receive); /* a dialog's answer comes after the key was handled */
 }
 
 static int at_least_one(int count)

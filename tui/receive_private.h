@@ -205,6 +205,10 @@ void receive_accept(struct receive *);
 void receive_supplement(struct receive *);
 void receive_refuse(struct receive *);
 
+/* receive_about.c */
+void receive_about(const struct screen *, struct about *);
+bool receive_reached(const struct screen *, const char *what);
+
 /* receive_keep.c */
 void receive_keep_start(struct receive *);
 void receive_keep_soon(struct receive *);

@@ -53,6 +53,8 @@ struct screen_kind {
 	void (*resume)(struct screen *); /* on top again; may be NULL            */
 	void (*close)(struct screen *);  /* may be NULL; scope has ended already */
 	void (*about)(const struct screen *, struct about *); /* may be NULL; fills in what it knows */
+	/* Has this been reached here ("owner", "papers" …)?  Lessons ask; may be NULL. */
+	bool (*reached)(const struct screen *, const char *what);
 };
 
 struct screen {

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Lessons on the real screens: a step is over when it was really done, progress is kept,
+ * and a unit that is no practice unit has none. */
+#include "tests/world/steps.h"
+
+#define T_CTRL_V "\026"
+#define T_CTRL_W "\027"
+
+static void begin(struct world *w, const char *where)
+{
+	world_type(w, "\020bai tap cho\r");
+	world_wait(w, "BÀI TẬP");
+	world_type(w, where);
+}
+
+static void a_dossier_is_received_by_the_hand(void **state)
+{
+	struct world *w = *state;
+	world_login(w, "man");
+	begin(w, T_DOWN);
+	world_pane(w, "lessons");
+	world_type(w, "\r");
+	world_wait(w, "Bài tập 1/8: Công dân đến quầy.");
+	world_type(w, T_F2);
+	world_wait(w, "Bài tập 2/8: Bấm Ctrl-V");
+	world_type(w, T_CTRL_V);
+	world_shows(w, "Nguyễn Thị Thuỳ Dương");
+	world_wait(w, "Bài tập 3/8");
+	/* Somewhere else: how to come back. */
+	world_type(w, T_F3);
+	world_wait(w, "Bài tập 3/8: Bấm F2 để mở màn hình tiếp nhận.");
+	world_type(w, T_ESC);
+	world_wait(w, "Bài tập 3/8: Gõ tthn");
+	world_type(w, "tthn\r");
+	world_wait(w, "Bài tập 4/8: Bấm Ctrl-W");
+	world_pane(w, "lesson");
+	world_type(w, T_CTRL_W);
+	world_wait(w, "Bài tập 5/8");
+	world_type(w, T_ESC);
+	world_wait_gone(w, "VÌ SAO HẸN");
+	world_type(w, " ");
+	world_shows(w, "■ Tờ khai cấp Giấy xác nhận");
+	world_shows(w, "Bài tập 5/8"); /* one paper of two */
+	world_type(w, " \r");
+	/* The fee is confirmed here: that step was done before it was asked for. */
+	world_wait(w, "Bài tập 7/8: Bấm F9");
+	world_type(w, T_F9 "\r");
+	world_wait(w, "ĐÃ NHẬN HỒ SƠ");
+	world_wait(w, "Bài tập 8/8");
+	world_wait_for(w, "receive7", "SELECT lesson || step FROM motcua.lesson");
+	world_type(w, T_ESC);
+	world_wait(w, "Xong bài “Nhận một hồ sơ”");
+	world_wait_for(w, "1", "SELECT count(*) FROM motcua.lesson WHERE done_at IS NOT NULL AND times = 1 AND step = 0");
+	/* Esc once too often ends nobody's work. */
+	world_type(w, T_ESC);
+	world_wait(w, "Đây là màn hình đầu");
+	world_shows(w, "HÔM NAY");
+}
+
+static void progress_is_kept_and_acts_count_only_when_they_were_done(void **state)
+{
+	struct world *w = *state;
+	world_login(w, "man");
+	begin(w, T_DOWN T_DOWN "\r");
+	world_type(w, T_F2 T_CTRL_V "tthn\r");
+	world_wait(w, "Bài tập 4/6: Tờ khai ghi thiếu");
+	world_type(w, T_F6); /* a slip asked for and not given is none */
+	world_type(w, T_ESC);
+	world_wait(w, "Bài tập 4/6");
+	step_kept(w);
+	world_crash(w);
+	world_login(w, "man");
+	begin(w, T_DOWN T_DOWN);
+	world_wait(w, "4/6");
+	world_type(w, "\r");
+	world_wait(w, "Bài tập 4/6: Bấm F2");
+	world_type(w, T_F2 "\r"); /* the draft */
+	world_wait(w, "Bài tập 4/6: Tờ khai");
+	world_type(w, "-chua ky\r");
+	world_wait(w, "Bài tập 5/6: Bấm F6");
+	world_type(w, T_F6 T_F9 "\r");
+	world_wait(w, "Bài tập 6/6");
+	assert_int_equal(world_count(w, "SELECT count(*) FROM motcua.paper WHERE form = '02'"), 1);
+	world_type(w, T_ESC);
+	world_wait(w, "Xong bài");
+	/* Put away is put away. */
+	begin(w, "\r");
+	world_wait(w, "Bài tập 1/4: Bấm Ctrl-P");
+	begin(w, T_F6);
+	world_type(w, T_ESC);
+	world_wait_gone(w, "Bài tập 1/4");
+}
+
+static void a_real_unit_has_no_lessons(void **state)
+{
+	struct world *w = *state;
+	world_do(w, "UPDATE motcua.unit SET practice = false");
+	world_login(w, "man");
+	world_hides(w, "Bài tập cho người mới");
+	world_type(w, T_CTRL_V);
+	world_shows(w, "Lúc này chưa làm được");
+	world_shows(w, "HÔM NAY");
+}
+
+static int world_with_fee(void **state)
+{
+	int code = world_new(state);
+	if (code == 0)
+		step_fee_confirmed(*state);
+	return code;
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(a_dossier_is_received_by_the_hand, world_with_fee, world_gone),
+		cmocka_unit_test_setup_teardown(progress_is_kept_and_acts_count_only_when_they_were_done, world_new, world_gone),
+		cmocka_unit_test_setup_teardown(a_real_unit_has_no_lessons, world_new, world_gone),
+	};
+	return cmocka_run_group_tests(tests, world_prepare, world_end);
+}
