@@ -6,6 +6,8 @@
  *     pty keys STEPS COUNT COMMAND…    after the steps: "p50 p99 bytes" of so many typed
  *                                      characters, ms from key to first ink, bytes a character
  *     pty memory STEPS COMMAND…        after the steps: resident KiB
+ * With PTY_DELAY_MS (each way) and PTY_BITS (a second, both ways) the line is slow and far,
+ * as over ssh from a mountain commune.
  * STEPS are "text|keys|text|keys|text": wait until the screen shows the text, then type
  * the keys (\r Enter, \e Escape), and so on. */
 #include <errno.h>
@@ -30,6 +32,7 @@ struct seat {
 	int fd;
 	VTerm *glass;
 	VTermScreen *screen;
+	double arrived;    /* over a slow line: the last byte that came, ms */
 	char pane[ROWS * (COLUMNS * 4 + 1) + 1]; /* what it shows, as text */
 };
 
@@ -44,6 +47,28 @@ static _Noreturn void give_up(const char *why, const char *more)
 {
 	fprintf(stderr, "pty: %s%s\n", why, more);
 	exit(1);
+}
+
+/* ---- the line ---- */
+
+static double line_setting(const char *name)
+{
+	const char *text = getenv(name);
+	return text ? atof(text) : 0;
+}
+
+static void wait_until(double at)
+{
+	double left = at - now_ms();
+	if (left > 0)
+		nanosleep(&(struct timespec){ (time_t)(left / 1e3), (long)(left * 1e6) % 1000000000 }, NULL);
+}
+
+/* When size bytes that left at a moment have come, over a line that is busy until busy. */
+static double carried(double left, double busy, size_t size)
+{
+	double bits = line_setting("PTY_BITS"), start = left > busy ? left : busy;
+	return start + (bits > 0 ? (double)size * 8e3 / bits : 0);
 }
 
 static void answer(const char *bytes, size_t size, void *owner)
@@ -90,13 +115,21 @@ static void stand_up(struct seat *seat)
 static double watch(struct seat *seat, int ms, size_t *size)
 {
 	char bytes[65536];
+	/* A slow line brings it piece by piece. */
+	size_t most = line_setting("PTY_BITS") > 0 ? 256 : sizeof bytes;
 	struct pollfd poll_fd = { .fd = seat->fd, .events = POLLIN };
 	if (poll(&poll_fd, 1, ms) <= 0)
 		return 0;
-	ssize_t n = read(seat->fd, bytes, sizeof bytes);
+	ssize_t n = read(seat->fd, bytes, most);
 	double at = now_ms();
 	if (n <= 0)
 		give_up("the program ended", "");
+	if (most < sizeof bytes) {
+		/* It left when it was read, or while the piece before was on its way. */
+		seat->arrived = carried(at, seat->arrived - line_setting("PTY_DELAY_MS"), (size_t)n) + line_setting("PTY_DELAY_MS");
+		at = seat->arrived;
+		wait_until(at);
+	}
 	vterm_input_write(seat->glass, bytes, (size_t)n);
 	*size = (size_t)n;
 	return at;
@@ -144,8 +177,15 @@ static void watch_until(struct seat *seat, const char *text)
 	}
 }
 
+/* The hand is quicker than a far line: keys leave one after another and arrive together. */
+static void away(size_t size)
+{
+	wait_until(carried(now_ms(), 0, size) + line_setting("PTY_DELAY_MS"));
+}
+
 static void type(struct seat *seat, const char *keys)
 {
+	away(strlen(keys));
 	for (const char *at = keys; *at; at++) {
 		char key = *at;
 		if (*at == '\\' && at[1])
@@ -204,6 +244,7 @@ static int measure_keys(const char *steps, int count, char **command)
 		/* eight letters, then eight times Backspace: the field never fills */
 		const char *key = i % 16 < 8 ? "m" : "\x7f";
 		double start = now_ms();
+		away(1);
 		if (write(seat.fd, key, 1) != 1)
 			give_up("typing: ", strerror(errno));
 		double at = watch(&seat, PATIENCE_MS, &size);
