@@ -17,7 +17,9 @@
 #include "core/base/text.h"
 #include "core/dossier/lifecycle.h"
 #include "core/store/find.h"
+#include "core/store/paper_lists.h"
 #include "tui/desk.h"
+#include "tui/dossier_batch.h"
 #include "tui/dossier_screen.h"
 #include "tui/field.h"
 #include "tui/list.h"
@@ -33,6 +35,8 @@ struct dossiers {
 	const char *day_kind;
 	struct field query;
 	struct list list;
+	int64_t marked[LIST_DOSSIERS_MOST]; /* chosen for one print job; kept when the list changes */
+	int marked_count;
 	const struct found *rows;
 	struct arena memory, coming; /* of the rows shown; of those on their way */
 	struct find_ask ask;
@@ -42,6 +46,23 @@ struct dossiers {
 	struct listener listener;
 	struct screen *screen;
 };
+
+static int mark_of(const struct dossiers *d, int64_t dossier_id)
+{
+	int at = 0;
+	while (at < d->marked_count && d->marked[at] != dossier_id)
+		at++;
+	return at;
+}
+
+static const char *code_cell(const struct dossiers *d, const struct found *found)
+{
+	static char text[80];
+	if (!d->marked_count)
+		return found->code;
+	snprintf(text, sizeof text, "%s%s", mark_of(d, found->dossier_id) < d->marked_count ? "■" : " ", found->code);
+	return text;
+}
 
 static void due_cell(const struct dossiers *d, const struct found *found, struct list_cell *out)
 {
@@ -65,7 +86,7 @@ static void cell(void *owner, int row, int column, struct list_cell *out)
 	const struct dossiers *d = owner;
 	const struct found *found = &d->rows[row];
 	switch (column) {
-	case 0: out->text = found->code; break;
+	case 0: out->text = code_cell(d, found); break;
 	case 1:
 		out->text = found->owner_name;
 		out->role = ROLE_PERSON;
@@ -229,6 +250,27 @@ static void open_row(struct dossiers *d)
 	screen_push(d->screen->desk, &dossier_screen, &id);
 }
 
+static void mark(struct dossiers *d)
+{
+	struct desk *desk = d->screen->desk;
+	int64_t id = d->list.count ? d->rows[d->list.at].dossier_id : 0;
+	int at = mark_of(d, id);
+	if (!id)
+		return;
+	if (at < d->marked_count) {
+		memmove(d->marked + at, d->marked + at + 1, sizeof *d->marked * (size_t)(d->marked_count - at - 1));
+		d->marked_count--;
+	} else if (d->marked_count < LIST_DOSSIERS_MOST) {
+		d->marked[d->marked_count++] = id;
+	}
+	if (d->list.at + 1 < d->list.count)
+		d->list.at++;
+	if (d->marked_count)
+		desk_say(desk, FAULT_NONE, _("%d hồ sơ đã đánh dấu: F9 in chung một lần; Dấu cách đánh dấu hay bỏ."), d->marked_count);
+	else
+		desk_say(desk, FAULT_NONE, "%s", _("Không còn hồ sơ nào được đánh dấu."));
+}
+
 static bool query_handle(struct dossiers *d, const struct event *event)
 {
 	if (event_is(event, K_DOWN, 0) || event_is(event, K_TAB, 0)) {
@@ -260,6 +302,11 @@ static bool dossiers_handle(struct screen *screen, const struct event *event)
 		return true;
 	if (d->on_list && list_handle(&d->list, event))
 		return true;
+	if (d->on_list && event->kind == EVENT_TEXT && strcmp(event->text, " ") == 0) {
+		mark(d);
+		screen_dirty(screen);
+		return true;
+	}
 	if (event_is(event, K_ENTER, 0) && d->on_list) {
 		open_row(d);
 		return true;
@@ -295,7 +342,20 @@ static void run_words(struct screen *screen)
 	screen_dirty(screen);
 }
 
+/* Those marked, else the one under the cursor. */
+static void run_print(struct screen *screen)
+{
+	struct dossiers *d = screen->state;
+	if (d->marked_count)
+		batch_ask(screen, d->marked, d->marked_count);
+	else if (d->on_list && d->list.count)
+		batch_ask(screen, &d->rows[d->list.at].dossier_id, 1);
+	else
+		batch_ask(screen, NULL, 0);
+}
+
 static const struct action actions[] = {
+	{ "dossiers-print", "F9", N_("In chung"), N_("In chung một lần: giấy tiếp nhận hay biên bản giao nhận các hồ sơ đã đánh dấu (Dấu cách), sổ theo dõi của một kỳ."), NULL, run_print },
 	{ "dossiers-words", "F4", N_("Chữ trong giấy"), N_("Tìm chữ đọc được trong giấy tờ đã quét, hay trở về tìm theo hồ sơ."), may_words, run_words },
 	{ 0 },
 };
@@ -322,6 +382,7 @@ const struct screen_kind dossier_list_screen = {
 	.title = N_("TÌM HỒ SƠ"),
 	.help = N_("Gõ mã hồ sơ (của mình hay của hệ thống khác), tên không cần dấu, số thẻ hoặc số điện thoại.\n"
 	           "Quét mã QR trên giấy hẹn thì hồ sơ mở ra ngay. Enter mở hồ sơ, Esc trở về.\n"
+	           "Dấu cách đánh dấu nhiều hồ sơ, F9 in chung: giấy tiếp nhận, biên bản giao nhận, sổ theo dõi.\n"
 	           "F4: tìm chữ trong giấy tờ đã quét (nếu quầy đọc chữ khi quét); mọi chữ phải ở cùng một trang."),
 	.actions = actions,
 	.size = sizeof(struct dossiers),

@@ -11,11 +11,13 @@
 #include "core/scan/spool.h"
 #include "core/store/catalogue_load.h"
 #include "tui/desk.h"
+#include "tui/dossier_batch.h"
 #include "tui/draft.h"
 #include "tui/coach.h"
 #include "tui/inbox.h"
 #include "tui/print.h"
 #include "tui/program.h"
+#include "tui/reading.h"
 #include "tui/ready.h"
 #include "tui/rights.h"
 #include "tui/signer.h"
@@ -269,6 +271,8 @@ struct duty *duty_end(struct duty *duty)
 	loop_cancel(duty->desk->loop, &duty->revive);
 	scope_end(&duty->scope);
 	free(duty->result);
+	batch_free(duty->batch);
+	duty->reading = reading_end(duty->reading);
 	duty->rights = rights_end(duty->rights);
 	duty->inbox = inbox_end(duty->inbox);
 	duty->coach = coach_end(duty->coach);

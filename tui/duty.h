@@ -16,6 +16,8 @@ struct coach;
 struct desk;
 struct program;
 struct result_job;
+struct batch_run;
+struct reading;
 struct screen;
 
 struct duty {
@@ -39,6 +41,8 @@ struct duty {
 	struct timer revive;
 	struct listener *listeners;
 	struct result_job *result;         /* dossier_results.c's own; NULL: none yet */
+	struct batch_run *batch;           /* dossier_batch.c's own; NULL: none yet   */
+	struct reading *reading;           /* tui/reading.h; NULL: none yet           */
 	struct print *prints;              /* tui/print.h: the newest first     */
 	struct print_desk *printing;       /* print.c's own                     */
 	struct rights *rights;             /* tui/rights.h; NULL before log-in  */

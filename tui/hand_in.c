@@ -17,6 +17,7 @@
 #include "tui/held_offer.h"
 #include "tui/pages_screen.h"
 #include "tui/program.h"
+#include "tui/reading.h"
 
 struct handing {
 	struct hand_in_plan plan;
@@ -76,7 +77,9 @@ static void on_kept(struct file_ask *ask, int64_t file_id, const struct error *e
 		desk_tell(desk, err);
 	} else {
 		file_check_keep(&h->check, file_id);
-		if (h->words && *h->words)
+		if (!h->words)
+			reading_add(duty_of(h->screen), &h->screen->scope, h->fd, h->type, file_id, NULL);
+		else if (*h->words)
 			file_words(h->check.store, &h->screen->scope, &h->words_ask, file_id, h->words);
 		desk_say(desk, h->check.doubtful ? FAULT_INPUT : FAULT_NONE, _("Đã cất tệp %s. %s."), h->name, h->check.words);
 	}
@@ -145,10 +148,10 @@ static void on_made(struct making *making, int fd, const struct error *err)
 	batch_close(&h->batch);
 }
 
-static void on_reviewed(struct screen *screen, struct batch *batch, bool accepted)
+static void on_reviewed(struct screen *screen, struct batch *batch, enum pages_end end)
 {
 	struct handing *h = OWNER_OF(batch, struct handing, batch);
-	if (!accepted || batch_pages_of(batch, 1) == 0) {
+	if (end == PAGES_DROPPED || batch_pages_of(batch, 1) == 0) {
 		batch_close(batch);
 		return;
 	}

@@ -58,7 +58,7 @@ static void ask_next(struct pages *pages)
 		pages->asked++;
 	while (pages->asked <= pages->batch->paper_count && batch_pages_of(pages->batch, pages->asked) == 0);
 	if (pages->asked > pages->batch->paper_count) {
-		pages_leave(pages, true);
+		pages_leave(pages, pages->taken_as);
 		return;
 	}
 	snprintf(size, sizeof size, "%ld", batch_bytes_of(pages->batch, pages->asked));
@@ -67,8 +67,9 @@ static void ask_next(struct pages *pages)
 	          (struct param[]){ PARAM_TEXT(pages->system), PARAM_TEXT("quet.pdf"), PARAM_TEXT(size) }, 3);
 }
 
-void pages_accept(struct pages *pages)
+void pages_accept(struct pages *pages, enum pages_end end)
 {
+	pages->taken_as = end;
 	pages->asked = 0;
 	ask_next(pages);
 }

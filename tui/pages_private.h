@@ -13,7 +13,9 @@ struct pages {
 	const struct scan_setup *setup;
 	const char **papers;
 	const char *const *files;    /* the next one to be taken apart, or NULL   */
-	void (*then)(struct screen *, struct batch *, bool);
+	void (*then)(struct screen *, struct batch *, enum pages_end);
+	bool may_sign;
+	enum pages_end taken_as;     /* what F9 or Ctrl-X began                   */
 	struct list list;
 	const struct page *retaken;  /* the next page to come takes its place     */
 	const struct page *asked_about; /* which a dialog is about                */
@@ -25,9 +27,9 @@ struct pages {
 };
 
 /* pages_fit.c: asks for each paper, then leaves the screen with what was accepted. */
-void pages_accept(struct pages *);
+void pages_accept(struct pages *, enum pages_end);
 /* pages_screen.c */
-void pages_leave(struct pages *, bool accepted);
+void pages_leave(struct pages *, enum pages_end);
 /* pages_draw.c */
 void pages_draw(const struct screen *, struct canvas *);
 void pages_list_start(struct pages *);

@@ -79,7 +79,7 @@ static void pages_open(struct screen *screen, const void *argument)
 	const struct pages_screen_plan *plan = argument;
 	struct pages *pages = screen->state;
 	*pages = (struct pages){ .screen = screen, .asker = plan->asker, .batch = plan->batch,
-		.setup = plan->setup, .files = plan->files, .then = plan->then };
+		.setup = plan->setup, .files = plan->files, .then = plan->then, .may_sign = plan->signs };
 	pages->system = arena_string(&screen->arena, plan->system);
 	pages->papers = ARENA_MANY(&screen->arena, const char *, plan->batch->paper_count + 1);
 	for (int i = 0; i < plan->batch->paper_count; i++)
@@ -110,22 +110,22 @@ static void pages_close(struct screen *screen)
 
 /* ---- keys ---- */
 
-void pages_leave(struct pages *pages, bool accepted)
+void pages_leave(struct pages *pages, enum pages_end end)
 {
 	struct screen *asker = pages->asker;
 	struct batch *batch = pages->batch;
-	void (*then)(struct screen *, struct batch *, bool) = pages->then;
+	void (*then)(struct screen *, struct batch *, enum pages_end) = pages->then;
 	let_go(batch);
 	pages->batch = NULL; /* it is the asker's alone again */
 	screen_pop(pages->screen);
-	then(asker, batch, accepted);
+	then(asker, batch, end);
 }
 
 static void on_drop(struct screen *screen, bool yes, void *data)
 {
 	(void)data;
 	if (yes)
-		pages_leave(screen->state, false);
+		pages_leave(screen->state, PAGES_DROPPED);
 }
 
 static void on_paper(struct screen *screen, int choice, void *data)
@@ -152,7 +152,7 @@ static void escape(struct pages *pages)
 	else if (pages->batch->count)
 		ask_yes(pages->screen, _("Bỏ các trang đã quét?"), true, on_drop, NULL);
 	else
-		pages_leave(pages, false);
+		pages_leave(pages, PAGES_DROPPED);
 }
 
 static bool pages_handle(struct screen *screen, const struct event *event)
@@ -245,7 +245,17 @@ static void run_down(struct screen *screen)
 
 static void run_accept(struct screen *screen)
 {
-	pages_accept(screen->state);
+	pages_accept(screen->state, PAGES_TAKEN);
+}
+
+static bool may_sign(const struct screen *screen)
+{
+	return pages_of(screen)->may_sign && may_accept(screen);
+}
+
+static void run_sign(struct screen *screen)
+{
+	pages_accept(screen->state, PAGES_TO_SIGN);
 }
 
 static const struct action actions[] = {
@@ -255,6 +265,7 @@ static const struct action actions[] = {
 	{ "pages-up", "F7", N_("Lên"), N_("Đổi chỗ với trang trước."), may_work, run_up },
 	{ "pages-down", "F8", N_("Xuống"), N_("Đổi chỗ với trang sau."), may_work, run_down },
 	{ "pages-accept", "F9", N_("Nhận"), N_("Ghép các trang thành tệp PDF của từng giấy tờ."), may_accept, run_accept },
+	{ "pages-sign", "Ctrl-X", NULL, N_("Nhận các trang, cất xong thì ký số luôn (một lần PIN)."), may_sign, run_sign },
 	{ "pages-retake", "Ctrl-R", NULL, N_("Quét lại trang đang chọn; trang mới thay chỗ nó."), may_retake, run_retake },
 	{ 0 },
 };
@@ -265,6 +276,7 @@ const struct screen_kind pages_screen = {
 	.help = N_("Xem các trang vừa quét trước khi nhận vào giấy tờ. Trang trắng và tờ phân cách tự bỏ ra, trang nằm ngang hay "
 	           "ngược được xoay lại.\n"
 	           "Enter chuyển trang sang giấy tờ khác; Delete xoá hẳn; Esc ngừng máy quét, hoặc bỏ cả tập.\n"
+	           "F9 nhận, Ctrl-X nhận rồi ký số luôn nếu quầy có USB ký số.\n"
 	           "■ lấy vào tệp, – không lấy, ! nên xem lại hoặc quét lại trước khi trả giấy cho công dân."),
 	.actions = actions,
 	.size = sizeof(struct pages),

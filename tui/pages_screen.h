@@ -7,6 +7,8 @@
 #include "core/scan/batch.h"
 #include "tui/screen.h"
 
+enum pages_end { PAGES_DROPPED, PAGES_TAKEN, PAGES_TO_SIGN /* taken, and to be signed at once */ };
+
 struct pages_screen_plan {
 	struct screen *asker;
 	struct batch *batch;         /* the asker's; outlives the screen          */
@@ -17,7 +19,8 @@ struct pages_screen_plan {
 	const char *const *files;
 	const char *system;          /* where the papers travel: what it would refuse is told before
 	                              * anything is made; NULL or "": not known yet  */
-	/* Once, when this screen has gone: accepted or not. */
-	void (*then)(struct screen *asker, struct batch *, bool accepted);
+	bool signs;                  /* the asker can sign what is taken          */
+	/* Once, when this screen has gone. */
+	void (*then)(struct screen *asker, struct batch *, enum pages_end);
 };
 extern const struct screen_kind pages_screen;

@@ -10,6 +10,7 @@
 #include "tui/attach.h"
 #include "tui/file_check.h"
 #include "tui/inbox.h"
+#include "tui/reading.h"
 #include "tui/receive_private.h"
 
 /* ---- keeping ---- */
@@ -19,6 +20,7 @@ struct file_job {
 	struct file_ask ask;
 	struct file_words_ask words_ask;
 	struct receive *receive;
+	struct read_wish wish;
 	const char *paper, *name, *type;
 	const char *words;   /* read from its pages; NULL: none */
 	const char *stored;  /* no name and no number of a person: the paper's row, and a running number */
@@ -58,10 +60,30 @@ static void end_file(struct file_job *job)
 	job->fd = -1;
 }
 
+static void on_read(struct read_wish *wish, const struct said *const *pages, size_t count)
+{
+	struct file_job *job = wish->owner;
+	struct receive *receive = job->receive;
+	for (size_t i = 0; i < receive->r.attachment_count; i++) /* it may have been taken off meanwhile */
+		if (strcmp(receive->r.attachments[i].name, job->name) == 0 && strcmp(receive->r.attachments[i].paper, job->paper) == 0) {
+			receive_words(receive, pages, count, job->paper);
+			return;
+		}
+}
+
+/* Taken as it is: nothing of it was read yet. */
+static void read_later(struct file_job *job, int64_t file_id)
+{
+	job->wish = (struct read_wish){ .done = on_read, .owner = job };
+	reading_add(receive_duty(job->receive), &job->receive->screen->scope, job->fd, job->type, file_id, &job->wish);
+}
+
 static void on_kept(struct file_ask *ask, int64_t file_id, const struct error *err)
 {
 	struct file_job *job = ask->owner;
 	struct desk *desk = job->receive->screen->desk;
+	if (!err && !job->words)
+		read_later(job, file_id);
 	end_file(job);
 	if (err) {
 		desk_tell(desk, err);

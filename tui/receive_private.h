@@ -173,8 +173,9 @@ void receive_slip(struct receive *, const char *form, const char *title, const s
 void receive_application(struct receive *);           /* what the citizen signs, filled in */
 
 /* receive_words.c */
-struct making;
-void receive_words(struct receive *, const struct making *, const char *paper); /* its pages were read */
+enum { WORDS_PAGES = 4 /* of a paper: what it is and whose stands at its beginning */ };
+/* Its pages were read; NULL where nothing was. */
+void receive_words(struct receive *, const struct said *const *pages, size_t count, const char *paper);
 void receive_read(struct screen *);                   /* Ctrl-N: into the field, or all of it */
 bool receive_words_taken(const struct receive *, enum at);
 const char *receive_words_hint(const struct receive *, struct arena *);

@@ -11,6 +11,7 @@
 #include "tui/files_screen.h"
 #include "tui/pages_screen.h"
 #include "tui/receive_private.h"
+#include "tui/signer.h"
 
 /* What becomes of one paper's pages. */
 struct scan_part {
@@ -28,7 +29,7 @@ struct scan_job {
 	struct scan_part *parts;
 	int open;            /* parts not made yet                              */
 	int unkept;          /* parts not in the database yet                   */
-	bool all_kept;
+	bool all_kept, to_sign;
 	/* Files whose pages these are: */
 	struct folder_job taking;
 	const char *folder;
@@ -38,12 +39,27 @@ struct scan_job {
 	bool inbox;
 };
 
+/* What the review of pages asked for, unless the hand has gone on meanwhile. */
+static void sign_now(struct scan_job *job)
+{
+	struct screen *screen = job->receive->screen;
+	job->to_sign = false;
+	if (screen_is_top(screen) && receive_may_sign(screen))
+		receive_sign(screen);
+	else
+		desk_say(screen->desk, FAULT_INPUT, "%s", _("Các trang đã cất, chưa ký số: Ctrl-X để ký."));
+}
+
 /* Not before the last page of them is kept may the scanner's own files go. */
 static void on_kept(struct file_after *after, bool good)
 {
 	struct scan_job *job = OWNER_OF(after, struct scan_part, after)->job;
 	job->all_kept = job->all_kept && good;
-	if (--job->unkept > 0 || !job->all_kept || !job->inbox)
+	if (--job->unkept > 0)
+		return;
+	if (job->to_sign)
+		sign_now(job);
+	if (!job->all_kept || !job->inbox)
 		return;
 	for (size_t i = 0; i < job->source_count; i++)
 		receive_clear_later(job->receive, &job->sources[i]);
@@ -56,7 +72,10 @@ static void on_made(struct making *making, int fd, const struct error *err)
 	if (err) {
 		receive_withdraw(part->file, err);
 	} else {
-		receive_words(job->receive, making, job->papers[part - job->parts]);
+		const struct said *pages[WORDS_PAGES];
+		for (size_t i = 0; i < WORDS_PAGES; i++)
+			pages[i] = making_said(making, i);
+		receive_words(job->receive, pages, WORDS_PAGES, job->papers[part - job->parts]);
 		receive_send(part->file, fd, "application/pdf", making_text(&job->receive->screen->arena, making));
 	}
 	if (--job->open == 0)
@@ -77,16 +96,18 @@ static bool make_part(struct scan_job *job, int paper)
 	return batch_make(&job->batch, &part->making, paper, on_made);
 }
 
-static void on_reviewed(struct screen *screen, struct batch *batch, bool accepted)
+static void on_reviewed(struct screen *screen, struct batch *batch, enum pages_end end)
 {
 	struct scan_job *job = OWNER_OF(batch, struct scan_job, batch);
 	int files = 0;
 	job->open++; /* nothing may close it under us */
 	job->all_kept = true;
-	for (int paper = 1; accepted && paper <= batch->paper_count; paper++)
+	job->to_sign = end == PAGES_TO_SIGN;
+	for (int paper = 1; end != PAGES_DROPPED && paper <= batch->paper_count; paper++)
 		files += make_part(job, paper);
 	if (files)
-		desk_say(screen->desk, FAULT_NONE, _("Đang ghép các trang thành %d tệp PDF…"), files);
+		desk_say(screen->desk, FAULT_NONE, job->to_sign ? _("Đang ghép các trang thành %d tệp PDF, rồi ký số…")
+		                                                : _("Đang ghép các trang thành %d tệp PDF…"), files);
 	if (--job->open == 0)
 		batch_close(batch);
 }
@@ -122,7 +143,7 @@ static void review(struct scan_job *job)
 	screen_push(screen->desk, &pages_screen, &(struct pages_screen_plan){ .asker = screen,
 		.batch = &job->batch, .setup = &job->setup, .papers = job->papers, .files = job->names,
 		.system = job->receive->r.computed ? job->receive->r.route.system : "",
-		.then = on_reviewed });
+		.signs = signer_used(receive_duty(job->receive)), .then = on_reviewed });
 }
 
 void receive_scan_pages(struct receive *receive)

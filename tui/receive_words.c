@@ -6,24 +6,21 @@
 
 #include "core/base/say.h"
 #include "core/base/text.h"
-#include "core/scan/batch.h"
 #include "tui/proposals_screen.h"
 #include "tui/receive_private.h"
 
-enum { PAGES_READ = 4 /* of a paper: what it is and whose stands at its beginning */, NAMED = 4 };
+enum { NAMED = 4 };
 
 /* ---- what came ---- */
 
-void receive_words(struct receive *receive, const struct making *making, const char *paper)
+void receive_words(struct receive *receive, const struct said *const *pages, size_t count, const char *paper)
 {
 	struct read_words *read = &receive->read;
 	struct arena *arena = &receive->screen->arena;
 	size_t before = read->all.count;
-	for (size_t i = 0; i < PAGES_READ; i++) {
-		const struct said *said = making_said(making, i);
-		if (said)
-			propose(arena, said, (int)i + 1, receive->r.catalogue, &read->all);
-	}
+	for (size_t i = 0; i < count && i < WORDS_PAGES; i++)
+		if (pages[i])
+			propose(arena, pages[i], (int)i + 1, receive->r.catalogue, &read->all);
 	read->papers = arena_grow(arena, read->papers, sizeof *read->papers, read->count, &read->room);
 	read->papers[read->count++] = (struct read_paper){ arena_string(arena, paper), before };
 	screen_dirty(receive->screen);

@@ -2,7 +2,8 @@
  *
  * tui/sign_dossier.h — All of a received dossier that is not signed yet, in one batch: PDFs
  * handed in, and the electronic form of the papers given, byte for byte what was printed
- * first.  Kept beside; what has travelled is not changed. */
+ * first.  What was signed of the papers takes their place, and the dossier's systems get it
+ * anew; what was printed stays as it was given, its signed form beside it. */
 #pragma once
 #include "tui/sign_round.h"
 
@@ -12,6 +13,8 @@ struct sign_dossier {
 	void *owner;
 	/* sign_dossier.c's own: */
 	struct screen *screen;
+	int64_t dossier_id;
+	int kept;
 	struct sign_round round;
 	struct signatures_ask ask;
 	struct arena arena;

@@ -131,7 +131,9 @@ static void on_signed(struct sign_job *job, const struct error *err)
 static void on_moved(struct sign_job *job)
 {
 	struct signing *signing = OWNER_OF(job, struct signing, job);
-	desk_say(signing->screen->desk, FAULT_NONE, _("Đang ký số: %d/%d tệp…"), job->dealt, job->count);
+	desk_say(signing->screen->desk, FAULT_NONE,
+	         signing->pad ? _("Đang ký số: %d/%d tệp… Thiết bị hỏi thì nhập PIN trên thiết bị.") : _("Đang ký số: %d/%d tệp…"),
+	         job->dealt, job->count);
 }
 
 static void on_pin(struct screen *screen, struct pin *pin, void *data)
@@ -149,10 +151,26 @@ static void on_pin(struct screen *screen, struct pin *pin, void *data)
 	bool good = sign_start(duty->desk->loop, &screen->scope, &signing->job, program_of(duty, &arena),
 	                       setting(duty, "module"), signing->key, pin, signing->files, signing->count, on_signed, &err);
 	arena_free(&arena);
-	if (good)
+	if (good && signing->pad)
+		desk_say(screen->desk, FAULT_NONE, "%s", _("Hãy nhập PIN trên thiết bị ký số…"));
+	else if (good)
 		desk_say(screen->desk, FAULT_NONE, _("Đang ký số: %d/%d tệp…"), 0, signing->count);
 	else
 		over(signing, &err);
+}
+
+/* A device with keys of its own: the PIN never passes through this keyboard. */
+static void on_pad(struct screen *screen, bool yes, void *data)
+{
+	struct signing *signing = data;
+	struct pin empty = { 0 };
+	struct error err;
+	if (yes && !pin_hold(&empty, &err)) {
+		over(signing, &err);
+		return;
+	}
+	on_pin(screen, yes ? &empty : NULL, signing);
+	pin_drop(&empty);
 }
 
 static void ask_for_pin(struct signing *signing, const struct sign_cert *cert)
@@ -162,8 +180,12 @@ static void ask_for_pin(struct signing *signing, const struct sign_cert *cert)
 	struct error err;
 	snprintf(signing->key, sizeof signing->key, "%s", cert->print);
 	const char *who = sign_say(&arena, cert, desk_now(screen->desk));
-	const char *question = arena_format(&arena, _("Ký số %d tệp, một lần PIN.\n%s"), signing->count, who);
-	if (!ask_pin(screen, question, on_pin, signing, &err))
+	const char *question = arena_format(&arena, cert->pad ? _("Ký số %d tệp? Chọn Có rồi nhập PIN trên thiết bị ký số.\n%s")
+	                                                       : _("Ký số %d tệp, một lần PIN.\n%s"), signing->count, who);
+	signing->pad = cert->pad;
+	if (cert->pad)
+		ask_yes(screen, question, false, on_pad, signing);
+	else if (!ask_pin(screen, question, on_pin, signing, &err))
 		over(signing, &err);
 	arena_free(&arena);
 }

@@ -37,6 +37,7 @@ struct signing {
 	struct sign_file *files;
 	int count;
 	char key[17];
+	bool pad;                /* the PIN is typed on the device */
 	int choices[SIGN_CERTS];
 };
 /* Looks at the token, asks which certificate when several would do, asks for the PIN, signs;

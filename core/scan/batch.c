@@ -114,7 +114,7 @@ static bool start(struct batch *batch, const char *program, const char *file,
 		return scan_fail(err, "busy", "our own scan is not over");
 	batch->scanning = scan_start(batch->loop, batch->scope, &batch->scan, &(struct scan_plan){
 		.program = program, .file = file, .folder = batch->spool.folder, .first = batch->next_number,
-		.setup = setup, .page = on_page, .moved = on_moved, .done = on_scanned }, err);
+		.setup = setup, .nice = batch->behind, .page = on_page, .moved = on_moved, .done = on_scanned }, err);
 	return batch->scanning;
 }
 
@@ -142,6 +142,14 @@ bool batch_settled(const struct batch *batch)
 		if (batch->pages[i]->state == PAGE_COMING || batch->pages[i]->shrinks)
 			return false;
 	return !batch->turning.running;
+}
+
+bool batch_read(const struct batch *batch)
+{
+	for (size_t i = 0; i < batch->count; i++)
+		if (!batch->pages[i]->out && batch->pages[i]->words != WORDS_READ)
+			return false;
+	return batch_settled(batch);
 }
 
 /* Every page belongs to the last separator before it. */

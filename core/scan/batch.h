@@ -48,6 +48,7 @@ struct batch {
 	char session[MARK_SESSION + 1]; /* of its separator sheets; "": none      */
 	int paper, paper_count;      /* where pages go before the first separator */
 	bool words;                  /* are read, for searching                   */
+	bool behind;                 /* nobody waits for it: its helpers are niced */
 	/* May be NULL: */
 	void (*changed)(struct batch *);
 	/* Scanning is over; err NULL when the feeder is empty as it should be. */
@@ -88,6 +89,8 @@ void batch_close(struct batch *);
 
 /* All pages have been looked at. */
 bool batch_settled(const struct batch *);
+/* … and read, those that go into a PDF; changed is called when one has been. */
+bool batch_read(const struct batch *);
 void batch_remove(struct batch *, size_t at);
 /* Changes places with its neighbour, by -1 or 1; false at the end. */
 bool batch_move(struct batch *, size_t at, int by);

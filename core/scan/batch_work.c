@@ -139,7 +139,7 @@ static void start_cleaning(struct batch *batch)
 		return;
 	bool good = pages_start(batch->loop, batch->scope, &batch->cleaning, &(struct pages_plan){
 		.program = batch->pages_program, .args = args, .lines = pointers, .line_count = count,
-		.timeout_ms = CLEAN_MS }, on_cleaned, NULL);
+		.nice = batch->behind, .timeout_ms = CLEAN_MS }, on_cleaned, NULL);
 	for (size_t i = 0; !good && i < batch->count; i++)
 		if (batch->pages[i]->state == PAGE_COMING)
 			batch->pages[i]->state = PAGE_BAD, batch->pages[i]->out = true;
@@ -180,6 +180,7 @@ static void on_read(struct pages_job *job, const struct error *err)
 	/* A page without words is a page all the same. */
 	page->said = same && !err ? take_said(batch, page->file) : NULL;
 	batch_work(batch);
+	batch_tell(batch);
 }
 
 static void start_reading(struct batch *batch)

@@ -157,7 +157,7 @@ bool scan_start(struct loop *loop, struct scope *scope, struct scan *scan,
 	*scan = (struct scan){ .page = plan->page, .moved = plan->moved, .done = plan->done,
 		.patience_ms = plan->patience_ms ? plan->patience_ms : PATIENCE_MS };
 	(plan->file ? file_words : scanner_words)(&argv, &arena, plan);
-	struct child_plan how = { .argv = argv.items, .timeout_ms = scan->patience_ms,
+	struct child_plan how = { .argv = argv.items, .nice = plan->nice, .timeout_ms = scan->patience_ms,
 		.output_limit = 1 << 20, .heard = heard };
 #ifndef __SANITIZE_ADDRESS__ /* whose shadow is larger than any limit */
 	how.memory = MEMORY_MOST;

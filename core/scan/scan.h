@@ -74,6 +74,7 @@ struct scan_plan {
 	const char *folder;          /* private; pages are made here              */
 	int first;                   /* number of its first page                  */
 	const struct scan_setup *setup;
+	bool nice;                   /* nobody waits for it                       */
 	int patience_ms;             /* without a word from it; 0: 90 s           */
 	void (*page)(struct scan *, const struct scan_page *);
 	void (*moved)(struct scan *);/* percent changed; may be NULL              */

@@ -9,6 +9,7 @@
 #include <libp11.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
+#include <openssl/ui.h>
 #include <openssl/x509v3.h>
 
 #include "core/base/text.h"
@@ -18,7 +19,7 @@
 
 /* What modules answer (PKCS#11 v2.40, 3.1). */
 enum {
-	R_DEVICE_ERROR = 0x30, R_DEVICE_REMOVED = 0x32, R_PIN_INCORRECT = 0xA0, R_PIN_INVALID = 0xA1,
+	R_DEVICE_ERROR = 0x30, R_DEVICE_REMOVED = 0x32, R_FUNCTION_CANCELED = 0x50, R_PIN_INCORRECT = 0xA0, R_PIN_INVALID = 0xA1,
 	R_PIN_LEN_RANGE = 0xA2, R_PIN_EXPIRED = 0xA3, R_PIN_LOCKED = 0xA4, R_TOKEN_NOT_PRESENT = 0xE0,
 	R_TOKEN_NOT_RECOGNIZED = 0xE1, R_USER_PIN_NOT_INITIALIZED = 0x102,
 };
@@ -31,6 +32,7 @@ struct token {
 	struct token_signer signer;
 	X509 *above[ABOVE_MOST];
 	EVP_PKEY *key;
+	UI_METHOD *ui;
 };
 
 /* The last reason a module gave, 0: none; and all reasons as a text for the log. */
@@ -58,6 +60,7 @@ static bool fail_with(struct error *err, const char *word)
 	case R_DEVICE_REMOVED:
 	case R_TOKEN_NOT_PRESENT:
 	case R_TOKEN_NOT_RECOGNIZED: word = "gone"; break;
+	case R_FUNCTION_CANCELED: word = "pad"; break;
 	case R_PIN_INCORRECT:
 	case R_PIN_INVALID:
 	case R_PIN_LEN_RANGE: word = "pin"; break;
@@ -118,7 +121,7 @@ static void add_cert(struct arena *arena, struct sign_found *found, X509 *x509, 
 		return; /* what issued it is nobody's choice */
 	struct sign_cert *cert = &found->certs[found->count++];
 	*cert = (struct sign_cert){ .from = time_of(X509_get0_notBefore(x509)), .to = time_of(X509_get0_notAfter(x509)),
-		.signs = may_sign(x509), .pin = pin_of(token), .name = name_of(arena, x509) };
+		.signs = may_sign(x509), .pad = token->secureLogin, .pin = pin_of(token), .name = name_of(arena, x509) };
 	print_of(x509, cert->print);
 }
 
@@ -176,6 +179,7 @@ void token_close(struct token *token)
 			(void)PKCS11_logout(&token->slots[i]);
 	ERR_clear_error();
 	EVP_PKEY_free(token->key);
+	UI_destroy_method(token->ui);
 	free(token);
 }
 
@@ -236,15 +240,36 @@ static const char *pin_word(struct token *token, unsigned long slot_id)
 	return word;
 }
 
-static bool try_pin(struct token *token, PKCS11_SLOT *slot, const char *pin, struct error *err)
+/* A key of the kind "PIN each time" has its own log-in before each signature
+ * (CKU_CONTEXT_SPECIFIC); libp11 asks here for what it says then. */
+static int give_pin(UI *ui, UI_STRING *question)
+{
+	const struct pin *pin = UI_get0_user_data(ui);
+	if (UI_get_string_type(question) != UIT_PROMPT)
+		return 1;
+	return pin && pin->size && UI_set_result(ui, question, pin->text) == 0;
+}
+
+static bool answer_by_itself(struct token *token, const struct pin *pin)
+{
+	if (!token->ui && !(token->ui = UI_create_method("motcua")))
+		return false;
+	return UI_method_set_reader(token->ui, give_pin) == 0 &&
+	       PKCS11_set_ui_method(token->ctx, token->ui, (void *)pin) == 0;
+}
+
+static bool try_pin(struct token *token, PKCS11_SLOT *slot, const struct pin *pin, struct error *err)
 {
 	struct error why;
+	bool pad = slot->token->secureLogin && !pin->size;
 	if (slot->token->userPinLocked)
 		return sign_fail(err, "lock", "locked before it was tried");
-	if (slot->token->loginRequired && !*pin && !slot->token->secureLogin)
+	if (slot->token->loginRequired && !pin->size && !pad)
 		return sign_fail(err, "pin", "empty");
+	if (!answer_by_itself(token, pin))
+		return sign_fail(err, "fail", "no answers for a key that asks each time");
 	/* A reader with keys of its own takes the PIN there. */
-	if (PKCS11_login(slot, 0, slot->token->secureLogin && !*pin ? NULL : pin) == 0)
+	if (PKCS11_login(slot, 0, pad ? NULL : pin->text) == 0)
 		return true;
 	fail_with(&why, "fail");
 	if (strcmp(why.code, "pin") != 0)
@@ -252,7 +277,7 @@ static bool try_pin(struct token *token, PKCS11_SLOT *slot, const char *pin, str
 	return sign_fail(err, pin_word(token, PKCS11_get_slotid_from_slot(slot)), why.log);
 }
 
-bool token_log_in(struct token *token, const char print[17], const char *pin, struct error *err)
+bool token_log_in(struct token *token, const char print[17], const struct pin *pin, struct error *err)
 {
 	PKCS11_SLOT *slot = NULL;
 	PKCS11_CERT *cert = find_cert(token, print, &slot);

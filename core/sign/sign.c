@@ -12,6 +12,7 @@
 #define LOOK_MS     20000
 #define BATCH_MS    60000 /* for the token to wake up, and */
 #define FILE_MS     20000 /* for each file                 */
+#define PAD_MS      60000 /* to type a PIN on the device   */
 #define OUTPUT_MOST 65536
 
 /* ---- what the helper says ---- */
@@ -36,21 +37,21 @@ static bool no_end(const struct child *child, struct error *err)
 	return sign_fail(err, child->timed_out ? "slow" : "crash", cause);
 }
 
-/* "cert PRINT FROM TO SIGNS PIN NAME" */
+/* "cert PRINT FROM TO SIGNS PIN PAD NAME" */
 static bool take_cert(struct sign_look *look, const char *line)
 {
 	struct sign_found *found = &look->found;
 	struct sign_cert cert = { 0 };
 	long long from, to;
 	char pin[12];
-	int signs, name = 0;
-	if (sscanf(line, "cert %16s %lld %lld %d %11s %n", cert.print, &from, &to, &signs, pin, &name) != 5 || !name)
+	int signs, pad, name = 0;
+	if (sscanf(line, "cert %16s %lld %lld %d %11s %d %n", cert.print, &from, &to, &signs, pin, &pad, &name) != 6 || !name)
 		return false;
 	if (found->count == SIGN_CERTS)
 		return true;
 	while (cert.pin < PIN_STATE_COUNT && strcmp(pin_state_word(cert.pin), pin) != 0)
 		cert.pin++;
-	cert.from = from, cert.to = to, cert.signs = signs != 0;
+	cert.from = from, cert.to = to, cert.signs = signs != 0, cert.pad = pad != 0;
 	cert.name = text_mend(&look->arena, line + name, strlen(line + name));
 	found->certs[found->count++] = cert;
 	return cert.pin < PIN_STATE_COUNT;
@@ -189,11 +190,12 @@ bool sign_start(struct loop *loop, struct scope *scope, struct sign_job *job, co
 	for (int i = 0; i < count; i++)
 		files[i].good = false;
 	const char *argv[] = { program, "sign", module, key, NULL };
+	int patience = job->pin.size ? 0 : PAD_MS * (1 + count); /* the token's own keys are used, for each file perhaps */
 	bool good = count <= SIGN_FILES_MOST && put_files(job);
 	if (!good)
 		sign_fail(err, "big", "too many files in one batch");
 	struct child_plan how = { .argv = argv, .input = job->pin.text, .input_size = job->pin.size, .heard = on_heard,
-		.output_limit = OUTPUT_MOST, .timeout_ms = BATCH_MS + count * FILE_MS };
+		.output_limit = OUTPUT_MOST, .timeout_ms = BATCH_MS + count * FILE_MS + patience };
 	good = good && child_start(loop, scope, &job->child, &how, on_signed, err);
 	if (!good)
 		pin_drop(&job->pin);

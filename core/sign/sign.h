@@ -27,6 +27,7 @@
 	X("old", DENIED, N_("Chứng thư ký số đã hết hạn. Liên hệ nơi cấp để gia hạn; tạm thời không ký được bằng USB này.")) \
 	X("early", DENIED, N_("Chứng thư ký số chưa đến ngày có hiệu lực. Xem lại đồng hồ của máy, hoặc đợi đến ngày.")) \
 	X("pin", INPUT, N_("PIN không đúng, chưa ký tệp nào. Còn ít lần thử: sai nhiều lần USB ký số bị khoá.")) \
+	X("pad", INPUT, N_("Chưa có PIN nhập trên thiết bị ký số. Ký lại, rồi nhập PIN trên bàn phím của thiết bị.")) \
 	X("last", INPUT, N_("PIN không đúng, CHỈ CÒN MỘT LẦN THỬ. Đừng đoán: hỏi nơi cấp, hoặc nộp không ký.")) \
 	X("lock", DENIED, N_("USB ký số đã bị khoá vì nhập sai PIN nhiều lần. Liên hệ nơi cấp để mở khoá.")) \
 	X("fresh", DENIED, N_("USB ký số chưa đặt PIN, hoặc đòi đổi PIN trước khi dùng. Đổi bằng phần mềm của nơi cấp.")) \
@@ -57,6 +58,7 @@ struct sign_cert {
 	char print[17];      /* beginning of its SHA-256, hexadecimal             */
 	moment_t from, to;
 	bool signs;          /* digitalSignature or nonRepudiation, and no CA's   */
+	bool pad;            /* its PIN is typed on the device itself, never here (CKF_PROTECTED_AUTHENTICATION_PATH) */
 	enum pin_state pin;  /* of the token it lies in                           */
 	const char *name;    /* of the subject                                    */
 };
@@ -121,7 +123,9 @@ struct sign_job {
 	void (*done)(struct sign_job *, const struct error *);
 };
 /* Signs at most SIGN_FILES_MOST files of the caller's, who keeps them open until done.
- * Takes the PIN away from *pin, whatever happens; the token is tried with it once.  An
+ * Takes the PIN away from *pin, whatever happens; the token is tried with it once, and given
+ * it before each signature where the key wants that (CKA_ALWAYS_AUTHENTICATE).  An empty one
+ * is for a token that asks by itself (pad): the clerk gets time for it.  An
  * error in done: the batch ended there; what was signed before is good all the same. */
 bool sign_start(struct loop *, struct scope *, struct sign_job *, const char *program, const char *module,
                 const char *key, struct pin *pin, struct sign_file *files, int count,

@@ -3,7 +3,7 @@
  * motcua-sign — signs files with a token for the counter; see core/sign/sign.h.
  *
  *     motcua-sign look MODULE       what is plugged in, without a PIN; says "tokens N" and
- *                                   "cert PRINT FROM TO SIGNS PIN NAME" for each
+ *                                   "cert PRINT FROM TO SIGNS PIN PAD NAME" for each
  *     motcua-sign sign MODULE KEY   on stdin the PIN in a line, then "IN<TAB>OUT" each;
  *                                   says "by PRINT TO NAME", then for each, in order,
  *                                   "file N WORD<TAB>cause"
@@ -86,8 +86,8 @@ static int look(const char *module)
 	printf("tokens %d\n", found.tokens);
 	for (int i = 0; i < found.count; i++) {
 		const struct sign_cert *cert = &found.certs[i];
-		printf("cert %s %lld %lld %d %s %s\n", cert->print, (long long)cert->from, (long long)cert->to, cert->signs,
-		       pin_state_word(cert->pin), *cert->name ? cert->name : "?");
+		printf("cert %s %lld %lld %d %s %d %s\n", cert->print, (long long)cert->from, (long long)cert->to, cert->signs,
+		       pin_state_word(cert->pin), cert->pad, *cert->name ? cert->name : "?");
 	}
 	return found.tokens ? end_with("done", "") : end_with("token", "no initialised token");
 }
@@ -233,8 +233,7 @@ static int sign(const char *module, const char *key, char *heap)
 	bool good = read_pin(&pin, &err);
 	struct token *token = good ? token_open(&arena, module, &found, &err) : NULL;
 	int at = token ? sign_pick(&found, key, moment_now(), &err) : -1;
-	good = at >= 0 && token_log_in(token, found.certs[at].print, pin.text, &err);
-	pin_drop(&pin);
+	good = at >= 0 && token_log_in(token, found.certs[at].print, &pin, &err);
 	lock_heap(heap);
 	if (good) {
 		printf("by %s %lld %s\n", found.certs[at].print, (long long)found.certs[at].to,
@@ -242,6 +241,7 @@ static int sign(const char *module, const char *key, char *heap)
 		good = sign_all(token, found.certs[at].name, &err);
 	}
 	token_close(token);
+	pin_drop(&pin); /* until here: a key may want it before each signature */
 	return good ? end_with("done", "") : end_with(err.code, err.log);
 }
 

@@ -14,8 +14,9 @@ struct token;
 /* Loads the module and reads what its tokens show without a PIN; names are the arena's.
  * NULL: the module cannot be loaded.  No token is no error here. */
 struct token *token_open(struct arena *, const char *module, struct sign_found *, struct error *);
-/* With that certificate from now on: tries the PIN once. */
-bool token_log_in(struct token *, const char print[17], const char *pin, struct error *);
+/* With that certificate from now on: tries the PIN once.  It stays the caller's, held until
+ * token_close; an empty one is for a token that takes it by itself. */
+bool token_log_in(struct token *, const char print[17], const struct pin *, struct error *);
 void token_close(struct token *);
 
 /* What a signer is; types of OpenSSL, borrowed from the token. */

@@ -63,6 +63,19 @@ void signatures_read(struct store *store, struct scope *scope, struct signatures
 	read_rows(store, scope, mine, dossier_id, "select * from desk.dossier_signatures($1::bigint)", on_rows);
 }
 
+static void on_travel(struct ask *ask, const struct reply *reply, const struct error *err)
+{
+	struct signatures_ask *mine = OWNER_OF(ask, struct signatures_ask, ask);
+	mine->count = err ? 0 : (int)reply_number(reply, 0, "files", 0);
+	mine->systems = err ? 0 : (int)reply_number(reply, 0, "systems", 0);
+	over(mine, reply, err);
+}
+
+void signatures_travel(struct store *store, struct scope *scope, struct signatures_ask *mine, int64_t dossier_id)
+{
+	read_rows(store, scope, mine, dossier_id, "select * from desk.signed_travel($1::bigint)", on_travel);
+}
+
 static void on_kept(struct ask *ask, const struct reply *reply, const struct error *err)
 {
 	(void)reply;

@@ -26,12 +26,17 @@ struct signatures_ask {
 	const struct unsigned_row *to_sign;
 	const struct signature_row *rows;
 	int count;
+	int systems;               /* of signatures_travel */
 	struct ask ask;            /* signatures.c's own */
 };
 /* → to_sign, count */
 void signatures_missing(struct store *, struct scope *, struct signatures_ask *, int64_t dossier_id);
 /* → rows, count */
 void signatures_read(struct store *, struct scope *, struct signatures_ask *, int64_t dossier_id);
+/* Signed files take the place of what they were made of in a dossier in the books, and its
+ * systems get it anew.  → count: how many; systems: how many hear of it (none of one that is
+ * done).  Repeated it does nothing: count 0. */
+void signatures_travel(struct store *, struct scope *, struct signatures_ask *, int64_t dossier_id);
 /* A whole file that this clerk sent is the signed one of a file or of a paper's first print
  * (the other 0).  It belongs to the dossier of that from now on.  May be said twice. */
 void signature_keep(struct store *, struct scope *, struct signatures_ask *, int64_t file_id, int64_t of_file,

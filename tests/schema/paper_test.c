@@ -246,6 +246,58 @@ static void a_transfer_goes_to_the_account_of_the_day(void **state)
 	PQfinish(man);
 }
 
+#define HANDOVER(taker, n) "SELECT number FROM desk.issue_handover('44444444-4444-4444-8444-00000000000" n "', %s, '" taker "', '')"
+#define BOOK "SELECT string_agg(number || ' ' || field || ' ' || entries, ',' ORDER BY number)" \
+	" FROM desk.issue_book('55555555-5555-4555-8555-555555555555', '%s', '%s')"
+
+/* Receipts of those chosen, a list that goes with them, the book of a period: each numbered
+ * once, nothing of another unit's, nothing said that was not recorded. */
+static void papers_of_many_dossiers(void **state)
+{
+	PGconn *man = as("man"), *lan = as("lan");
+	char a[32], b[32], chosen[128], book[400];
+	(void)state;
+	snprintf(a, sizeof a, "%s", dossier(man, FEES("cash", "")));
+	snprintf(b, sizeof b, "%s", dossier(man, FEES("later", "")));
+	snprintf(chosen, sizeof chosen, "ARRAY[%s,%s,%s]::bigint[]", b, a, b);
+	/* A receipt made anew is the one that counts. */
+	one(admin(), "INSERT INTO motcua.paper (unit_id, dossier_id, request_id, form, year, fields, made_at, login) SELECT unit_id, dossier_id,"
+		" gen_random_uuid(), '01', 2026, fields, made_at + interval '1 hour', login FROM motcua.paper WHERE form = '01' AND dossier_id = %s", a);
+	assert_string_equal(one(man, "SELECT string_agg((dossier_id = %s)::text, ',') FROM desk.receipts_of(%s)", a, chosen), "false,true");
+	assert_string_equal(one(man, "SELECT max(paper_id) FROM desk.receipts_of(%s)", chosen), one(admin(), "SELECT max(paper_id) FROM motcua.paper"));
+	assert_string_equal(state_of(lan, "SELECT * FROM desk.receipts_of(%s)", chosen), "MC008");
+	assert_string_equal(state_of(man, "SELECT * FROM desk.receipts_of('{}')"), "MC005");
+	/* The hand-over list. */
+	assert_string_equal(state_of(lan, HANDOVER("Phòng Kinh tế", "1"), chosen), "MC008");
+	assert_string_equal(state_of(man, HANDOVER(" ", "1"), chosen), "MC005");
+	assert_string_equal(one(man, HANDOVER("Phòng Kinh tế", "1"), chosen), "01/BBGN-TTPVHCC");
+	assert_string_equal(one(man, HANDOVER("Phòng Kinh tế", "1"), chosen), "01/BBGN-TTPVHCC"); /* the reply was lost */
+	assert_string_equal(one(man, HANDOVER("Phòng Kinh tế", "2"), chosen), "02/BBGN-TTPVHCC");
+	const char *fields = one(admin(), "SELECT fields FROM motcua.paper WHERE form = 'handover' AND seq = 1");
+	assert_non_null(strstr(fields, "\nitem_count\t2\n"));
+	assert_non_null(strstr(fields, "\ntaker.unit\tPhòng Kinh tế\n"));
+	assert_non_null(strstr(fields, "\nitem.2.code\t"));
+	assert_null(strstr(fields, "item.3."));
+	assert_int_equal(count(admin(), "SELECT count(*) FROM motcua.audit WHERE act = 'paper_issue' AND what->>'form' = 'handover'"), 4);
+	/* The book: a field, a paper; what has not happened stays empty. */
+	one(admin(), "UPDATE motcua.dossier SET field = 'Đất đai' WHERE dossier_id = %s", b);
+	assert_string_equal(state_of(man, BOOK, "1999-01-01", "1999-01-31"), "MC006");
+	assert_string_equal(state_of(man, BOOK, "2026-02-01", "2026-01-31"), "MC005");
+	assert_string_equal(state_of(man, BOOK, "2020-01-01", "2026-01-31"), "MC005");
+	const char *day = one(admin(), "SELECT (received_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date FROM motcua.dossier WHERE dossier_id = %s", a);
+	snprintf(book, sizeof book, BOOK, day, day);
+	for (int again = 0; again < 2; again++) {
+		const char *made = one(man, "%s", book);
+		assert_non_null(strstr(made, "01/STD-TTPVHCC Đất đai 1,"));
+		assert_non_null(strstr(made, "02/STD-TTPVHCC Hộ tịch "));
+	}
+	assert_int_equal(count(admin(), "SELECT count(*) FROM motcua.paper WHERE form = '07'"), 2);
+	assert_string_equal(one(admin(), "SELECT (fields LIKE E'%%\nentry.1.code\tH01%%')::text || (fields LIKE E'%%\nentry.1.returned%%')::text"
+		" || (fields LIKE E'%%\nperiod.from\t2%%')::text FROM motcua.paper WHERE form = '07' AND seq = 1"), "truefalsetrue");
+	PQfinish(lan);
+	PQfinish(man);
+}
+
 static void the_first_copy_stays(void **state)
 {
 	PGconn *man = as("man"), *lan = as("lan");
@@ -274,6 +326,7 @@ int main(void)
 		cmocka_unit_test(a_receipt_names_no_act_that_did_not_happen),
 		cmocka_unit_test(a_slip_says_who_took_the_result),
 		cmocka_unit_test(a_transfer_goes_to_the_account_of_the_day),
+		cmocka_unit_test(papers_of_many_dossiers),
 		cmocka_unit_test(the_first_copy_stays),
 	};
 	return cmocka_run_group_tests(tests, world_start, world_stop);

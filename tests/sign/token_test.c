@@ -4,6 +4,7 @@
  * refuse, and the PIN's page; what is signed is token_pdf.c. */
 #include "tests/sign/token_steps.h"
 
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -173,6 +174,69 @@ static void a_token_locks_and_is_pulled_out(void **state)
 	token_close_files(files, 3);
 }
 
+/* A device with keys of its own gets no PIN from us; whoever stands before it types it, or not. */
+static void a_pin_is_typed_on_the_device(void **state)
+{
+	(void)state;
+	struct sign_job job;
+	struct sign_look looked;
+	struct sign_file files[2] = { token_to_sign(token_plain_pdf(1)), token_to_sign(token_plain_pdf(2)) };
+	softhsm_use(&token_full);
+	set_state("0 -1");
+	assert_string_equal(token_look(LOCKING, &looked), "");
+	assert_false(looked.found.certs[0].pad);
+	sign_look_clear(&looked);
+	setenv("LOCKING_PAD", SOFTHSM_PIN, 1);
+	assert_string_equal(token_look(LOCKING, &looked), "");
+	assert_true(looked.found.certs[0].pad);
+	sign_look_clear(&looked);
+	assert_string_equal(token_sign(&job, LOCKING, "", "", files, 2), "");
+	assert_int_equal(job.signed_count, 2);
+	assert_string_equal(token_check(files[1].out), token_trusted(2, "NGUYỄN VĂN AN"));
+	sign_clear(&job);
+	setenv("LOCKING_PAD", "999999", 1);
+	assert_string_equal(token_sign(&job, LOCKING, "", "", files, 1), "pin");
+	sign_clear(&job);
+	setenv("LOCKING_PAD", "", 1); /* nobody types anything */
+	assert_string_equal(token_sign(&job, LOCKING, "", "", files, 1), "pad");
+	assert_non_null(strstr(token_last.say, "nhập PIN trên bàn phím của thiết bị"));
+	sign_clear(&job);
+	unsetenv("LOCKING_PAD");
+	token_close_files(files, 2);
+}
+
+/* A key that wants the PIN before each signature gets it, asked of the clerk once. */
+static void a_pin_is_given_before_each_signature(void **state)
+{
+	(void)state;
+	struct sign_job job;
+	struct sign_file files[3] = { token_to_sign(token_plain_pdf(1)), token_to_sign(token_plain_pdf(2)), token_to_sign(token_plain_pdf(3)) };
+	const char *seen = arena_format(&token_arena, "%s/each", token_full.folder);
+	softhsm_use(&token_full);
+	set_state("0 -1");
+	setenv("LOCKING_EACH", SOFTHSM_PIN, 1);
+	setenv("LOCKING_EACH_SEEN", seen, 1);
+	static const char *const keys[] = { "nguyễn văn an", "trần thị bưởi" }; /* RSA; EC */
+	for (size_t i = 0; i < COUNT(keys); i++) {
+		assert_string_equal(token_sign(&job, LOCKING, keys[i], SOFTHSM_PIN, files, 3), "");
+		assert_int_equal(job.signed_count, 3);
+		sign_clear(&job);
+		int fd = open(seen, O_RDONLY);
+		assert_int_equal(lseek(fd, 0, SEEK_END), 3);
+		close(fd);
+		unlink(seen);
+	}
+	assert_string_equal(token_check(files[2].out), token_trusted(3, "TRẦN THỊ BƯỞI"));
+	/* On the device, too, each time. */
+	setenv("LOCKING_PAD", SOFTHSM_PIN, 1);
+	assert_string_equal(token_sign(&job, LOCKING, "", "", files, 2), "");
+	assert_int_equal(job.signed_count, 2);
+	sign_clear(&job);
+	unsetenv("LOCKING_PAD");
+	unsetenv("LOCKING_EACH");
+	token_close_files(files, 3);
+}
+
 /* ---- the PIN's page ---- */
 
 static long locked_kb(void)
@@ -231,6 +295,8 @@ int main(void)
 		cmocka_unit_test(token_one_bad_file_is_no_reason_to_leave_the_others),
 		cmocka_unit_test(each_trouble_has_its_word),
 		cmocka_unit_test(a_token_locks_and_is_pulled_out),
+		cmocka_unit_test(a_pin_is_typed_on_the_device),
+		cmocka_unit_test(a_pin_is_given_before_each_signature),
 		cmocka_unit_test(a_pin_is_locked_and_goes),
 	};
 	return cmocka_run_group_tests(tests, prepare, end);

@@ -220,6 +220,67 @@ static void printers_and_jobs_in_one_place(void **state)
 	fake_stop(&fake);
 }
 
+/* Several dossiers marked in a list: their receipts, a list that goes with them, the book of
+ * the month, each as one job that stops and goes on as one. */
+static void several_dossiers_are_one_job(void **state)
+{
+	struct world *w = *state;
+	static struct fake_printer fake;
+	static struct printer office;
+	char folder[120];
+	step_fee_confirmed(w);
+	world_login(w, "man");
+	step_accept(w, CARD_DUONG);
+	world_wait_for(w, "1", "SELECT copies_printed FROM motcua.paper");
+	world_type(w, T_ESC);
+	step_accept(w, CARD_RAY);
+	world_wait_for(w, "2", "SELECT sum(copies_printed) FROM motcua.paper");
+	world_type(w, T_ESC);
+	struct printer *roll = with_printer(w, &fake, FAKE_GOOD);
+	snprintf(folder, sizeof folder, "%s/van-phong", w->home);
+	assert_int_equal(mkdir(folder, 0700), 0);
+	office = (struct printer){ .name = "Văn phòng", .carrier = &carrier_file, .output = DRAW_PDF_A4, .address = folder };
+	roll->next = &office;
+	fake.answers[2] = 0x72;
+	world_type(w, T_F3 "H01.999-2611");
+	world_wait(w, "H01.999-261120-0002");
+	world_type(w, T_DOWN " ");
+	world_shows(w, "1 hồ sơ đã đánh dấu: F9");
+	world_type(w, " ");
+	world_shows(w, "2 hồ sơ đã đánh dấu: F9");
+	world_shows(w, "■H01.999-261120-0001");
+	world_pane(w, "marked");
+	world_type(w, T_F9);
+	world_shows(w, "Giấy tiếp nhận của 2 hồ sơ (bản in lại)");
+	world_pane(w, "batch");
+	world_type(w, "\r");
+	/* No paper: one job failed, nothing of it is out; on the key all of it comes, once. */
+	world_wait(w, "Máy in hết giấy");
+	world_wait_for(w, "failed 2 0", "SELECT state || ' ' || cardinality(papers) || ' ' || done FROM motcua.print_job ORDER BY job_id DESC LIMIT 1");
+	fake.answers[2] = 0x12;
+	world_type(w, T_F11);
+	world_wait_for(w, "printed 2 2", "SELECT state || ' ' || cardinality(papers) || ' ' || done FROM motcua.print_job ORDER BY job_id DESC LIMIT 1");
+	world_wait_for(w, "2,2", "SELECT string_agg(copies_printed::text, ',') FROM motcua.paper");
+	assert_int_equal(world_count(w, "SELECT count(*) FROM motcua.print_job"), 3);
+	/* What goes to a room goes with a list, on the sheets of the office. */
+	world_type(w, T_F9 T_DOWN "\r");
+	world_shows(w, "Giao hồ sơ cho phòng, đơn vị nào?");
+	world_type(w, "\r");
+	world_shows(w, "Ghi bên nhận");
+	world_type(w, "Phòng Kinh tế\r");
+	world_shows(w, "Người nhận?");
+	world_type(w, "\r");
+	world_wait_for(w, "printed Văn phòng 01/BBGN-TTPVHCC", "SELECT state || ' ' || printer || ' ' || title FROM motcua.print_job ORDER BY job_id DESC LIMIT 1");
+	/* The book of the month. */
+	world_type(w, T_F9 T_DOWN T_DOWN "\r");
+	world_shows(w, "01/11/2026 - 20/11/2026");
+	world_pane(w, "period");
+	world_type(w, "\r");
+	world_wait_for(w, "printed Sổ theo dõi 01/11/2026 - 20/11/2026 1", "SELECT state || ' ' || title || ' ' || copies_printed FROM motcua.print_job j"
+		" JOIN motcua.paper p ON p.paper_id = j.papers[1] WHERE p.form = '07'");
+	fake_stop(&fake);
+}
+
 /* Said at log-in, not when the citizen waits. */
 static void fonts_are_tried_at_log_in(void **state)
 {
@@ -244,6 +305,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(an_unfinished_job_is_found_again, world_new, world_gone),
 		cmocka_unit_test_setup_teardown(one_waits_for_another_counter, world_new, world_gone),
 		cmocka_unit_test_setup_teardown(printers_and_jobs_in_one_place, world_new, world_gone),
+		cmocka_unit_test_setup_teardown(several_dossiers_are_one_job, world_new, world_gone),
 		cmocka_unit_test_setup_teardown(fonts_are_tried_at_log_in, world_new, world_gone),
 		cmocka_unit_test_setup_teardown(the_key_is_registered_when_the_line_is_back, world_new, world_gone),
 	};

@@ -6,9 +6,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "tests/sign/softhsm.h"
+#include "tests/world/sign_sheet.h"
 #include "tests/world/steps.h"
 #include "tui/dossier_private.h"
 
@@ -156,14 +158,15 @@ static void the_receipt_is_signed_as_it_was_given(void **state)
 	world_type(w, T_F9 "\r");
 	world_wait(w, "ĐÃ NHẬN HỒ SƠ");
 	world_wait(w, "Đã ghi giấy");
-	/* Not signed before: now it lies beside, and with it the receipt. */
+	world_do(w, "INSERT INTO motcua.file_word SELECT unit_id, file_id, 1, to_tsvector('simple', 'vay von') FROM motcua.file");
+	/* Not signed before: now it is, and with it the receipt. */
 	world_type(w, CTRL_X);
 	world_wait(w, "Ký bằng chứng thư nào?");
 	world_type(w, T_DOWN "\r");
 	world_wait(w, "Ký số 2 tệp, một lần PIN.");
 	world_shows(w, OTHER ", chứng thư đến ");
 	world_type(w, SOFTHSM_PIN "\r");
-	world_wait(w, "Đã ký số 2 tệp: " OTHER);
+	world_wait(w, "1 tệp đã ký thay bản chưa ký; hồ sơ gửi lại tới ");
 	assert_string_equal(world_one(w, "SELECT count(*) || ' ' || count(of_file) || ' ' || count(of_paper) FROM motcua.file_signature"), "2 1 1");
 	assert_string_equal(world_one(w, "SELECT substr(" BYTES("s.file_id") ", 1, octet_length(c.bytes)) = c.bytes AND octet_length(c.bytes) < f.size "
 	                                 "FROM motcua.file_signature s JOIN motcua.paper_copy c ON c.paper_id = s.of_paper "
@@ -171,9 +174,15 @@ static void the_receipt_is_signed_as_it_was_given(void **state)
 	assert_string_equal(world_one(w, "SELECT f.found LIKE '%" OTHER "%còn nguyên, chứng thư tin cậy' FROM motcua.file_signature s "
 	                                 "JOIN motcua.file f USING (file_id) WHERE s.of_paper IS NOT NULL"), "t");
 	assert_int_equal(world_count(w, "SELECT count(*) FROM motcua.file WHERE dossier_id IS NULL"), 0);
-	/* What was sent is what was received. */
-	assert_string_equal(world_one(w, "SELECT c.files = ARRAY[s.of_file] FROM motcua.file_signature s, motcua.dossier_component c "
+	/* It stands in the place of the bare one, its words with it, and each system gets it, once. */
+	assert_string_equal(world_one(w, "SELECT c.files = ARRAY[s.file_id] FROM motcua.file_signature s, motcua.dossier_component c "
 	                                 "WHERE c.files <> '{}' AND s.of_file IS NOT NULL"), "t");
+	assert_string_equal(world_one(w, "SELECT string_agg((x.file_id = s.file_id)::text, ',') FROM motcua.file_word x, motcua.file_signature s "
+	                                 "WHERE s.of_file IS NOT NULL"), "true");
+	assert_string_equal(world_one(w, "SELECT bool_and(n = 2 AND signed_last) FROM (SELECT count(*) AS n, bool_or(m.seq = t.tail AND m.payload::text LIKE '%' || "
+	                                 "(SELECT file_id FROM motcua.file_signature WHERE of_file IS NOT NULL) || '%') AS signed_last FROM motcua.message m "
+	                                 "JOIN motcua.stream t USING (unit_id, dossier_id, system) WHERE m.kind = 'dossier' GROUP BY m.system) q"), "t");
+	assert_string_equal(world_one(w, "SELECT count(*) || min(left(note, 26)) FROM motcua.dossier_event WHERE act = 'sign'"), "1Đã ký số: Tờ khai cấp Giấy");
 	world_type(w, CTRL_X);
 	world_wait(w, "không còn gì chưa ký");
 	world_type(w, T_F4);
@@ -183,6 +192,47 @@ static void the_receipt_is_signed_as_it_was_given(void **state)
 	world_wait(w, "Đã ký số tại đây");
 	world_shows(w, "bản điện tử giấy Mẫu 01");
 	world_shows(w, "tệp tp01_01.pdf");
+	world_close(w);
+}
+
+/* One road: from the scanner's glass over the review of pages and the token into the books. */
+static void scanned_reviewed_signed_received(void **state)
+{
+	(void)state;
+	char path[128], text[400];
+	struct world *w = world_open(NULL, NULL, 24, 80);
+	softhsm_use(&good);
+	snprintf(path, sizeof path, "%s/sane", w->home);
+	assert_int_equal(mkdir(path, 0700), 0);
+	snprintf(text, sizeof text, "echo pnm >%s/dll.conf", path);
+	assert_int_equal(system(text), 0);
+	setenv("SANE_CONFIG_DIR", path, 1);
+	snprintf(path, sizeof path, "%s/to-khai.pgm", w->home);
+	sign_sheet(path);
+	snprintf(text, sizeof text, "[scan]\ndevice = pnm:0\noptions = filename=%s\ndpi = 200\nwords = no\n[sign]\nmodule = %s\nroots = %s\n", path,
+	         softhsm_module(), roots);
+	assert_true(config_parse(&w->program.config, text, "sign", NULL));
+	step_fee_confirmed(w);
+	world_login(w, "man");
+	step_to_papers(w, CARD_DUONG);
+	world_type(w, T_F4 "\r");
+	world_wait(w, "Đã quét 1 trang.");
+	world_wait_gone(w, "đang xem…");
+	world_pane(w, "review");
+	world_type(w, CTRL_X);
+	world_wait(w, "PIN của USB ký số");
+	world_type(w, SOFTHSM_PIN "\r");
+	world_wait(w, "Đã ký số 1 tệp: " NAME);
+	step_bring_papers(w);
+	world_hides(w, "chưa ký số");
+	world_type(w, T_F9 "\r");
+	world_wait(w, "ĐÃ NHẬN HỒ SƠ");
+	assert_string_equal(world_one(w, "SELECT c.files = ARRAY[s.file_id] AND f.signs = 1 AND f.pages = 1 AND f.found LIKE '%ký số: " NAME
+	                                 "%còn nguyên, chứng thư tin cậy' FROM motcua.file_signature s JOIN motcua.file f USING (file_id), "
+	                                 "motcua.dossier_component c WHERE c.files <> '{}'"), "t");
+	/* Nothing is left to travel. */
+	world_wait(w, "Đã ghi giấy");
+	assert_string_equal(world_one(w, "SELECT count(*) FROM motcua.dossier_event WHERE act = 'sign'"), "0");
 	world_close(w);
 }
 
@@ -214,6 +264,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_travels_was_signed_before),
 		cmocka_unit_test(the_receipt_is_signed_as_it_was_given),
+		cmocka_unit_test(scanned_reviewed_signed_received),
 		cmocka_unit_test(what_is_missing_is_told_at_once),
 	};
 	return cmocka_run_group_tests(tests, prepare, end);

@@ -60,6 +60,60 @@ static void accept(struct world *w, const char *kept)
 	wait_long(w, kept);
 }
 
+static void take_file(struct world *w)
+{
+	char path[160];
+	lay(w, "");
+	snprintf(path, sizeof path, "%s/to-khai-chi-duong.jpg", w->home);
+	draw_sheet(path, &(struct sheet){ .text = FORM, .quarters = 2 });
+	world_type(w, T_F4 T_DOWN "\r");
+	world_shows(w, "CHỌN TỆP");
+	world_type(w, path);
+	world_type(w, "\r");
+	world_wait(w, "Đã cất tệp");
+}
+
+/* A file taken as it is gets its words behind the clerk's back, and the form its proposals. */
+static void a_file_from_the_disk_is_read_behind(void **state)
+{
+	struct world *w = *state;
+	step_fee_confirmed(w);
+	world_login(w, "man");
+	world_type(w, T_F2 T_DOWN T_DOWN T_DOWN T_DOWN T_DOWN T_DOWN "tthn\r");
+	world_shows(w, "> □ Tờ khai cấp Giấy xác nhận");
+	take_file(w);
+	wait_long(w, "Đọc được trên giấy: tên giấy tờ, họ tên");
+	world_hides(w, "Nguyễn Thị Thuỳ Dương"); /* nothing fills itself */
+	world_type(w, "\t12");
+	world_shows(w, "Đọc được trên giấy: 089199990001 — Ctrl-N lấy vào ô.");
+	world_type(w, CTRL_N);
+	world_shows(w, "?089199990001");
+	world_wait_for(w, "1 1", "SELECT count(*) || ' ' || min(page) FROM motcua.file_word");
+}
+
+/* Nobody waits for it: it is found though its dossier was received before it was read. */
+static void a_file_is_found_though_nobody_waited(void **state)
+{
+	struct world *w = *state;
+	step_fee_confirmed(w);
+	world_login(w, "man");
+	step_to_papers(w, CARD_DUONG);
+	take_file(w);
+	step_bring_papers(w);
+	world_type(w, T_F9 "\r");
+	world_wait(w, "ĐÃ NHẬN HỒ SƠ");
+	for (int64_t until = monotonic_ms() + 200000; monotonic_ms() < until &&
+	     world_count(w, "SELECT count(*) FROM motcua.file_word") == 0;) {
+		loop_turn(glass_loop(w->glass), 20);
+		glass_pass(w->glass, 20);
+	}
+	world_type(w, T_ESC);
+	world_wait(w, "HÔM NAY");
+	world_type(w, T_F3 T_F4 "vay von ngan hang chinh sach");
+	wait_long(w, "-0001");
+	world_shows(w, "Tờ khai cấp");
+}
+
 static void a_form_is_read_taken_looked_at_and_found(void **state)
 {
 	struct world *w = *state;
@@ -151,6 +205,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(a_form_is_read_taken_looked_at_and_found),
+		TEST(a_file_from_the_disk_is_read_behind),
+		TEST(a_file_is_found_though_nobody_waited),
 		TEST(what_has_no_file_is_scanned_from_the_queue),
 	};
 	return cmocka_run_group_tests(tests, world_prepare, world_end);

@@ -169,6 +169,10 @@ static bool take_pin(struct sign_call *c, const struct sign_cert *cert, struct p
 {
 	if (!pin_hold(pin, &c->err))
 		return false;
+	if (cert->pad) {
+		fprintf(stderr, "%s\n", _("Hãy nhập PIN trên thiết bị ký số…"));
+		return true;
+	}
 	bool good = c->call.pin_file ? pin_of_file(c->call.pin_file, pin, &c->err) : pin_of_terminal(c, cert, pin);
 	if (!good)
 		pin_drop(pin);
