@@ -4,6 +4,7 @@
  * waits for a large one. */
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -127,6 +128,56 @@ static void a_large_one_goes_while_the_clerk_types(void **state)
 	assert_int_equal(world_count(w, "SELECT sum(pages) FROM motcua.dossier_component WHERE files <> '{}'"), 1);
 }
 
+/* The feeder goes on while a question about a page is open: the answer is about that page,
+ * not about the one under the cursor by then. */
+static void an_answer_stays_with_its_page(void **state)
+{
+	struct world *w = *state;
+	char text[400];
+	snprintf(text, sizeof text, "echo test >%s/dll.conf; printf 'number_of_devices 1\\nmode Color\\ngeometry_max 300.0\\n' >%s/test.conf", w->home, w->home);
+	assert_int_equal(system(text), 0);
+	setenv("SANE_CONFIG_DIR", w->home, 1);
+	assert_true(config_parse(&w->program.config, "[scan]\ndevice = test:0\ndpi = 100\nwords = no\nsource = Automatic Document Feeder\n"
+		"options = read-delay=yes; read-delay-duration=9000; read-limit=yes; read-limit-size=20000\n", "scan", NULL));
+	step_fee_confirmed(w);
+	world_login(w, "man");
+	step_to_papers(w, CARD_DUONG);
+	world_type(w, T_F4 "\r");
+	world_wait(w, "    1       1 ");
+	world_type(w, "\r");
+	world_shows(w, "Trang này thuộc giấy tờ nào?");
+	/* Two more have come behind the dialog. */
+	world_wait(w, "Đang quét trang 4");
+	world_shows(w, "Trang này thuộc giấy tờ nào?");
+	world_type(w, T_DOWN "\r");
+	world_wait(w, "    1       2 ");
+	world_shows(w, "    2       1 ");
+	world_type(w, T_ESC);
+	world_wait_gone(w, "Đang quét");
+	world_type(w, T_ESC "c");
+	world_wait_gone(w, "TRANG QUÉT");
+}
+
+/* A file stays with the paper it was chosen for, wherever the hand has gone meanwhile. */
+static void each_file_stays_with_its_paper(void **state)
+{
+	struct world *w = *state;
+	step_fee_confirmed(w);
+	world_login(w, "man");
+	step_to_papers(w, CARD_DUONG);
+	attach(w, step_pdf(w, "mot.pdf", 8 * MEGABYTE));
+	world_type(w, T_DOWN);
+	world_shows(w, "đang cất");
+	attach(w, step_pdf(w, "hai.pdf", 100));
+	world_type(w, T_UP);
+	world_wait(w, "Đã cất tệp mot.pdf.");
+	step_bring_papers(w);
+	world_type(w, T_F9 "\r");
+	world_wait(w, "ĐÃ NHẬN HỒ SƠ");
+	assert_string_equal(world_one(w, "SELECT string_agg(c.seq || ' ' || f.name || ' ' || (f.size > 4000000), ', ' ORDER BY c.seq) FROM motcua.dossier_component c "
+	                                 "JOIN motcua.file f ON f.file_id = ANY (c.files)"), "1 tp01_01.pdf true, 2 tp02_02.pdf false");
+}
+
 static void what_the_far_side_refuses_is_told_here(void **state)
 {
 	struct world *w = *state;
@@ -194,6 +245,8 @@ int main(void)
 		TEST(three_kinds_are_known_by_their_bytes),
 		TEST(others_are_refused_with_a_sentence),
 		TEST(a_large_one_goes_while_the_clerk_types),
+		TEST(each_file_stays_with_its_paper),
+		TEST(an_answer_stays_with_its_page),
 		TEST(what_the_unit_holds_is_used_again),
 		TEST(what_the_far_side_refuses_is_told_here),
 	};

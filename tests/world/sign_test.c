@@ -9,6 +9,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "printers/printer.h"
+#include "tests/printers/fake_printer.h"
 #include "tests/sign/softhsm.h"
 #include "tests/world/sign_sheet.h"
 #include "tests/world/steps.h"
@@ -236,6 +238,59 @@ static void scanned_reviewed_signed_received(void **state)
 	world_close(w);
 }
 
+static void export_bytes(struct world *w, const char *what, const char *path)
+{
+	struct arena arena = { 0 };
+	world_do(w, arena_format(&arena, "COPY (SELECT translate(encode(%s, 'base64'), E'\\n', '')) TO '%s.64'", what, path));
+	assert_int_equal(system(arena_format(&arena, "base64 -d %s.64 >%s", path, path)), 0);
+	arena_free(&arena);
+}
+
+/* What a roll gave is signed, too: a signature of its own beside the very bytes the printer
+ * got, which OpenSSL holds against each other. */
+static void a_receipt_from_a_roll_is_signed(void **state)
+{
+	(void)state;
+	static struct fake_printer fake;
+	static struct printer roll;
+	char folder[] = "/tmp/motcua-p7s-XXXXXX", bytes[64], signature[64], command[400];
+	struct world *w = with_token(&good);
+	fake_start(&fake, glass_loop(w->glass), FAKE_GOOD);
+	roll = (struct printer){ .name = "Cuộn", .carrier = &carrier_tcp, .address = fake.address, .output = DRAW_RASTER_576, .is_default = true };
+	w->program.printers = &roll;
+	assert_non_null(mkdtemp(folder));
+	assert_int_equal(chmod(folder, 0777), 0);
+	snprintf(bytes, sizeof bytes, "%s/giay", folder);
+	snprintf(signature, sizeof signature, "%s/giay.p7s", folder);
+	step_accept(w, CARD_DUONG);
+	world_wait(w, "trên máy in Cuộn");
+	world_wait_for(w, "raster-576", "SELECT output FROM motcua.paper_copy");
+	give_pin(w, SOFTHSM_PIN);
+	world_wait(w, "Đã ký số 1 tệp: " NAME);
+	assert_string_equal(world_one(w, "SELECT f.media_type || ' ' || (f.name = 'mau-01-' || s.of_paper || '.p7s') || ' ' || (f.dossier_id IS NOT NULL) "
+	                                 "FROM motcua.file_signature s JOIN motcua.file f USING (file_id)"), "application/pkcs7-signature true true");
+	export_bytes(w, "(SELECT bytes FROM motcua.paper_copy)", bytes);
+	export_bytes(w, BYTES("(SELECT file_id FROM motcua.file_signature)"), signature);
+	struct stat info;
+	assert_int_equal(stat(bytes, &info), 0);
+	assert_int_equal(info.st_size, fake.paper.size);
+	snprintf(command, sizeof command, "openssl cms -verify -cades -binary -inform DER -in %s -content %s -CAfile %s -purpose any -out /dev/null 2>&1",
+	         signature, bytes, roots);
+	assert_int_equal(system(command), 0);
+	/* One dot more or less is another receipt. */
+	snprintf(command + strlen(command), sizeof command - strlen(command), " >/dev/null");
+	FILE *file = fopen(bytes, "r+");
+	assert_non_null(file);
+	fseek(file, 5000, SEEK_SET);
+	fputc(0x55, file);
+	fclose(file);
+	assert_int_not_equal(system(command), 0);
+	snprintf(command, sizeof command, "rm -r %s", folder);
+	assert_int_equal(system(command), 0);
+	fake_stop(&fake);
+	world_close(w);
+}
+
 static void what_is_missing_is_told_at_once(void **state)
 {
 	(void)state;
@@ -265,6 +320,7 @@ int main(void)
 		cmocka_unit_test(what_travels_was_signed_before),
 		cmocka_unit_test(the_receipt_is_signed_as_it_was_given),
 		cmocka_unit_test(scanned_reviewed_signed_received),
+		cmocka_unit_test(a_receipt_from_a_roll_is_signed),
 		cmocka_unit_test(what_is_missing_is_told_at_once),
 	};
 	return cmocka_run_group_tests(tests, prepare, end);
