@@ -30,6 +30,7 @@
 #include "tui/program.h"
 #include "tui/receive.h"
 #include "tui/sign_dossier.h"
+#include "tui/signer.h"
 #include "tui/travel.h"
 
 struct accepted {
@@ -165,6 +166,8 @@ static void accepted_draw(const struct screen *screen, struct canvas *canvas)
 	canvas_text(canvas, canvas->rows - 3, 2, ROLE_DIM,
 	            a->plan.later ? _("Không cần chờ: Enter nhập tờ tiếp theo, Esc về việc trong ngày.")
 	                          : _("Không cần chờ: Enter nhận hồ sơ tiếp theo, Esc về việc trong ngày."));
+	if (signer_used(duty_of(screen)))
+		canvas_text(canvas, canvas->rows - 4, 2, ROLE_DIM, _("Ctrl-X: ký số bản điện tử của giấy hẹn và tệp chưa ký."));
 	canvas_cursor(canvas, 1, 2);
 }
 

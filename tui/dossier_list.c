@@ -236,8 +236,8 @@ static void dossiers_draw(const struct screen *screen, struct canvas *canvas)
 	}
 	if (d->searched && d->list.count == 0 && !d->day_kind)
 		canvas_text(canvas, 3, 1, ROLE_TEXT,
-		            d->words ? _("Không giấy tờ nào có đủ các chữ ấy trên một trang. Thử bớt chữ; F4 tìm theo hồ sơ.")
-		                     : _("Không thấy hồ sơ nào. Thử bớt chữ, tìm bằng mã, số thẻ; F4 tìm chữ trong giấy tờ."));
+		            d->words ? _("Không giấy tờ nào có đủ các chữ ấy trên một trang. Bớt chữ; F4 tìm theo hồ sơ.")
+		                     : _("Không thấy hồ sơ nào. Bớt chữ, hoặc tìm bằng mã, số thẻ; F4 tìm trong giấy tờ."));
 	else
 		list_draw((struct list *)&d->list, &rows, d->on_list);
 }

@@ -50,7 +50,8 @@ static void next_file(struct pages *pages)
 	}
 	pages->files = NULL;
 	if (!*pages->screen->desk->status || pages->screen->desk->fault == FAULT_NONE)
-		desk_say(pages->screen->desk, FAULT_NONE, _("Đã mở %d trang. F9 nhận, F4 quét thêm."), (int)pages->batch->count);
+		desk_say(pages->screen->desk, FAULT_NONE, pages->may_sign ? _("Đã mở %d trang. F9 nhận, Ctrl-X nhận và ký số, F4 quét thêm.")
+		                                                          : _("Đã mở %d trang. F9 nhận, F4 quét thêm."), (int)pages->batch->count);
 }
 
 static void on_scanned(struct batch *batch, const struct error *err)
@@ -62,8 +63,8 @@ static void on_scanned(struct batch *batch, const struct error *err)
 	if (pages->files)
 		next_file(pages);
 	else if (!err)
-		desk_say(pages->screen->desk, FAULT_NONE, _("Đã quét %d trang. F9 nhận, F4 quét thêm."),
-		         batch->scan.pages);
+		desk_say(pages->screen->desk, FAULT_NONE, pages->may_sign ? _("Đã quét %d trang. F9 nhận, Ctrl-X nhận và ký số, F4 quét thêm.")
+		                                                          : _("Đã quét %d trang. F9 nhận, F4 quét thêm."), batch->scan.pages);
 }
 
 static void scan_more(struct pages *pages)

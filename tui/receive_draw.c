@@ -163,13 +163,16 @@ static void draw_rule(const struct receive *receive, struct canvas *canvas)
 	}
 	bool receives = calendar_receives(calendar, now);
 	const char *read = receive_words_line(receive, (struct arena *)&receive->scratch);
-	if (read && (receives || !*look))
-		canvas_cell(canvas, ROW_RULE, receives ? 1 : canvas->cols / 2, receives ? canvas->cols - (*look ? 35 : 2) : canvas->cols / 2, ROLE_WARN, read);
+	if (read && receives)
+		canvas_cell(canvas, ROW_RULE, 1, canvas->cols - (*look ? 35 : 2), ROLE_WARN, read);
 	if (receives)
 		return;
-	const char *why = calendar_reason(calendar, moment_day(now));
-	canvas_format(canvas, ROW_RULE, 1, ROLE_WARN, why ? _("! Ngoài giờ tiếp nhận: hôm nay %s ") : _("! Ngoài giờ tiếp nhận "),
-	              why);
+	/* Both have something to say: the longer one is behind the key. */
+	const char *why = calendar_reason(calendar, moment_day(now)), *form = why ? _("! Ngoài giờ tiếp nhận: hôm nay %s ") : _("! Ngoài giờ tiếp nhận ");
+	canvas_cell(canvas, ROW_RULE, 1, canvas->cols - (read || *look ? 35 : 2), ROLE_WARN,
+	            arena_format((struct arena *)&receive->scratch, form, why));
+	if (read && !*look)
+		canvas_right(canvas, ROW_RULE, canvas->cols - 33, 32, ROLE_WARN, _(" Ctrl-N: chữ đọc được trên giấy"));
 }
 
 static void draw_matches(const struct receive *receive, struct canvas *canvas)
