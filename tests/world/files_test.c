@@ -153,8 +153,10 @@ static void an_answer_stays_with_its_page(void **state)
 	world_wait(w, "    1       2 ");
 	world_shows(w, "    2       1 ");
 	world_type(w, T_ESC);
-	world_wait_gone(w, "Đang quét");
-	world_type(w, T_ESC "c");
+	world_wait(w, "Đã ngừng quét.");
+	world_type(w, T_ESC);
+	world_shows(w, "Bỏ các trang đã quét?");
+	world_type(w, "c");
 	world_wait_gone(w, "TRANG QUÉT");
 }
 

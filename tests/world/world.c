@@ -165,6 +165,8 @@ static void start_program(struct world *world)
 	desk->practice = true;
 	desk->idle = lock_now;
 	desk->clock = clock_of;
+	/* Reading takes a second a page: only where a test is about it. */
+	assert_true(config_parse(&world->program.config, "[scan]\nwords = no\n", "world", NULL));
 	must(desk_configure(desk, &err), &err);
 	glass_open(world->glass, &login_screen, NULL);
 	world->open = true;
