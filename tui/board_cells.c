@@ -19,6 +19,7 @@
 	X("finished_today",  N_("Xong hôm nay"),                  ROLE_TEXT)         \
 	X("to_hand_over",    N_("Xong, chờ trả công dân"),        ROLE_TEXT)
 #define TASKS(X)                                                                    \
+	X("forecast",        N_("Dự báo trễ đến cuối ngày"),      ROLE_WARN)         \
 	X("waiting_to_send", N_("Chờ gửi đi"),                    ROLE_WARN)         \
 	X("silent",          N_("Hệ thống chưa trả lời quá lâu"), ROLE_WARN)         \
 	X("problems",        N_("Vướng mắc cần xử lý"),           ROLE_ERROR)        \
@@ -60,6 +61,13 @@ static void figure_cell(const struct board_view *view, enum board_pane pane, int
 		return;
 	}
 	int value = board_figure(&view->board, figure->key);
+	if (strcmp(figure->key, "forecast") == 0) {
+		value = board_forecast_late(view);
+		snprintf(text, sizeof text, view->forecast ? "≈ %d,%d" : "…", value / 10, value % 10);
+		out->text = text;
+		out->role = value > 0 ? ROLE_WARN : ROLE_TEXT;
+		return;
+	}
 	bool alarm = view->known && value > 0 && figure->role != ROLE_TEXT;
 	bool bad = figure->role == ROLE_LATE || figure->role == ROLE_ERROR;
 	snprintf(text, sizeof text, !view->known ? "…" : alarm && bad ? "! %d" : "%d", value);
@@ -130,6 +138,7 @@ char *board_who(const char *who, const char *words, char *out, size_t room)
 		{ "citizen", N_("Công dân bổ sung giấy tờ") },  { "payment", N_("Công dân nộp tiền") },
 		{ "refused", N_("%s từ chối, cần sửa") },        { "unsent", N_("Chưa gửi được tới %s") },
 		{ "system", N_("%s đang giải quyết") },          { "desk", N_("Tại đây: %s") },
+		{ "room", N_("%s đang giải quyết") },            { "agency", N_("%s đang giải quyết") },
 	};
 	*out = '\0';
 	for (size_t i = 0; i < sizeof labels / sizeof *labels; i++) {
@@ -161,6 +170,7 @@ static void who_cell(void *owner, int row, int column, struct list_cell *out)
 /* The last act of a counter, as the trail has it. */
 static const char *doing(const char *act)
 {
+	static char text[64];
 	static const struct {
 		const char *act, *label;
 	} labels[] = {
@@ -172,6 +182,10 @@ static const char *doing(const char *act)
 		{ "digitise", N_("số hóa giấy tờ") }, { "board", N_("xem bảng điều hành") },
 		{ "turn_away", N_("từ chối hồ sơ") }, { "take_up", N_("nhận bổ sung") },
 	};
+	if (strncmp(act, "called ", 7) == 0 || strncmp(act, "serving ", 8) == 0) {
+		snprintf(text, sizeof text, act[0] == 'c' ? _("đang gọi số %s") : _("đang phục vụ số %s"), strchr(act, ' ') + 1);
+		return text;
+	}
 	for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)
 		if (strcmp(labels[i].act, act) == 0)
 			return _(labels[i].label);
@@ -223,6 +237,17 @@ static void system_cell(void *owner, int row, int column, struct list_cell *out)
 	}
 }
 
+static void queue_cell(void *owner, int row, int column, struct list_cell *out)
+{
+	const struct board_line *line = &((const struct board_view *)owner)->board.lines[BOARD_QUEUE][row];
+	switch (column) {
+	case 0: out->text = line->key; break;
+	case 1: out->text = line->words; break;
+	case 5: number(out, line->n[3], ROLE_TEXT); break;
+	default: number(out, line->n[column - 2], column == 3 ? ROLE_WARN : ROLE_TEXT); break;
+	}
+}
+
 static const struct list_column figure_columns[] = {
 	{ .head = N_("Hồ sơ"), .width = 29 },
 	{ .head = NULL, .width = 6, .right = true },
@@ -262,6 +287,24 @@ static const struct list_column figure_columns[] = {
 	{ .head = N_("từ chối"), .width = 8, .right = true },
 	{ .head = N_("im lặng"), .width = 8, .right = true },
 	{ 0 },
+}, forecast_columns[] = {
+	{ .head = N_("trễ"), .width = 5, .right = true },
+	{ .head = N_("Mã hồ sơ"), .width = 21 },
+	{ .head = N_("Hẹn"), .width = 5 },
+	{ .head = N_("Ai giữ"), .width = 0 },
+	{ .head = N_("cùng loại trễ"), .width = 13, .right = true },
+	{ 0 },
+}, move_columns[] = {
+	{ .head = N_("Việc giúp được nhiều nhất"), .width = 0 },
+	{ 0 },
+}, queue_columns[] = {
+	{ .head = N_("Hàng"), .width = 4 },
+	{ .head = N_("Lĩnh vực"), .width = 0 },
+	{ .head = N_("chờ"), .width = 4, .right = true },
+	{ .head = N_("lâu nhất, phút"), .width = 14, .right = true },
+	{ .head = N_("trung vị"), .width = 8, .right = true },
+	{ .head = N_("quầy"), .width = 5, .right = true },
+	{ 0 },
 };
 
 static const struct {
@@ -276,6 +319,9 @@ static const struct {
 	[PANE_WHO] = { who_columns, who_cell, BOARD_WHO, N_("Không có hồ sơ quá hạn hay đến hạn hôm nay.") },
 	[PANE_COUNTERS] = { counter_columns, counter_cell, BOARD_COUNTER, N_("Đơn vị chưa có quầy nào.") },
 	[PANE_OFFICERS] = { officer_columns, officer_cell, BOARD_OFFICER, NULL },
+	[PANE_FORECAST] = { forecast_columns, board_forecast_cell, BOARD_PART_COUNT, N_("Không còn hồ sơ nào đến hạn trong hôm nay.") },
+	[PANE_MOVES] = { move_columns, board_move_cell, BOARD_PART_COUNT, N_("Hôm nay không có việc gì phải gỡ.") },
+	[PANE_QUEUE] = { queue_columns, queue_cell, BOARD_QUEUE, N_("Đơn vị chưa lập hàng chờ.") },
 	[PANE_SYSTEMS] = { system_columns, system_cell, BOARD_SYSTEM, N_("Chưa có tuyến gửi tới hệ thống nào.") },
 };
 
@@ -302,6 +348,8 @@ void board_count(struct board_view *view, const struct board *before)
 {
 	for (int pane = PANE_FIRST; pane < PANE_COUNT; pane++) {
 		enum board_part part = panes[pane].part;
+		if (part == BOARD_PART_COUNT)
+			continue; /* the forecast's own */
 		struct list *list = &view->lists[pane];
 		const char *key = list->at < before->count[part] ? before->lines[part][list->at].key : NULL;
 		list_set_count(list, view->board.count[part]);

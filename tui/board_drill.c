@@ -11,6 +11,7 @@
 #include "tui/board_own.h"
 #include "tui/desk.h"
 #include "tui/digitise_screen.h"
+#include "tui/dossier_screen.h"
 #include "tui/incident_screen.h"
 #include "tui/lock.h"
 #include "tui/problem_list.h"
@@ -43,7 +44,7 @@ struct drill {
 
 static void open_list(struct screen *screen, const char *kind, const char *key, const char *title)
 {
-	screen_push(screen->desk, &board_list_screen, &(struct board_list_plan){ kind, key, title });
+	screen_push(screen->desk, &board_list_screen, &(struct board_list_plan){ .kind = kind, .key = key, .title = title });
 }
 
 static void on_chosen(struct screen *screen, int choice, void *data)
@@ -87,7 +88,7 @@ static void drill_line(struct screen *screen, const struct board_line *line, con
 		ask_choice(screen, drill->name, labels, drill->count, 0, on_chosen, drill);
 }
 
-static void drill_figure(struct screen *screen, const struct board_view *view)
+static void drill_figure(struct screen *screen, struct board_view *view)
 {
 	static const struct {
 		const char *key;
@@ -104,7 +105,32 @@ static void drill_figure(struct screen *screen, const struct board_view *view)
 		screen_push(screen->desk, rooms[i].kind, NULL);
 		return;
 	}
+	if (strcmp(key, "forecast") == 0) { /* its dossiers are a panel of their own */
+		view->shown = view->at = PANE_FORECAST;
+		return;
+	}
 	open_list(screen, key, "", board_figure_label(view->at, row));
+}
+
+static void drill_move(struct screen *screen, const struct board_view *view)
+{
+	if (!view->move_count)
+		return;
+	const struct board_move *move = &view->moves[view->lists[PANE_MOVES].at];
+	if (move->dossier_id)
+		screen_push(screen->desk, &dossier_screen, &(int64_t){ move->dossier_id });
+	else if (move->kind)
+		open_list(screen, move->kind, move->key, move->text);
+}
+
+bool board_guarded(struct screen *screen)
+{
+	struct board_view *view = screen->state;
+	bool guarded = view->guarded;
+	view->guarded = false;
+	if (guarded)
+		lock_now(screen->desk);
+	return guarded;
 }
 
 void board_drill(struct screen *screen)
@@ -112,13 +138,8 @@ void board_drill(struct screen *screen)
 	struct board_view *view = screen->state;
 	const struct board_line *line;
 	char name[200], who[16];
-	if (!view->known)
+	if (!view->known || board_guarded(screen))
 		return;
-	if (view->guarded) { /* nobody was here: who is it? */
-		view->guarded = false;
-		lock_now(screen->desk);
-		return;
-	}
 	switch (view->at) {
 	case PANE_HOURS:
 		line = line_at(view, BOARD_HOUR);
@@ -142,6 +163,12 @@ void board_drill(struct screen *screen)
 		line = line_at(view, BOARD_SYSTEM);
 		drill_line(screen, line, line ? line->words : "", behind_system, 3);
 		break;
+	case PANE_FORECAST:
+		if (view->due_count)
+			screen_push(screen->desk, &dossier_screen, &(int64_t){ view->forecast[view->lists[PANE_FORECAST].at].dossier_id });
+		break;
+	case PANE_MOVES: drill_move(screen, view); break;
+	case PANE_QUEUE: break; /* numbers, no dossiers */
 	default: drill_figure(screen, view); break;
 	}
 }

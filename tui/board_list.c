@@ -18,6 +18,7 @@
 #include "tui/board_own.h"
 #include "tui/desk.h"
 #include "tui/dossier_screen.h"
+#include "tui/kpi_screen.h"
 #include "tui/sync_words.h"
 #include "tui/travel.h"
 
@@ -25,6 +26,7 @@ enum { MOST = 500, REST_MS = 400 };
 
 struct rows_view {
 	const char *kind, *key;
+	day_t from, to;
 	struct list list;
 	const struct board_row *rows;
 	struct arena memory, coming; /* of the rows shown; of those on their way */
@@ -122,7 +124,11 @@ static void start_read(struct rows_view *view)
 		return;
 	view->reading = true;
 	view->ask = (struct board_list_ask){ .done = on_rows, .into = &view->coming, .owner = view };
-	board_list(duty_store(duty_of(view->screen)), &view->screen->scope, &view->ask, view->kind, view->key, MOST);
+	struct store *store = duty_store(duty_of(view->screen));
+	if (strcmp(view->kind, "kpi") == 0)
+		board_kpi_list(store, &view->screen->scope, &view->ask, view->key, view->from, view->to, MOST);
+	else
+		board_list(store, &view->screen->scope, &view->ask, view->kind, view->key, MOST);
 }
 
 static void on_soon(struct timer *timer)
@@ -145,6 +151,8 @@ static void rows_open(struct screen *screen, const void *argument)
 	view->screen = screen;
 	view->kind = arena_string(&screen->arena, plan->kind);
 	view->key = arena_string(&screen->arena, plan->key);
+	view->from = plan->from;
+	view->to = plan->to;
 	screen->title = text_upper(&screen->arena, plan->title);
 	view->soon.fire = on_soon;
 	view->list = (struct list){ .columns = columns, .cell = cell, .owner = view, .empty = N_("Không có hồ sơ nào.") };
@@ -202,11 +210,17 @@ static void rows_about(const struct screen *screen, struct about *about)
 	about->procedure = view->rows[view->list.at].procedure_code;
 }
 
+static const struct action actions[] = {
+	{ "board-list-kpi", "F6", N_("Chỉ số"), N_("Chỉ số QĐ 766 của hồ sơ đang chọn: thiếu trường nào, mất điểm gì."), kpi_may_show, kpi_show },
+	{ 0 },
+};
+
 const struct screen_kind board_list_screen = {
 	.name = "board-list",
 	.title = N_("HỒ SƠ SAU CON SỐ"),
 	.help = N_("Những hồ sơ sau con số vừa chọn, hẹn trả sớm nhất đứng đầu; tên công dân chỉ hiện chữ cái đầu.\n"
 	           "Enter mở hồ sơ (được ghi lại là đã xem), Esc trở về bảng."),
+	.actions = actions,
 	.size = sizeof(struct rows_view),
 	.open = rows_open,
 	.draw = rows_draw,

@@ -19,10 +19,8 @@
 
 #include "core/base/say.h"
 #include "tui/board_own.h"
-#include "tui/counter.h"
 #include "tui/desk.h"
-#include "tui/lock.h"
-#include "tui/program.h"
+#include "tui/kpi_screen.h"
 
 /* Changes of a moment are read once; the clock makes dossiers late, and counters
  * act, without any notice: so it is also read on its own. */
@@ -40,6 +38,7 @@ static void take_over(struct board_view *view, const struct board *board)
 	view->coming = (struct arena){ 0 };
 	view->known = true;
 	view->read_ms = view->screen->desk->loop->clock();
+	board_forecast_due(view);
 }
 
 static void on_board(struct board_ask *ask, const struct board *board, const struct error *err)
@@ -100,6 +99,7 @@ static void board_open(struct screen *screen, const void *argument)
 	view->tick.fire = on_tick;
 	view->shown = PANE_FIRST;
 	board_lists(view);
+	board_forecast_begin(view);
 	view->listener.heard = on_heard;
 	duty_listen(duty_of(screen), &screen->scope, &view->listener);
 	loop_after(screen->desk->loop, &view->tick, TICK_MS);
@@ -111,6 +111,7 @@ static void board_close(struct screen *screen)
 	struct board_view *view = screen->state;
 	loop_cancel(screen->desk->loop, &view->soon);
 	loop_cancel(screen->desk->loop, &view->tick);
+	board_forecast_end(view);
 	arena_free(&view->memory);
 	arena_free(&view->coming);
 }
@@ -189,6 +190,41 @@ static void run_next(struct screen *screen)
 	next_panel(screen->state, 1);
 }
 
+static void run_explain(struct screen *screen)
+{
+	board_forecast_explain(screen);
+}
+
+static void run_kpi(struct screen *screen)
+{
+	if (!board_guarded(screen))
+		screen_push(screen->desk, &kpi_screen, NULL);
+}
+
+static void on_practice(struct board_act *act, const struct error *err)
+{
+	struct board_view *view = act->owner;
+	if (err)
+		desk_tell(view->screen->desk, err);
+	else
+		desk_say(view->screen->desk, FAULT_NONE, "%s", _("Đã tạo số liệu tập duyệt: sáu tuần trước hôm nay, hồ sơ và người đều bịa."));
+	view->forecast_ms = 0;
+	start_read(view);
+}
+
+static bool may_practice(const struct screen *screen)
+{
+	return duty_of(screen)->facts->practice && !((const struct board_view *)screen->state)->practice.ask.slot;
+}
+
+static void run_practice(struct screen *screen)
+{
+	struct board_view *view = screen->state;
+	view->practice = (struct board_act){ .done = on_practice, .owner = view };
+	desk_say(screen->desk, FAULT_NONE, "%s", _("Đang tạo số liệu tập duyệt…"));
+	board_practice_days(duty_store(duty_of(screen)), &screen->scope, &view->practice);
+}
+
 static void run_drill(struct screen *screen)
 {
 	board_drill(screen);
@@ -196,7 +232,10 @@ static void run_drill(struct screen *screen)
 
 static const struct action actions[] = {
 	{ "board-dossiers", "F8", N_("Hồ sơ"), N_("Những hồ sơ sau con số đang chọn (như Enter)."), NULL, run_drill },
-	{ "board-next", "F4", N_("Bảng sau"), N_("Bảng kế tiếp: theo giờ, ai giữ, quầy, cán bộ, hệ thống."), NULL, run_next },
+	{ "board-kpi", "F6", N_("Chỉ số"), N_("Chỉ số theo Quyết định 766 của đơn vị: mất điểm ở đâu, vì hồ sơ nào."), NULL, run_kpi },
+	{ "board-forecast", "F7", N_("Cách tính"), N_("Dự báo tính thế nào, sai bao nhiêu trong những ngày qua."), NULL, run_explain },
+	{ "board-next", "F4", N_("Bảng sau"), N_("Bảng kế tiếp: theo giờ, ai giữ, quầy, cán bộ, hệ thống, dự báo, nên làm, hàng chờ."), NULL, run_next },
+	{ "board-practice", NULL, NULL, N_("Tập duyệt: tạo một lần sáu tuần số liệu bịa cho bảng điều hành, dự báo, chỉ số."), may_practice, run_practice },
 	{ 0 },
 };
 
@@ -217,8 +256,8 @@ const struct screen_kind board_screen = {
 
 void board_enter(struct desk *desk)
 {
+	/* No search, no new dossier from a wall: only what is behind the figures, see board_guarded. */
 	desk_name(desk, "%s", duty_at(desk)->facts->full_name);
-	desk->common = counter_actions;
 	screen_push(desk, &board_screen, NULL);
 }
 

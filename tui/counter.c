@@ -24,6 +24,7 @@
 #include "tui/guide_screen.h"
 #include "tui/home.h"
 #include "tui/incident_screen.h"
+#include "tui/kpi_screen.h"
 #include "tui/later_entry.h"
 #include "tui/coach.h"
 #include "tui/lesson_screen.h"
@@ -36,6 +37,7 @@
 #include "tui/problem_list.h"
 #include "tui/program.h"
 #include "tui/proposals_screen.h"
+#include "tui/province_screen.h"
 #include "tui/receive.h"
 #include "tui/reconcile_screen.h"
 #include "tui/route_screen.h"
@@ -136,6 +138,7 @@ const struct action counter_actions[] = {
 	{ "sync", "Ctrl-S", NULL, N_("Đồng bộ: từng hệ thống, các tin gửi đi, điều bị từ chối."), not_there, run_sync },
 	{ "difficulty", "Ctrl-G", NULL, N_("Phiếu vướng mắc: ghi điều không làm được, màn hình đang mở điền sẵn phần còn lại."), may_difficulty, run_difficulty },
 	{ "board", NULL, NULL, N_("Bảng điều hành: cả đơn vị trong ngày, ai giữ hồ sơ trễ (người phụ trách)."), may_board, run_board },
+	{ "kpi-dossier", NULL, NULL, N_("Chỉ số QĐ 766 của hồ sơ đang chọn: thiếu trường nào, mất điểm gì."), kpi_may_show, kpi_show },
 	{ "incidents", NULL, NULL, N_("Sự cố và vướng mắc: theo tuần, tháng; xuất bảng tính, bảng kê."), NULL, run_incidents },
 	{ "catalogue", NULL, NULL, N_("Danh mục thủ tục: thời hạn, lệ phí đã xác nhận hay chưa."), NULL, run_catalogue },
 	{ "later-entry", NULL, NULL, N_("Nhập hồ sơ đã nhận bằng tay lúc mất điện, mất kết nối."), NULL, run_later },
@@ -163,7 +166,7 @@ static const struct screen_kind *const kinds[] = {
 	&accepted_screen,
 	&dossier_list_screen, &dossier_screen, &catalogue_screen, &guide_screen, &later_entry_screen, &blanks_screen,
 	&blank_sheets_screen, &route_screen, &route_form_screen, &route_trial_screen,
-	&board_screen, &board_list_screen, &sync_messages_screen, &sync_correct_screen, &difficulty_screen, &incident_screen,
+	&board_screen, &board_list_screen, &kpi_screen, &province_screen, &province_list_screen, &sync_messages_screen, &sync_correct_screen, &difficulty_screen, &incident_screen,
 	&accounts_screen, &account_edit_screen, &officer_edit_screen,
 	&fallback_sign_screen, &fallback_list_screen, &manual_screen, &forms_screen, &take_screen,
 	&transfer_screen, &printers_screen,

@@ -21,6 +21,7 @@
 #include "tui/ready.h"
 #include "tui/rights.h"
 #include "tui/signer.h"
+#include "tui/sit.h"
 
 void duty_tell(struct duty *duty, const char *what, int64_t id)
 {
@@ -116,8 +117,8 @@ static void on_catalogue(void *owner, struct catalogue *catalogue, const struct 
 
 void duty_reload(struct duty *duty)
 {
-	if (duty->catalogue_stale)
-		return; /* one is on its way */
+	if (duty->catalogue_stale || duty->facts->province)
+		return; /* one is on its way; or none is needed */
 	duty->catalogue_stale = true;
 	catalogue_load(duty_store(duty), &duty->scope,
 	               &(struct catalogue_calls){ .done = on_catalogue, .owner = duty });
@@ -138,6 +139,8 @@ static void at_work(struct duty *duty)
 	duty->on_line = true;
 	duty->desk->practice = duty->facts->practice;
 	duty->desk->ahead = session_now(duty->session) - moment_now();
+	if (duty->facts->province)
+		return; /* it looks, and works on nothing */
 	draft_look(duty);
 	struct error err = { 0 };
 	if (!draw_warm(&duty->draw, &err))
@@ -256,7 +259,8 @@ struct duty *duty_begin(struct desk *desk, struct program *program, const char *
 	          program->paths.share);
 	(void)spool_sweep(program->paths.data); /* pages of a scan that a crash cut short */
 	struct session_plan plan = { .server = program->server, .login = login,
-		.password = password, .counter = counter, .program = "motcua" };
+		.password = password, .counter = counter, .program = "motcua",
+		.province = sitting_of(program)->province };
 	struct session_calls hears = { .opened = on_opened, .line = on_line,
 		.changed = on_changed, .again = on_again, .owner = duty };
 	if (open_locks(duty, login, password, err))

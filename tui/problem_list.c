@@ -52,7 +52,7 @@ static const char *kind_label(const char *kind)
 		{ "extension", N_("Đổi ngày hẹn") }, { "result", N_("Tệp kết quả") },
 		{ "word", N_("Từ lạ") },            { "missing", N_("Đối soát") },
 		{ "silent", N_("Im lặng") },        { "notice", N_("Nhắn tới") },
-		{ "stranger", N_("Hồ sơ lạ") },
+		{ "stranger", N_("Hồ sơ lạ") },      { "late", N_("Quá hạn") },
 	};
 	for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)
 		if (strcmp(labels[i].kind, kind) == 0)

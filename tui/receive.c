@@ -316,7 +316,7 @@ static const struct action actions[] = {
 	{ "receive-refuse", "F7", N_("Từ chối"), N_("In phiếu từ chối tiếp nhận (Mẫu 03)."), may_papers, run_refuse },
 	{ "receive-more", "F8", N_("Thêm"), N_("Người nộp khác, giấy tờ ngoài danh mục, ghi chú, cách trả kết quả."), may_work, run_more },
 	{ "receive-accept", "F9", N_("Nhận+In"), N_("Nhận hồ sơ và in giấy hẹn."), may_work, run_accept },
-	{ "receive-why", "Ctrl-W", NULL, N_("Vì sao hẹn ngày này, vì sao chuyển đến đó."), may_papers, run_why },
+	{ "receive-why", "Ctrl-W", NULL, N_("Vì sao hẹn ngày này, vì sao chuyển đến đó; thiếu trường nào thì mất điểm chỉ số nào."), may_papers, run_why },
 	{ "receive-lookup", "Ctrl-R", NULL, N_("Tra dân cư, đăng ký kinh doanh, bảo hiểm qua kết nối; xem trả lời."), may_work, run_lookup },
 	{ "receive-guide", "Ctrl-Y", NULL, N_("Hướng dẫn thủ tục: giấy tờ, thời hạn, phí, căn cứ; in phiếu cho công dân."), may_papers, receive_guide },
 	{ "receive-read", "Ctrl-N", NULL, N_("Chữ đọc được trên giấy đã quét: lấy vào ô đang đứng, hoặc xem tất cả."), may_work, receive_read },

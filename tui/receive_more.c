@@ -7,6 +7,7 @@
 #include "core/base/say.h"
 #include "tui/ask.h"
 #include "tui/guide_screen.h"
+#include "tui/kpi_screen.h"
 #include "tui/party.h"
 #include "tui/receive_private.h"
 
@@ -175,6 +176,11 @@ void receive_why(struct receive *receive)
 		bytes_format(&text, "\n%s\n", _("LƯU Ý CỦA THỦ TỤC"));
 	for (size_t i = 0; i < r->checklist.help.count; i++)
 		bytes_format(&text, "  %s\n", r->checklist.help.items[i]);
+	struct arena arena = { 0 };
+	moment_t now = desk_now(receive->screen->desk);
+	const struct kpi_facts facts = receive_kpi(r, now);
+	bytes_format(&text, "\n%s\n%s\n", _("CHỈ SỐ QĐ 766: CÒN THIẾU GÌ TRƯỚC KHI GỬI"), kpi_text(&arena, &facts, now, true));
+	arena_free(&arena);
 	ask_read(receive->screen, _("Vì sao"), bytes_string(&text), NULL, NULL);
 	bytes_free(&text);
 }

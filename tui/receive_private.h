@@ -2,6 +2,7 @@
  *
  * tui/receive_private.h — What the files of the receive screen share. */
 #pragma once
+#include "core/dossier/kpi.h"
 #include "core/scan/folder.h"
 #include "core/scan/propose.h"
 #include "core/store/files.h"
@@ -135,6 +136,8 @@ void receive_limit(struct receive *);
 
 /* receive_more.c */
 void receive_more(struct receive *);
+/* The dossier as it would be sent now, before anybody answered: for the indicators of Decision 766. */
+struct kpi_facts receive_kpi(const struct reception *, moment_t now);
 void receive_why(struct receive *);
 void receive_guide(struct screen *);                  /* what the citizen is told */
 

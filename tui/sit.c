@@ -13,10 +13,13 @@
 #include "tui/lock.h"
 #include "tui/login.h"
 #include "tui/program.h"
+#include "tui/province_screen.h"
 #include "tui/term.h"
 
 const struct sitting sitting_counter = { .enter = home_enter, .idle = lock_now };
 const struct sitting sitting_board = { .enter = board_enter, .idle = board_left_alone, .no_counter = true };
+
+const struct sitting sitting_province = { .enter = province_enter, .no_counter = true, .province = true };
 
 const struct sitting *sitting_of(const struct program *program)
 {

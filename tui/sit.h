@@ -12,8 +12,9 @@ struct sitting {
 	void (*enter)(struct desk *); /* after the log-in: names the desk, pushes the first screen */
 	void (*idle)(struct desk *);  /* as desk->idle                                             */
 	bool no_counter;              /* nobody is served here: no counter is chosen               */
+	bool province;                /* the logins are the province's                             */
 };
-extern const struct sitting sitting_counter, sitting_board;
+extern const struct sitting sitting_counter, sitting_board, sitting_province;
 
 /* Until it is left; the exit status.  EXIT_USAGE without a terminal. */
 int sit(struct program *, const struct sitting *);

@@ -92,3 +92,74 @@ void board_list(struct store *store, struct scope *scope, struct board_list_ask 
 	store_ask(store, scope, &mine->ask, "select * from desk.board_list($1, $2, $3::int)",
 	          (struct param[]){ PARAM_TEXT(kind), PARAM_TEXT(key), PARAM_TEXT(limit) }, 3);
 }
+
+void board_kpi_list(struct store *store, struct scope *scope, struct board_list_ask *mine, const char *indicator,
+                    day_t from, day_t to, int most)
+{
+	char limit[16], first[16], last[16];
+	snprintf(limit, sizeof limit, "%d", most);
+	mine->ask = (struct ask){ .done = on_list, .repeat = true, .into = mine->into };
+	store_ask(store, scope, &mine->ask, "select * from desk.kpi_list($1, $2::date, $3::date, $4::int)",
+	          (struct param[]){ PARAM_TEXT(indicator), PARAM_TEXT(day_write_iso(from, first, sizeof first)),
+	                            PARAM_TEXT(day_write_iso(to, last, sizeof last)), PARAM_TEXT(limit) }, 4);
+}
+
+#define NUMBER(name) .name = (int)reply_number(reply, row, #name, 0)
+
+static void on_forecast(struct ask *ask, const struct reply *reply, const struct error *err)
+{
+	struct forecast_ask *mine = OWNER_OF(ask, struct forecast_ask, ask);
+	struct forecast_line *lines = NULL;
+	struct error unfit;
+	if (!err) {
+		lines = ARENA_MANY(mine->into, struct forecast_line, reply->rows + 1);
+		for (int row = 0; row < reply->rows; row++)
+			lines[row] = (struct forecast_line){ TEXT(part), .dossier_id = reply_number(reply, row, "dossier_id", 0), TEXT(code),
+				TEXT(words), TEXT(who), TEXT(whose), MOMENT(due_at), NUMBER(chance), NUMBER(seen), NUMBER(seen_late) };
+		if (!reply_whole(reply, &unfit))
+			err = &unfit;
+	}
+	mine->done(mine, err ? NULL : lines, err ? 0 : reply->rows, err);
+}
+
+void forecast_read(struct store *store, struct scope *scope, struct forecast_ask *mine)
+{
+	mine->ask = (struct ask){ .done = on_forecast, .repeat = true, .into = mine->into };
+	store_ask(store, scope, &mine->ask, "select * from desk.forecast() order by part = 'due' desc, part = 'apology' desc,"
+	          " case part when 'apology' then due_at end, chance desc, due_at", NULL, 0);
+}
+
+static void on_trial(struct ask *ask, const struct reply *reply, const struct error *err)
+{
+	struct forecast_trial_ask *mine = OWNER_OF(ask, struct forecast_trial_ask, ask);
+	struct forecast_trial trial = { 0 };
+	struct error unfit;
+	int row = 0;
+	if (!err) {
+		trial = (struct forecast_trial){ NUMBER(days), NUMBER(dossiers), NUMBER(predicted), NUMBER(came), NUMBER(off), NUMBER(beside) };
+		if (!reply_whole(reply, &unfit))
+			err = &unfit;
+	}
+	mine->done(mine, err ? NULL : &trial, err);
+}
+
+void forecast_trial_read(struct store *store, struct scope *scope, struct forecast_trial_ask *mine, int days)
+{
+	char text[16];
+	snprintf(text, sizeof text, "%d", days);
+	mine->ask = (struct ask){ .done = on_trial, .repeat = true };
+	store_ask(store, scope, &mine->ask, "select * from desk.forecast_trial($1::int)", (struct param[]){ PARAM_TEXT(text) }, 1);
+}
+
+static void on_act(struct ask *ask, const struct reply *reply, const struct error *err)
+{
+	struct board_act *mine = OWNER_OF(ask, struct board_act, ask);
+	(void)reply;
+	mine->done(mine, err);
+}
+
+void board_practice_days(struct store *store, struct scope *scope, struct board_act *mine)
+{
+	mine->ask = (struct ask){ .done = on_act };
+	store_ask(store, scope, &mine->ask, "select desk.practice_days()", NULL, 0);
+}

@@ -12,7 +12,9 @@
 	X(WHO,     "who")     /* key "system tu-phap": late, due today, days of the oldest     */ \
 	X(OFFICER, "officer") /* key login: received today, in hand, due today, late           */ \
 	X(COUNTER, "counter") /* key "Q3": received today, 1 somebody is at work; more: who    */ \
-	X(SYSTEM,  "system")  /* key code: dossiers waiting, refused, silent; more: its health */
+	X(SYSTEM,  "system")  /* key code: dossiers waiting, refused, silent; more: its health */ \
+	X(QUEUE,   "queue")   /* key series: waiting, minutes of the longest wait, of the      */ \
+	                      /* median, counters that call it                                  */
 
 enum board_part {
 #define X(name, word) BOARD_##name,
@@ -71,3 +73,46 @@ struct board_list_ask {
  * … with a line's key, see 0530_board.sql. */
 void board_list(struct store *, struct scope *, struct board_list_ask *, const char *kind,
                 const char *key, int most);
+/* Those received on these days that miss an indicator of core/dossier/kpi.h. */
+void board_kpi_list(struct store *, struct scope *, struct board_list_ask *, const char *indicator,
+                    day_t from, day_t to, int most);
+
+struct board_act {
+	void (*done)(struct board_act *, const struct error *);
+	void *owner;
+	struct ask ask;     /* board.c's own */
+};
+/* In a practice unit, once: six invented weeks behind today, so that there is something to see. */
+void board_practice_days(struct store *, struct scope *, struct board_act *);
+
+/* What the forecast says of today; see 0533_forecast.sql for the count behind it. */
+struct forecast_line {
+	const char *part;          /* "due": due today; "apology": a letter in time; "officer": a load */
+	int64_t dossier_id;        /* 0: an officer                                    */
+	const char *code;          /* of the dossier; login                            */
+	const char *words;         /* who holds it; name                               */
+	const char *who, *whose;   /* as in struct board_row                           */
+	moment_t due_at;
+	int chance;                /* of being late, in ‰; an officer: expected late ones, tenths */
+	int seen, seen_late;       /* of its kind, as far gone and not done; late.  An officer: due
+	                            * today, what they usually finish in a day         */
+};
+struct forecast_ask {
+	void (*done)(struct forecast_ask *, const struct forecast_line *, int count, const struct error *);
+	struct arena *into; /* required */
+	void *owner;
+	struct ask ask;
+};
+void forecast_read(struct store *, struct scope *, struct forecast_ask *);
+
+/* How good it was on past days, in hundredths: said to be late a day, late, how far
+ * apart; beside: its squared error beside that of always saying the average. */
+struct forecast_trial {
+	int days, dossiers, predicted, came, off, beside;
+};
+struct forecast_trial_ask {
+	void (*done)(struct forecast_trial_ask *, const struct forecast_trial *, const struct error *);
+	void *owner;
+	struct ask ask;
+};
+void forecast_trial_read(struct store *, struct scope *, struct forecast_trial_ask *, int days);

@@ -14,6 +14,7 @@ struct session {
 	struct ask hello, goodbye;
 	struct arena arena;  /* of the facts and the counter */
 	const char *counter;
+	bool province;       /* as in the plan */
 	bool opened;         /* logged in once */
 	bool closed;
 	int depth;           /* callbacks under way */
@@ -52,6 +53,7 @@ static void read_facts(struct session *session, const struct reply *reply)
 #undef TEXT
 	facts->id = arena_string(&session->arena, reply_text(reply, 0, "session_id"));
 	facts->counter = session->counter;
+	facts->province = session->province;
 	facts->is_supervisor = reply_flag(reply, 0, "is_supervisor");
 	facts->practice = reply_flag(reply, 0, "practice");
 	facts->unit_id = reply_number(reply, 0, "unit_id", 0);
@@ -75,7 +77,8 @@ static void on_hello(struct ask *ask, const struct reply *reply, const struct er
 	if (err || reply->rows != 1)
 		return;
 	read_facts(session, reply);
-	listen(session);
+	if (!session->province)
+		listen(session);
 }
 
 /* ---- the line ---- */
@@ -120,6 +123,12 @@ static void on_again(struct store *store)
 
 /* ---- doors ---- */
 
+/* The same columns, of a login that belongs to no unit. */
+static const char province_hello[] =
+	"select '' as session_id, login, full_name, '' as title, false as is_supervisor, 0 as unit_id, province_code as unit_code,"
+	" province_name as unit_name, province_name as parent_name, '' as eid, practice, '' as lookup_url, server_now,"
+	" 0 as schema_version, 0 as catalogue_version, '' as phone, '' as organisation, '' as office, '' as place from province.hello()";
+
 struct session *session_open(struct loop *loop, const struct session_plan *plan,
                              const struct session_calls *calls, struct error *err)
 {
@@ -141,8 +150,9 @@ struct session *session_open(struct loop *loop, const struct session_plan *plan,
 	char schema[16];
 	snprintf(schema, sizeof schema, "%d", SCHEMA_VERSION);
 	session->hello.done = on_hello;
-	store_greet(session->store, &session->hello, "select * from desk.hello($1, $2::int)",
-	            (struct param[]){ PARAM_TEXT(session->counter), PARAM_TEXT(schema) }, 2);
+	session->province = plan->province;
+	store_greet(session->store, &session->hello, plan->province ? province_hello : "select * from desk.hello($1, $2::int)",
+	            (struct param[]){ PARAM_TEXT(session->counter), PARAM_TEXT(schema) }, plan->province ? 0 : 2);
 	return session;
 }
 
@@ -158,7 +168,7 @@ struct session *session_close(struct session *session)
 	if (!session || session->closed)
 		return NULL;
 	session->closed = true;
-	if (session->opened && store_state(session->store) == STORE_READY) {
+	if (session->opened && !session->province && store_state(session->store) == STORE_READY) {
 		/* Sent with the farewell; nobody waits for the answer. */
 		session->goodbye = (struct ask){ .done = on_nothing, .at_once = true };
 		store_ask(session->store, NULL, &session->goodbye, "select desk.goodbye($1::bigint)",

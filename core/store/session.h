@@ -24,6 +24,7 @@ struct session_facts { /* strings belong to the session */
 	const char *office;       /* "Trung tâm Phục vụ hành chính công …" */
 	const char *place;        /* before the date of a paper */
 	bool practice;
+	bool province;           /* a login of the province: unit_id 0, unit_code the province's */
 	int schema_version, catalogue_version;
 	moment_t server_now;     /* the database's clock when it answered …  */
 	int64_t server_ms;       /* … and monotonic_ms() at that moment      */
@@ -50,6 +51,7 @@ struct session_plan {
 	const char *login;
 	const char *password; /* wipe yours after the call */
 	const char *counter;  /* "Q3", or NULL             */
+	bool province;        /* a login of the province: its own door, no unit */
 	const char *program;
 };
 

@@ -81,11 +81,78 @@ static void figures_lead_to_their_dossiers(void **state)
 	world_type(w, T_ESC T_F4);
 	world_wait(w, "[Hệ thống]");
 	world_pane(w, "board-systems");
+	world_type(w, T_F4);
+	world_wait(w, "Không còn hồ sơ nào đến hạn trong hôm nay.");
+	world_type(w, T_F4);
+	world_wait(w, "Xem đường truyền tới Bộ Tư pháp: 1 hồ sơ quá hạn chưa gửi được");
+	world_pane(w, "board-moves");
 	/* Another room behind a figure. */
-	world_type(w, "\t" T_RIGHT T_HOME T_DOWN T_DOWN T_DOWN "\r");
+	world_type(w, "\t" T_RIGHT T_HOME T_DOWN T_DOWN T_DOWN T_DOWN "\r");
 	world_wait(w, "CHƯA SỐ HÓA");
 	world_type(w, T_F10);
 	world_wait(w, "BẢNG ĐIỀU HÀNH");
+}
+
+/* Which missing field costs what: of the unit, of its dossiers, of one; and how the forecast is counted. */
+static void indicators_and_the_model_explain_themselves(void **state)
+{
+	struct world *w = *state;
+	with_a_late_one(w);
+	open_board(w);
+	world_type(w, T_F6);
+	world_wait(w, "cộng ≈");
+	world_shows(w, "CHỈ SỐ (QĐ 766)");
+	world_shows(w, "2.1  Giải quyết đúng hạn                  1      0    0,00 %");
+	world_pane(w, "kpi");
+	world_type(w, T_HOME T_DOWN T_DOWN T_DOWN T_DOWN T_DOWN "\r");
+	world_wait(w, CODE);
+	world_shows(w, "KHÔNG ĐẠT 4.2 SỐ HÓA HỒ SƠ");
+	world_type(w, T_F6);
+	world_wait(w, "! 2.1 Giải quyết đúng hạn");
+	world_shows(w, "quá ngày hẹn trả");
+	world_shows(w, "1/1 giấy tờ nộp bằng giấy");
+	world_pane(w, "kpi-dossier");
+	world_type(w, T_ESC T_ESC T_ESC);
+	world_shows(w, "BẢNG ĐIỀU HÀNH");
+	world_type(w, T_F7);
+	world_wait(w, "Dự báo tính thế nào");
+	world_shows(w, "không đủ hồ sơ để đo sai số");
+	world_pane(w, "board-model");
+}
+
+/* A login of the province: a line for each unit, codes behind the figures, no person. */
+static void the_province_looks(void **state)
+{
+	struct world *w = *state;
+	step_fee_confirmed(w);
+	world_login(w, "man");
+	step_accept(w, CARD_DUONG);
+	world_do(w, "UPDATE motcua.dossier SET due_at = received_at - interval '4 days'");
+	world_do(w, "SELECT motcua.province_add('tinh', '91', 'Người theo dõi của tỉnh', '', 'motcua-tap-duyet')");
+	world_type(w, CTRL_P "doi nguoi\r");
+	world_type(w, "c");
+	world_wait(w, "ĐĂNG NHẬP");
+	w->program.sitting = &sitting_province;
+	world_type(w, "tinh\rmotcua-tap-duyet\r");
+	world_wait(w, "CÁC ĐƠN VỊ CỦA TỈNH");
+	world_wait(w, "xã Tri Tôn");
+	world_shows(w, "TẬP DUYỆT");
+	world_wait(w, "! 1");
+	world_pane(w, "province");
+	world_type(w, T_F4);
+	world_wait(w, "Chưa gửi được tới Bộ Tư pháp: 1 quá hạn (lâu nhất 4 ngày)");
+	world_type(w, T_ESC);
+	world_wait_gone(w, "lâu nhất 4 ngày");
+	world_type(w, "\r");
+	world_wait(w, "> Quá hạn: 1");
+	world_type(w, "\r");
+	world_wait(w, CODE);
+	world_hides(w, "N.T.T.D.");
+	world_hides(w, "Dương");
+	world_pane(w, "province-list");
+	assert_int_equal(world_count(w, "SELECT count(*) FROM motcua.province_look WHERE login = 'tinh' AND kind = 'late'"), 1);
+	world_type(w, T_ESC T_F10);
+	world_wait(w, "ĐĂNG NHẬP");
 }
 
 /* It would read by itself only after longer than the wait: the notice brings it. */
@@ -134,6 +201,9 @@ static void on_a_wall(void **state)
 	world_shows(w, "[Quầy]");
 	world_shows(w, "[Cán bộ]");
 	world_shows(w, "[Hệ thống]");
+	world_shows(w, "[Dự báo]");
+	world_shows(w, "[Nên làm]");
+	world_shows(w, "[Hàng chờ]");
 	world_wait(w, "Lê Thị Mận");
 	world_pane(w, "board-wide");
 	/* Left alone over a list of dossiers: figures only; then who is it? */
@@ -155,7 +225,8 @@ static void on_a_wall(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(figures_lead_to_their_dossiers), TEST(a_commit_is_seen_by_its_notice), TEST(old_figures_say_so),
+		TEST(figures_lead_to_their_dossiers), TEST(indicators_and_the_model_explain_themselves),
+		TEST(the_province_looks), TEST(a_commit_is_seen_by_its_notice), TEST(old_figures_say_so),
 		TEST(clerks_are_not_supervisors), cmocka_unit_test(on_a_wall),
 	};
 	return cmocka_run_group_tests(tests, world_prepare, world_end);

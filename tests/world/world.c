@@ -31,7 +31,7 @@ static const char clock_sql[] =
 	"SET search_path = motcua, pg_temp;"
 	"DO $$ DECLARE f record; BEGIN FOR f IN SELECT p.oid, pg_get_functiondef(p.oid) AS body "
 	"FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace "
-	"WHERE n.nspname IN ('motcua', 'desk', 'wire', 'hall') AND p.prokind = 'f' "
+	"WHERE n.nspname IN ('motcua', 'desk', 'wire', 'hall', 'province') AND p.prokind = 'f' "
 	"AND (p.prosrc LIKE '%now()%' OR p.prosrc LIKE '%clock_timestamp()%') LOOP "
 	"EXECUTE replace(regexp_replace(f.body, '(?<![a-z_.])now\\(\\)', 'world.start()', 'g'), "
 	"'clock_timestamp()', 'world.at()'); END LOOP; "

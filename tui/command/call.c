@@ -25,6 +25,7 @@
 	X('d', "fields",         required_argument)   \
 	X('l', "list",           no_argument)         \
 	X('t', "test",           no_argument)         \
+	X('r', "province",       no_argument)         \
 	X('O', "original",       no_argument)         \
 	X('k', "key",            required_argument)   \
 	X('P', "pin-file",       required_argument)   \
@@ -101,6 +102,7 @@ static bool take(struct call *call, int letter)
 	case 'v': call->preview = optarg; return *optarg;
 	case 'l': call->list = true; return true;
 	case 't': call->test = true; return true;
+	case 'r': call->province = true; return true;
 	case 'd': call->fields = optarg; return *optarg;
 	case 'u': call->user = optarg; return *optarg;
 	case 'w': call->password_file = optarg; return *optarg;

@@ -35,6 +35,7 @@ struct call {
 	const char *save, *out, *printer, *form, *by;
 	const char *check, *preview, *fields;       /* print                      */
 	bool list, test;                            /* print, sign                */
+	bool province;                              /* board                      */
 	const char *key, *pin_file;                 /* sign                       */
 	int most;                                   /* 0: not given               */
 	day_t from, to;                             /* DAY_NONE: not given        */

@@ -5,8 +5,8 @@
 #pragma once
 
 #define COMMANDS(X)                                                                        \
-	X(board, "",                                                                       \
-	  N_("Bảng điều hành toàn màn hình cho người phụ trách: đăng nhập một lần, để cả ngày.")) \
+	X(board, "[--province]",                                                           \
+	  N_("Bảng điều hành toàn màn hình cho người phụ trách: đăng nhập một lần, để cả ngày; --province: tỉnh xem các đơn vị.")) \
 	X(receive, "[--json] [--out FILE|DIR] [--printer NAME] FILE.json|-",               \
 	  N_("Nhận một hồ sơ từ tệp JSON, in giấy tiếp nhận và hẹn trả kết quả."))         \
 	X(search, "[--json] [--by code|name|id|phone|words] [--most N] TEXT…",                   \
