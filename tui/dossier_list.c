@@ -28,11 +28,14 @@
 #include "tui/travel.h"
 
 #define MOST_ROWS 200
+#define MOST_OF_FIGURE 1000
 /* A search starts by itself when the hand rests, so that the list follows. */
 #define REST_MS   250
 
 struct dossiers {
-	const char *day_kind;
+	const char *day_kind;        /* NULL: searched for; of a report "report"  */
+	struct report_plan figure;   /* kind NULL: no figure of a report          */
+	const char *row_key, *column;
 	struct field query;
 	struct list list;
 	int64_t marked[LIST_DOSSIERS_MOST]; /* chosen for one print job; kept when the list changes */
@@ -156,7 +159,9 @@ static void on_found(struct find_ask *ask, const struct found *rows, int count,
 		d->rows = rows;
 		d->searched = true;
 		list_set_count(&d->list, count);
-		if (count == MOST_ROWS)
+		if (d->figure.kind && count == MOST_OF_FIGURE)
+			desk_say(d->screen->desk, FAULT_NONE, _("Chỉ hiện %d hồ sơ đầu; chọn kỳ ngắn hơn hoặc một lĩnh vực."), count);
+		else if (!d->figure.kind && count == MOST_ROWS)
 			desk_say(d->screen->desk, FAULT_NONE,
 			         _("Còn nhiều hơn %d hồ sơ: gõ thêm để lọc."), MOST_ROWS);
 	}
@@ -173,7 +178,9 @@ static void start_read(struct dossiers *d)
 	d->reading = true;
 	d->ask = (struct find_ask){ .done = on_found, .into = &d->coming, .owner = d };
 	struct store *store = duty_store(duty_of(d->screen));
-	if (d->day_kind)
+	if (d->figure.kind)
+		report_dossiers(store, &d->screen->scope, &d->ask, &d->figure, d->row_key, d->column, MOST_OF_FIGURE);
+	else if (d->day_kind)
 		find_day(store, &d->screen->scope, &d->ask, d->day_kind, MOST_ROWS);
 	else if (d->words)
 		find_words(store, &d->screen->scope, &d->ask, d->query.text, MOST_ROWS);
@@ -190,6 +197,8 @@ static void on_heard(struct listener *listener, const char *what, int64_t id)
 {
 	(void)what, (void)id;
 	struct dossiers *d = OWNER_OF(listener, struct dossiers, listener);
+	if (d->figure.kind) /* counted at its moment; Esc and Enter count anew */
+		return;
 	if (!d->rest.armed && (d->day_kind || d->searched))
 		loop_after(d->screen->desk->loop, &d->rest, REST_MS);
 }
@@ -201,13 +210,22 @@ static void dossiers_open(struct screen *screen, const void *argument)
 	d->screen = screen;
 	d->rest.fire = on_rest;
 	d->day_kind = plan->day_kind ? arena_string(&screen->arena, plan->day_kind) : NULL;
+	if (plan->report) {
+		d->day_kind = "report";
+		d->figure = *plan->report;
+		d->figure.narrow = arena_string(&screen->arena, plan->report->narrow);
+		d->figure.personal = false;
+		d->figure.reason = "";
+		d->row_key = arena_string(&screen->arena, plan->row_key);
+		d->column = arena_string(&screen->arena, plan->column);
+	}
 	if (plan->title)
 		screen->title = text_upper(&screen->arena, plan->title);
 	field_init(&d->query, &screen->arena, &screen->desk->composer);
 	field_set(&d->query, plan->query ? plan->query : "");
 	d->on_list = d->day_kind != NULL;
 	d->list = (struct list){ .columns = columns, .cell = cell, .owner = d,
-		.empty = plan->day_kind ? N_("Không có hồ sơ nào.")
+		.empty = d->day_kind ? N_("Không có hồ sơ nào.")
 		                        : N_("Gõ mã hồ sơ, tên không dấu, số thẻ hoặc số điện thoại.") };
 	d->listener.heard = on_heard;
 	duty_listen(duty_of(screen), &screen->scope, &d->listener);
