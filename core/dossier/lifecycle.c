@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "core/dossier/lifecycle.h"
 
+#include <string.h>
+
 #include "core/base/say.h"
 
 const char *status_name(int status)
@@ -75,6 +77,8 @@ const struct transition TRANSITIONS[] = {
 	{ STATUS_STOPPED, STATUS_PROCESSING, "resume", "", true },
 	{ STATUS_RECEIVED, STATUS_DONE, "finish", "", false },
 	{ STATUS_PROCESSING, STATUS_DONE, "finish", "", false },
+	{ STATUS_RECEIVED, STATUS_DONE, "decline", "03", false },
+	{ STATUS_PROCESSING, STATUS_DONE, "decline", "03", false },
 	{ STATUS_DONE, STATUS_RETURNED, "return", "", false },
 	{ STATUS_DONE, STATUS_PROCESSING, "recall", "", true },
 	{ 0, 0, NULL, NULL, false },
@@ -84,6 +88,14 @@ const struct transition *transition_find(int from, int to)
 {
 	for (const struct transition *t = TRANSITIONS; t->act; t++)
 		if (t->from == from && t->to == to)
+			return t;
+	return NULL;
+}
+
+const struct transition *transition_by(int from, const char *act)
+{
+	for (const struct transition *t = TRANSITIONS; t->act; t++)
+		if (t->from == from && strcmp(t->act, act) == 0)
 			return t;
 	return NULL;
 }

@@ -52,4 +52,7 @@ struct transition {
 };
 /* Ends with { 0, 0, NULL, … }. */
 extern const struct transition TRANSITIONS[];
+/* The plain way between two statuses; NULL: there is none. */
 const struct transition *transition_find(int from, int to);
+/* The first way an act leads from there ("supplement" goes back to 2 or 4). */
+const struct transition *transition_by(int from, const char *act);

@@ -14,7 +14,10 @@ static void on_acts(struct ask *ask, const struct reply *reply, const struct err
 			rows[i] = (struct act_row){ .act = reply_text(reply, i, "act"),
 				.form = reply_text(reply, i, "form"),
 				.to_status = (int)reply_number(reply, i, "to_status", 0),
-				.supervisor = reply_flag(reply, i, "supervisor") };
+				.supervisor = reply_flag(reply, i, "supervisor"),
+				.countersign = reply_flag(reply, i, "countersign"),
+				.basis = reply_flag(reply, i, "basis"),
+				.cost = reply_text(reply, i, "cost") };
 		if (!reply_whole(reply, &unfit))
 			err = &unfit;
 	}
@@ -57,12 +60,13 @@ void act_do(struct store *store, struct scope *scope, struct act_ask *mine, int6
 	snprintf(id, sizeof id, "%lld", (long long)dossier_id);
 	snprintf(seen, sizeof seen, "%d", version);
 	start(store, scope, mine,
-	      "select version, paper_id from desk.act($1::bigint, $2::int, $3, $4, jsonb_build_object('ground', $5::text)"
+	      "select version, paper_id from desk.act($1::bigint, $2::int, $3, $4, jsonb_build_object('ground', $5::text, 'basis', $11::text, 'until', $12::text)"
 	      " || case when $6::text is null then '{}'::jsonb else jsonb_build_object('receiver', jsonb_build_object("
 	      "'taker', $6::text, 'name', $7::text, 'id_number', $8::text, 'mandate', $9::text, 'post', $10::text)) end)",
 	      (struct param[]){ PARAM_TEXT(id), PARAM_TEXT(seen), PARAM_TEXT(act), PARAM_TEXT(reason),
 	                        PARAM_TEXT(f->ground), PARAM_TEXT(f->taker), PARAM_TEXT(f->name),
-	                        PARAM_TEXT(f->id_number), PARAM_TEXT(f->mandate), PARAM_TEXT(f->post) }, 10);
+	                        PARAM_TEXT(f->id_number), PARAM_TEXT(f->mandate), PARAM_TEXT(f->post),
+	                        PARAM_TEXT(f->basis), PARAM_TEXT(f->until) }, 12);
 }
 
 void act_change_due(struct store *store, struct scope *scope, struct act_ask *mine,

@@ -10,8 +10,11 @@
 struct act_row {
 	const char *act;  /* "ask_supplement" …, as in core/dossier/lifecycle.h */
 	const char *form; /* "02" …, "" none */
-	int to_status;
+	int to_status;    /* 0: a side event, without a status */
 	bool supervisor;
+	bool countersign; /* a supervisor must say it, at this counter or another */
+	bool basis;       /* on a legal basis only (act_facts.basis) */
+	const char *cost; /* what it costs, a sentence or two; "" */
 };
 struct acts_ask {
 	void (*done)(struct acts_ask *, const struct act_row *, int count, const struct error *);
@@ -31,6 +34,8 @@ struct act_ask {
 /* What an act says beside its words; NULL members are not said. */
 struct act_facts {
 	const char *ground; /* ask_supplement: "Lý do" of form 02                                */
+	const char *basis;  /* of a second one: the law that allows it                           */
+	const char *until;  /* ask_supplement: the citizen's last day, yyyy-mm-dd                */
 	const char *taker;  /* return: "owner" "other" "post"; the owner's name is the dossier's */
 	const char *name, *id_number, *mandate; /* of another                                    */
 	const char *post;   /* number and day of the post's slip                                 */

@@ -6,11 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 #include "core/dossier/deadline.h"
-#include "tests/check.h"
-#include "tests/support/world.h"
+#include "tests/schema/life.h"
 
-static PGconn *courier, *man, *hue;
-static char dossier[32], code[64];
+PGconn *courier, *man, *khoa, *hue;
+char dossier[32], code[64];
 
 static int start(void **state)
 {
@@ -23,38 +22,54 @@ static int start(void **state)
 	return 0;
 }
 
-static int fresh(void **state)
+int life_fresh(void **state)
 {
 	(void)state;
 	man = as("man");
+	khoa = as("khoa");
 	hue = as("hue");
 	courier = as("dua-tin");
-	const char *both = one(man, "SELECT dossier_id || ' ' || code FROM desk.accept_dossier(test.req())");
-	sscanf(both, "%31s %63s", dossier, code);
+	sscanf(one(man, "SELECT dossier_id || ' ' || code FROM desk.accept_dossier(test.req())"), "%31s %63s", dossier, code);
 	return 0;
 }
 
-static int done(void **state)
+int life_done(void **state)
 {
 	(void)state;
 	PQfinish(courier);
 	PQfinish(man);
+	PQfinish(khoa);
 	PQfinish(hue);
 	return 0;
 }
 
-static long version(void)
+long life_status(void)
+{
+	return count(admin(), "SELECT status FROM motcua.dossier WHERE dossier_id = %s", dossier);
+}
+
+long life_version(void)
 {
 	return count(admin(), "SELECT version FROM motcua.dossier WHERE dossier_id = %s", dossier);
 }
 
+void life_act(PGconn *who, const char *name, const char *reason)
+{
+	one(who, "SELECT desk.act(%s, %ld, '%s', '%s')", dossier, life_version(), name, reason);
+}
+
+void life_side(PGconn *who, const char *act, const char *facts)
+{
+	one(who, "SELECT desk.side_act(%s, %ld, '%s', '{%s}')", dossier, life_version(), act, facts);
+}
+
+const char *life_side_state(PGconn *who, const char *act, const char *facts)
+{
+	return state_of(who, "SELECT desk.side_act(%s, %ld, '%s', '{%s}')", dossier, life_version(), act, facts);
+}
+
 #define STEPS  "SELECT string_agg(seq || ' ' || state, ', ' ORDER BY seq) FROM desk.dossier_steps(%s)"
 #define HANDS  "SELECT string_agg(kind || ' ' || coalesce(nullif(name, ''), '-') || ' ' || step, ', ' ORDER BY seq) FROM desk.dossier_holders(%s)"
-
-static void act(PGconn *who, const char *name, const char *reason)
-{
-	one(who, "SELECT desk.act(%s, %ld, '%s', '%s')", dossier, version(), name, reason);
-}
 
 /* What the database counts is what the counter would. */
 static void days_are_counted_alike(void **state)
@@ -99,16 +114,16 @@ static void hands_follow_the_life(void **state)
 	(void)state;
 	assert_string_equal(one(man, HANDS, dossier), "desk Lê Thị Mận 1");
 	assert_string_equal(one(man, "SELECT giver || '/' || giver_place FROM desk.dossier_holders(%s)", dossier), "Nguyễn Thị Hồng/Công dân");
-	act(man, "process", "");
+	life_act(man, "process", "");
 	assert_string_equal(one(man, STEPS, dossier), "1 done, 2 current, 3 waiting");
-	act(man, "ask_supplement", "Thiếu ảnh");
+	life_act(man, "ask_supplement", "Thiếu ảnh");
 	one(courier, "SELECT wire.answered('tu-phap', '%s', '', 4, clock_timestamp(), 'Đã có ảnh', '')", code);
-	act(man, "finish", "");
+	life_act(man, "finish", "");
 	assert_string_equal(one(man, STEPS, dossier), "1 done, 2 done, 3 skipped");
-	act(hue, "recall", "Sai tên");
+	life_act(hue, "recall", "Sai tên");
 	assert_string_equal(one(man, STEPS, dossier), "1 done, 2 done, 3 current");
-	act(man, "finish", "");
-	act(man, "return", "");
+	life_act(man, "finish", "");
+	life_act(man, "return", "");
 	assert_string_equal(one(man, HANDS, dossier), "desk Lê Thị Mận 1, room - 2, citizen Nguyễn Thị Hồng 0, room - 2, desk Lê Thị Mận 0,"
 	                                              " room - 3, desk Lê Thị Mận 0, ended Nguyễn Thị Hồng 0");
 	/* One hand at a time, without a hole between them. */
@@ -131,21 +146,29 @@ static void steps_move_with_the_promise(void **state)
 	one(admin(), "UPDATE motcua.dossier SET received_at = '2026-11-20T09:41:00+07:00', due_at = '2026-11-25T17:00:00+07:00' WHERE dossier_id = %s", dossier);
 	one(admin(), "DELETE FROM motcua.dossier_step WHERE dossier_id = %s", dossier);
 	one(admin(), "SELECT motcua.lay_steps(d) FROM motcua.dossier d WHERE dossier_id = %s", dossier);
-	one(hue, "SELECT desk.change_due(%s, %ld, 'correction', '2026-11-26T17:00:00+07:00', 'Tính nhầm')", dossier, version());
+	one(hue, "SELECT desk.change_due(%s, %ld, 'correction', '2026-11-26T17:00:00+07:00', 'Tính nhầm')", dossier, life_version());
 	assert_string_equal(one(man, "SELECT string_agg(to_char(due_at AT TIME ZONE 'Asia/Ho_Chi_Minh', 'DD/MM HH24:MI'), ', ' ORDER BY seq)"
 	                             " FROM desk.dossier_steps(%s)", dossier), "24/11 11:30, 26/11 11:30, 26/11 17:00");
-	one(hue, "SELECT desk.change_due(%s, %ld, 'correction', '2026-11-25T17:00:00+07:00', 'Tính đúng')", dossier, version());
+	one(hue, "SELECT desk.change_due(%s, %ld, 'correction', '2026-11-25T17:00:00+07:00', 'Tính đúng')", dossier, life_version());
 	assert_string_equal(one(man, "SELECT string_agg(to_char(due_at AT TIME ZONE 'Asia/Ho_Chi_Minh', 'DD/MM HH24:MI'), ', ' ORDER BY seq)"
 	                             " FROM desk.dossier_steps(%s)", dossier), "24/11 11:30, 25/11 17:00, 25/11 17:00");
 }
 
+static const struct CMUnitTest own[] = {
+	cmocka_unit_test_setup_teardown(days_are_counted_alike, life_fresh, life_done),
+	cmocka_unit_test_setup_teardown(steps_are_laid_out_at_reception, life_fresh, life_done),
+	cmocka_unit_test_setup_teardown(hands_follow_the_life, life_fresh, life_done),
+	cmocka_unit_test_setup_teardown(steps_move_with_the_promise, life_fresh, life_done),
+	{ 0 },
+};
+
 int main(void)
 {
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(days_are_counted_alike, fresh, done),
-		cmocka_unit_test_setup_teardown(steps_are_laid_out_at_reception, fresh, done),
-		cmocka_unit_test_setup_teardown(hands_follow_the_life, fresh, done),
-		cmocka_unit_test_setup_teardown(steps_move_with_the_promise, fresh, done),
-	};
-	return cmocka_run_group_tests(tests, start, world_stop);
+	const struct CMUnitTest *const parts[] = { own, life_acts, life_walk };
+	struct CMUnitTest tests[64];
+	size_t count_of = 0;
+	for (size_t i = 0; i < COUNT(parts); i++)
+		for (const struct CMUnitTest *t = parts[i]; t->name; t++)
+			tests[count_of++] = *t;
+	return _cmocka_run_group_tests("life", tests, count_of, start, world_stop);
 }
