@@ -13,9 +13,11 @@ static void put_limits(const struct procedure *p, struct arena *arena, struct by
 	bytes_text(out, _("\nTHỜI HẠN\n"));
 	for (size_t i = 0; i < p->limit_count; i++) {
 		const struct limit *limit = &p->limits[i];
-		bytes_format(out, "  %s: %s%s — %s %s\n", channel_name(limit->channel),
-		             limit->confirmed ? "" : "? ",
-		             limit_text(arena, limit->value, limit->unit), limit->basis, limit->note);
+		bytes_format(out, "  %s: %s%s", channel_name(limit->channel), limit->confirmed ? "" : "? ",
+		             limit_text(arena, limit->value, limit->unit));
+		if (limit->legal_value > limit->value)
+			bytes_format(out, _(" (cam kết; luật định %s)"), limit_text(arena, limit->legal_value, limit->unit));
+		bytes_format(out, " — %s %s\n", limit->basis, limit->note);
 	}
 }
 

@@ -15,6 +15,7 @@
 #include "tui/board_screen.h"
 #include "tui/catalogue_screen.h"
 #include "tui/compare.h"
+#include "tui/countersign.h"
 #include "tui/desk.h"
 #include "tui/certify.h"
 #include "tui/difficulty.h"
@@ -23,12 +24,15 @@
 #include "tui/dossier_screen.h"
 #include "tui/forms_screen.h"
 #include "tui/guide_screen.h"
+#include "tui/handover_screen.h"
+#include "tui/hands_screen.h"
 #include "tui/home.h"
 #include "tui/incident_screen.h"
 #include "tui/kpi_screen.h"
 #include "tui/later_entry.h"
 #include "tui/coach.h"
 #include "tui/lesson_screen.h"
+#include "tui/life_list.h"
 #include "tui/lock.h"
 #include "tui/login.h"
 #include "tui/pages_screen.h"
@@ -85,6 +89,18 @@ ROOM(run_incidents, incident_screen)
 ROOM(run_reports, report_screen)
 ROOM(run_board, board_screen)
 ROOM(run_lessons, lesson_screen)
+ROOM(run_hands, hands_screen)
+ROOM(run_handovers, handover_screen)
+
+static void run_soon(struct screen *screen)
+{
+	screen_push(screen->desk, &life_list_screen, &(struct life_list_plan){ .which = LIFE_SOON });
+}
+
+static void run_check(struct screen *screen)
+{
+	screen_push(screen->desk, &life_list_screen, &(struct life_list_plan){ .which = LIFE_CHECK });
+}
 
 static bool may_board(const struct screen *screen)
 {
@@ -154,6 +170,10 @@ const struct action counter_actions[] = {
 	{ "reconcile", NULL, NULL, N_("Đối soát: danh sách hồ sơ ở đây so với từng hệ thống."), NULL, run_reconcile },
 	{ "fallbacks", NULL, NULL, N_("Xin chuyển về tỉnh: hồ sơ mà hệ thống của bộ ngừng hoặc từ chối."), NULL, run_fallbacks },
 	{ "digitise", NULL, NULL, N_("Giấy tờ nhận bằng giấy chưa số hóa: theo lĩnh vực, theo ngày; quét ngay."), NULL, run_digitise },
+	{ "soon-late", NULL, NULL, N_("Sắp trễ: hồ sơ nên xin lỗi, hẹn lại trước khi quá hạn, với ngày hẹn đề nghị."), NULL, run_soon },
+	{ "to-check", NULL, NULL, N_("Hạn kiểm tra, yêu cầu bổ sung: trực tuyến 8 giờ, trực tiếp 1 ngày, sau thẩm định 3 ngày."), NULL, run_check },
+	{ "handovers", NULL, NULL, N_("Giao nhận hồ sơ giữa quầy và bộ phận: danh sách, hai chữ ký, biên bản."), NULL, run_handovers },
+	{ "hands", NULL, NULL, N_("Việc của từng người: ai giữ hồ sơ nào, giao việc của người vắng, uỷ quyền làm thay."), NULL, run_hands },
 	{ "manual-list", NULL, NULL, N_("Chờ nhập tay: hồ sơ đi hệ thống chưa có giao diện kết nối."), NULL, run_manual },
 	{ "printers", NULL, NULL, N_("Máy in: tình trạng, trang thử, các việc in chưa xong, in lại, chuyển máy."), not_printers, run_printers },
 	{ "forms", NULL, NULL, N_("Xem trước biểu mẫu: mẫu giấy tờ của chương trình và của cơ quan."), NULL, run_forms },
@@ -178,6 +198,9 @@ static const struct screen_kind *const kinds[] = {
 	&fallback_sign_screen, &fallback_list_screen, &manual_screen, &forms_screen, &take_screen,
 	&transfer_screen, &printers_screen,
 	&lesson_screen };
+	&countersign_screen, &fallback_list_screen, &manual_screen, &forms_screen, &take_screen,
+	&countersign_screen, &hands_screen, &handover_screen, &give_screen, &fallback_list_screen, &manual_screen, &forms_screen, &take_screen,
+	&transfer_screen, &printers_screen };
 enum { KINDS = sizeof kinds / sizeof kinds[0] };
 
 const struct action *const *counter_tables(void)

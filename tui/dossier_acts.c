@@ -10,9 +10,9 @@
 #include "core/dossier/catalogue.h"
 #include "core/dossier/lifecycle.h"
 #include "tui/ask.h"
+#include "tui/countersign.h"
 #include "tui/desk.h"
 #include "tui/dossier_private.h"
-#include "tui/fallback.h"
 #include "tui/manual_screen.h"
 #include "tui/program.h"
 
@@ -63,17 +63,35 @@ bool dossier_may_fall_back(const struct screen *screen)
 	       (held_of(v, false) && supervises(screen));
 }
 
-static void then_read(struct screen *screen)
+static void on_signed(struct act_ask *ask, int version, const struct error *err)
 {
+	(void)version;
+	countersign_done(ask->owner, err);
+}
+
+static void sign_act(struct screen *dialog, struct store *store, void *data)
+{
+	struct viewing *v = data;
+	v->act = (struct act_ask){ .done = on_signed, .owner = dialog };
+	fallback_decide(store, &dialog->scope, &v->act, v->fallback_id, true, "");
+}
+
+static void then_read(struct screen *screen, void *data)
+{
+	(void)data;
+	desk_say(screen->desk, FAULT_NONE, "%s", _("Đã duyệt: hồ sơ làm tiếp trên hệ thống của tỉnh, ngày hẹn không đổi."));
 	dossier_read_again(screen->state);
 }
 
 static void sign_here(struct screen *screen)
 {
 	struct viewing *v = screen->state;
-	const char *question = arena_format(&screen->arena, _("Làm tiếp hồ sơ %s trên hệ thống của tỉnh?"), v->full->code);
-	screen_push(screen->desk, &fallback_sign_screen,
-	            &(struct fallback_sign_plan){ v->fallback_id, question, screen, then_read });
+	struct arena arena = { 0 };
+	screen_push(screen->desk, &countersign_screen,
+	            &(struct countersign){ .title = _("NGƯỜI PHỤ TRÁCH DUYỆT"),
+		            .question = arena_format(&arena, _("Làm tiếp hồ sơ %s trên hệ thống của tỉnh?"), v->full->code),
+		            .who = _("Người phụ trách gõ tài khoản và mật khẩu của mình."), .asker = screen, .act = sign_act, .then = then_read, .data = v });
+	arena_free(&arena);
 }
 
 static void on_no(struct screen *screen, const char *text, void *data)

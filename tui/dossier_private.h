@@ -4,6 +4,7 @@
 #pragma once
 #include "core/store/acts.h"
 #include "core/store/answers.h"
+#include "core/store/life.h"
 #include "core/store/money.h"
 #include "core/store/taken_up.h"
 #include "tui/dossier_screen.h"
@@ -11,7 +12,16 @@
 #include "tui/duty.h"
 #include "tui/sign_dossier.h"
 
-enum { REVEALS = 4, MENU_MOST = 16 };
+enum { REVEALS = 4, MENU_MOST = 20, PEOPLE_MOST = 60 };
+
+/* What is being said of a dossier: the act chosen and its words, until the database has them. */
+struct said {
+	const char *act, *reason;
+	const char *cost;           /* the database's sentence; "" */
+	bool side, countersign, again;
+	struct act_facts facts;
+	struct side_facts side_facts;
+};
 
 struct viewing {
 	int64_t id;
@@ -46,7 +56,19 @@ struct viewing {
 	void (*pay_then)(struct screen *);
 	/* dossier_return.c's own: */
 	const char *taker_name, *taker_id;
+	/* dossier_life.c's own: */
+	const struct life *life;         /* NULL until read; kept_life */
+	struct life kept_life;
+	struct arena life_memory, life_coming;
+	struct life_ask life_ask;
+	bool life_reading, life_again;
+	/* dossier_side.c's own: */
+	struct colleagues_ask colleagues;
+	const struct colleague *people[PEOPLE_MOST];
+	int people_count;
+	char side_request[37];
 	/* dossier_menu.c's own: */
+	struct said said;
 	struct waits_ask waits;
 	struct acts_ask may_ask;
 	const struct act_row *may;
@@ -99,6 +121,22 @@ void dossier_sign_close(struct viewing *);
 /* dossier_menu.c: what may be done with it now */
 void dossier_menu(struct screen *);
 void dossier_act(struct viewing *, const char *reason, const struct act_facts *); /* the chosen one; facts may be NULL */
+/* What the database said of an act, NULL: not open; the act is the one being said; it goes out, by a supervisor where it must. */
+const struct act_row *dossier_row(const struct viewing *, const char *act);
+void dossier_choose(struct viewing *, const char *act);
+void dossier_say(struct viewing *);
+void dossier_ask_basis(struct screen *, void (*then)(struct screen *, const char *text, void *data));
+const char *dossier_check_reason(struct screen *, const char *text, void *data);
+
+/* dossier_side.c: what does not move the status */
+void dossier_side(struct screen *);
+void dossier_apologise(struct screen *);
+bool dossier_may_undo(const struct screen *);
+void dossier_undo(struct screen *);
+
+/* dossier_life.c: steps, hands, what the law still allows */
+void dossier_read_life(struct viewing *);
+void dossier_life_close(struct viewing *);
 
 /* dossier_return.c: a result goes to somebody */
 void dossier_hand_over(struct screen *);

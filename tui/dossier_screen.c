@@ -33,7 +33,7 @@ void dossier_compose(struct viewing *v)
 	arena_free(&v->page);
 	sheet_start(&v->sheet, &v->page);
 	if (v->full) {
-		dossier_sheet(&v->sheet, v->full, v->way, &v->shown, desk_now(v->screen->desk));
+		dossier_sheet(&v->sheet, v->full, v->way, v->life, &v->shown, desk_now(v->screen->desk));
 		dossier_put_signs(v);
 	}
 	screen_dirty(v->screen);
@@ -103,6 +103,7 @@ static void start_read(struct viewing *v)
 	dossier_read(duty_store(duty_of(v->screen)), &v->screen->scope, &v->ask, v->id);
 	start_way(v);
 	dossier_read_signs(v);
+	dossier_read_life(v);
 }
 
 void dossier_read_again(struct viewing *v)
@@ -139,6 +140,7 @@ static void viewing_close(struct screen *screen)
 	arena_free(&v->words_memory);
 	arena_free(&v->menu_memory);
 	dossier_sign_close(v);
+	dossier_life_close(v);
 }
 
 static void viewing_draw(const struct screen *screen, struct canvas *canvas)
@@ -335,6 +337,7 @@ static const struct action actions[] = {
 	  dossier_result },
 	{ "dossier-sign", "Ctrl-X", NULL, N_("Ký số tệp chưa ký và bản điện tử của giấy đã in, một lần PIN; giữ bên cạnh bản gốc."), dossier_may_sign,
 	  dossier_sign },
+	{ "dossier-undo", "Ctrl-U", N_("Hoàn tác"), N_("Hoàn tác việc vừa làm, trong một phút, khi chưa có gì rời quầy."), dossier_may_undo, dossier_undo },
 	{ "dossier-reprint", "F9", N_("In lại"), N_("In lại giấy lập sau cùng; bản in ghi rõ là bản in lại."),
 	  may_print, run_print },
 	{ 0 },

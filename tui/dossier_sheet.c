@@ -10,6 +10,7 @@
 #include "core/dossier/deadline.h"
 #include "core/dossier/lifecycle.h"
 #include "core/dossier/procedure.h"
+#include "tui/dossier_life.h"
 #include "tui/dossier_private.h"
 #include "tui/dossier_way.h"
 #include "tui/travel.h"
@@ -53,7 +54,7 @@ static void put_due(struct sheet *sheet, const struct dossier_full *d, moment_t 
 	                         moment_write(d->due_at, at, sizeof at), punctuality_name(how)));
 }
 
-static void put_head(struct sheet *sheet, const struct dossier_full *d, const struct way *way,
+static void put_head(struct sheet *sheet, const struct dossier_full *d, const struct way *way, const struct life *life,
                      const struct revealed *shown, moment_t now)
 {
 	char at[32];
@@ -71,6 +72,7 @@ static void put_head(struct sheet *sheet, const struct dossier_full *d, const st
 	                         moment_write(d->received_at, at, sizeof at), d->received_by,
 	                         d->counter, channel_name((enum channel)d->channel)));
 	put_due(sheet, d, now);
+	dossier_life_head(sheet, life, d, now);
 	dossier_way_agencies(sheet, way, d);
 }
 
@@ -281,10 +283,10 @@ static void put_events(struct sheet *sheet, const struct dossier_full *d)
 	}
 }
 
-void dossier_sheet(struct sheet *sheet, const struct dossier_full *d, const struct way *way,
+void dossier_sheet(struct sheet *sheet, const struct dossier_full *d, const struct way *way, const struct life *life,
                    const struct revealed *shown, moment_t now)
 {
-	put_head(sheet, d, way, shown, now);
+	put_head(sheet, d, way, life, shown, now);
 	put_travel(sheet, d, way);
 	put_told(sheet, d);
 	put_due_lines(sheet, d);
@@ -293,4 +295,5 @@ void dossier_sheet(struct sheet *sheet, const struct dossier_full *d, const stru
 	put_papers(sheet, d);
 	sheet_value(sheet, _("Ghi chú"), ROLE_TEXT, d->note);
 	put_events(sheet, d);
+	dossier_life_parts(sheet, life, d, now);
 }

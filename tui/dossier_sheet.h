@@ -5,6 +5,7 @@
 #pragma once
 #include "core/base/date.h"
 #include "core/store/dossier_read.h"
+#include "core/store/life.h"
 #include "core/store/ways.h"
 #include "tui/sheet.h"
 
@@ -12,6 +13,6 @@
 struct revealed {
 	const char *owner_id, *owner_phone, *submitter_id, *submitter_phone;
 };
-/* way: NULL while it is not read. */
-void dossier_sheet(struct sheet *, const struct dossier_full *, const struct way *,
+/* way, life: NULL while they are not read. */
+void dossier_sheet(struct sheet *, const struct dossier_full *, const struct way *, const struct life *,
                    const struct revealed *, moment_t now);

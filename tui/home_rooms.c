@@ -21,6 +21,8 @@ static const struct {
 	{ "manual-list", N_("Gõ tay vào hệ thống khác") },
 	{ "fallbacks", N_("Xin chuyển về tỉnh") },
 	{ "digitise", N_("Giấy tờ chưa số hóa") },
+	{ "soon-late", N_("Sắp trễ: nên xin lỗi, hẹn lại") },
+	{ "handovers", N_("Giao nhận hồ sơ") },
 	{ "later-entry", N_("Nhập hồ sơ nhận lúc mất điện") },
 	{ "blanks", N_("Giấy tiếp nhận in sẵn") },
 	{ "printers", N_("Máy in và việc in") },

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * tui/incident_own.h — The list of outages and slips; between incident_screen.c,
- * incident_hand.c and incident_export.c only. */
+ * incident_hand.c, incident_due.c and incident_export.c only. */
 #pragma once
+#include "core/store/life.h"
 #include "printers/draw.h"
 #include "tui/duty.h"
 #include "tui/incident_report.h"
@@ -29,6 +30,9 @@ struct incident_view {
 	struct sync_act_ask act;
 	struct difficulty_steps_ask steps;
 	struct arena steps_memory;
+	/* incident_due.c's own: */
+	struct handover_ask due;
+	int64_t due_outage;
 	/* Export: */
 	day_t from, to;              /* of the file being written                 */
 	char path[512];
@@ -53,6 +57,10 @@ bool incident_may_move(const struct screen *);
 void incident_move(struct screen *);
 bool incident_may_see(const struct screen *);
 void incident_see(struct screen *);   /* its dossier                               */
+
+/* incident_due.c: due dates counted anew after an outage */
+bool incident_may_count(const struct screen *);
+void incident_count(struct screen *);
 
 /* incident_export.c */
 bool incident_may_export(const struct screen *);

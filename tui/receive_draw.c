@@ -101,10 +101,13 @@ static const char *due_text(const struct receive *receive, struct arena *arena, 
 	if (!r->computed || r->due.due == MOMENT_NONE)
 		return "";
 	struct clock at = moment_clock(r->due.due);
-	return arena_format(arena, "%s %02d:%02d — %s%s",
+	const struct limit *known = catalogue_limit(r->procedure, r->case_id, r->channel, moment_day(r->computed_at));
+	bool cut = known && r->limit.source != LIMIT_ASKED && known->legal_value > r->limit.value;
+	return arena_format(arena, "%s %02d:%02d — %s%s%s",
 	                    day_write_long(moment_day(r->due.due), day, sizeof day), at.hour, at.minute,
 	                    limit_text(arena, r->limit.value, r->limit.unit),
-	                    r->limit.source == LIMIT_ASKED ? _(" (cán bộ nhập)") : "");
+	                    cut ? _(", luật định ") : r->limit.source == LIMIT_ASKED ? _(" (cán bộ nhập)") : "",
+	                    cut ? limit_text(arena, known->legal_value, known->unit) : "");
 }
 
 static void draw_due(const struct receive *receive, struct canvas *canvas)

@@ -110,6 +110,20 @@ static void sorry_too_late_is_a_supervisors(void **state)
 	assert_string_equal(one(man, "SELECT count(*) FROM desk.soon_late(100) WHERE dossier_id = %s AND urgency = 'missed'", dossier), "0");
 }
 
+/* The unit promised a day less than the law: both are known, and a pause moves both. */
+static void the_law_beside_the_promise(void **state)
+{
+	(void)state;
+	assert_string_equal(one(man, "SELECT legal_value || ' ' || legal_unit FROM desk.dossier_life(%s)", dossier), "3 working_day");
+	one(hue, "SELECT desk.confirm_limit('1.004873', 0, 1, 2, 'working_day', 'Quyết định cắt giảm 5/QĐ-UBND', NULL)");
+	one(admin(), "UPDATE motcua.dossier SET limit_value = 2, received_at = '2026-11-20T09:41:00+07:00', due_at = '2026-11-24T17:00:00+07:00' WHERE dossier_id = %s", dossier);
+	one(admin(), "UPDATE motcua.limits SET valid_from = '2026-01-01' WHERE unit_id IS NOT NULL");
+	assert_string_equal(one(man, "SELECT legal_value || to_char(legal_due AT TIME ZONE 'Asia/Ho_Chi_Minh', ' DD/MM HH24:MI') FROM desk.dossier_life(%s)", dossier), "3 25/11 17:00");
+	one(hue, "SELECT desk.change_due(%s, %ld, 'incident', '2026-11-25T17:00:00+07:00', 'Mất điện')", dossier, life_version());
+	assert_string_equal(one(man, "SELECT to_char(legal_due AT TIME ZONE 'Asia/Ho_Chi_Minh', 'DD/MM HH24:MI') FROM desk.dossier_life(%s)", dossier), "26/11 17:00");
+	one(admin(), "DELETE FROM motcua.limits WHERE unit_id IS NOT NULL");
+}
+
 static void refused_after_examination(void **state)
 {
 	(void)state;
@@ -279,7 +293,7 @@ static void an_incident_stops_the_clock_once(void **state)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, life_fresh, life_done)
 const struct CMUnitTest life_acts[] = {
 	TEST(a_second_request_costs_and_needs_a_law), TEST(the_limits_of_asking_are_watched), TEST(sorry_once_and_in_time),
-	TEST(sorry_too_late_is_a_supervisors), TEST(refused_after_examination), TEST(steps_go_on_and_back),
+	TEST(sorry_too_late_is_a_supervisors), TEST(the_law_beside_the_promise), TEST(refused_after_examination), TEST(steps_go_on_and_back),
 	TEST(nobody_takes_work_without_a_right), TEST(two_signatures_and_form_06_is_the_log), TEST(undone_while_nothing_has_left),
 	TEST(what_a_courier_has_is_gone), TEST(an_incident_stops_the_clock_once), { 0 },
 };

@@ -234,8 +234,8 @@ static void a_result_is_handed_over(void **state)
 	world_type(w, "\r");
 	world_wait(w, "Đã trả kết quả");
 	assert_string_equal(world_one(w, "SELECT note FROM motcua.dossier_event WHERE to_status = 10"), "Chủ hồ sơ nhận, có giấy hẹn");
-	world_type(w, "\r");
-	world_wait(w, "không còn việc nào");
+	acts(w);
+	world_shows(w, "Việc khác: giao việc");
 }
 
 static void a_result_waits_for_its_money(void **state)

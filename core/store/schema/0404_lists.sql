@@ -6,14 +6,14 @@ SET LOCAL search_path = motcua, pg_temp;
 
 SET ROLE motcua_owner;
 
--- The limit the law gives, where it is longer than what the unit promises (a published cut), as it stood at reception.
-CREATE FUNCTION motcua.legal_limit(d motcua.dossier, OUT value numeric, OUT unit text, OUT basis text)
+-- The limit the law gives beside what the unit promises (a published cut): named with the promise, else what is published for everybody.
+CREATE FUNCTION motcua.legal_limit(d motcua.dossier, OUT value numeric, OUT unit text)
 LANGUAGE sql STABLE SET search_path = motcua, pg_temp AS $$
-	SELECT l.legal_value, l.unit, l.basis FROM limits l WHERE l.procedure_code = d.procedure_code AND l.case_name IN ('', d.case_name)
-		AND l.channel IN (0, d.channel) AND l.legal_value > 0 AND coalesce(l.unit_id, d.unit_id) = d.unit_id
+	SELECT coalesce(nullif(l.legal_value, 0), l.value), l.unit FROM limits l WHERE l.procedure_code = d.procedure_code AND l.case_name IN ('', d.case_name)
+		AND l.channel IN (0, d.channel) AND (l.legal_value > 0 OR (l.unit_id IS NULL AND l.value > 0)) AND coalesce(l.unit_id, d.unit_id) = d.unit_id
 		AND l.ended IS NULL AND coalesce(l.valid_from, '-infinity') <= local(d.received_at)::date
 		AND coalesce(l.valid_to, 'infinity') > local(d.received_at)::date
-	ORDER BY (l.unit_id IS NULL), (l.case_name = ''), (l.channel = 0) LIMIT 1
+	ORDER BY (l.legal_value = 0), (l.unit_id IS NULL), (l.case_name = ''), (l.channel = 0) LIMIT 1
 $$;
 
 -- Until when the law allows, moved by every recorded pause as the promise is; NULL: not by days.

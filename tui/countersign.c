@@ -6,25 +6,24 @@
  *  │ Mật khẩu *    ••••••                                           │
  *  └────────────────────────────────────────────────────────────────┘
  */
-#include "tui/fallback.h"
+#include "tui/countersign.h"
 
 #include <string.h>
 
 #include "core/base/say.h"
 #include "core/store/seal.h"
-#include "core/store/ways.h"
+#include "core/store/store.h"
 #include "tui/desk.h"
 #include "tui/duty.h"
 #include "tui/form.h"
 #include "tui/program.h"
 
 struct signing {
-	struct fallback_sign_plan plan;
+	struct countersign plan;
 	struct field login, password;
 	struct form_item items[2];
 	struct form form;
-	struct store *store;   /* the supervisor's own connection */
-	struct act_ask act;
+	struct store *store;   /* that person's own connection */
 	bool asked;
 	struct screen *screen;
 };
@@ -33,8 +32,10 @@ static void signing_open(struct screen *screen, const void *argument)
 {
 	struct signing *s = screen->state;
 	s->screen = screen;
-	s->plan = *(const struct fallback_sign_plan *)argument;
+	s->plan = *(const struct countersign *)argument;
+	s->plan.title = arena_string(&screen->arena, s->plan.title);
 	s->plan.question = arena_string(&screen->arena, s->plan.question);
+	s->plan.who = arena_string(&screen->arena, s->plan.who);
 	field_init(&s->login, &screen->arena, &screen->desk->composer);
 	field_init(&s->password, &screen->arena, &screen->desk->composer);
 	s->login.plain = s->password.plain = s->password.secret = true;
@@ -44,6 +45,10 @@ static void signing_open(struct screen *screen, const void *argument)
 	s->items[1] = (struct form_item){ .label = N_("Mật khẩu"), .kind = FORM_FIELD, .field = &s->password, .required = true };
 	s->form = (struct form){ .items = s->items, .count = 2, .labels = 13 };
 	form_start(&s->form);
+	if (s->plan.login) {
+		field_set(&s->login, s->plan.login);
+		form_focus(&s->form, &s->password);
+	}
 }
 
 static void let_go(struct signing *s)
@@ -63,8 +68,8 @@ static void signing_draw(const struct screen *screen, struct canvas *canvas)
 {
 	struct signing *s = screen->state;
 	int cols = canvas->cols < 70 ? canvas->cols : 70;
-	struct canvas box = canvas_part(canvas, 4, (canvas->cols - cols) / 2, 9, cols);
-	struct canvas inside = canvas_frame(&box, ROLE_DIALOG, _("NGƯỜI PHỤ TRÁCH DUYỆT"));
+	struct canvas box = canvas_part(canvas, 4, (canvas->cols - cols) / 2, 11, cols);
+	struct canvas inside = canvas_frame(&box, ROLE_DIALOG, s->plan.title);
 	int row = canvas_lines(&inside, 0, 1, inside.cols - 2, ROLE_DIALOG, s->plan.question);
 	struct canvas inputs = canvas_part(&inside, row + 1, 1, 2, inside.cols - 2);
 	form_draw(&s->form, &inputs);
@@ -72,25 +77,23 @@ static void signing_draw(const struct screen *screen, struct canvas *canvas)
 		canvas_text(&inside, row + 4, 1, ROLE_DIALOG, _("Đang hỏi cơ sở dữ liệu…"));
 }
 
-static void on_decided(struct act_ask *ask, int version, const struct error *err)
+void countersign_done(struct screen *dialog, const struct error *err)
 {
-	struct signing *s = ask->owner;
-	struct desk *desk = s->screen->desk;
-	struct screen *asker = s->plan.asker;
-	void (*then)(struct screen *) = s->plan.then;
-	(void)version;
+	struct signing *s = dialog->state;
 	if (err) {
-		desk_tell(desk, err);
+		desk_tell(dialog->desk, err);
 		/* The connection must not end inside its own answer. */
 		s->asked = false;
 		field_set(&s->password, "");
 		form_focus(&s->form, &s->password);
-		screen_dirty(s->screen);
+		screen_dirty(dialog);
 		return;
 	}
-	screen_pop(s->screen);
-	desk_say(desk, FAULT_NONE, "%s", _("Đã duyệt: hồ sơ làm tiếp trên hệ thống của tỉnh, ngày hẹn không đổi."));
-	then(asker);
+	struct screen *asker = s->plan.asker;
+	void (*then)(struct screen *, void *) = s->plan.then;
+	void *data = s->plan.data;
+	screen_pop(dialog);
+	then(asker, data);
 }
 
 static void on_state(struct store *store, enum store_state state, const struct error *err)
@@ -98,8 +101,7 @@ static void on_state(struct store *store, enum store_state state, const struct e
 	struct signing *s = store_owner(store);
 	if (state == STORE_READY && !s->asked) {
 		s->asked = true;
-		s->act = (struct act_ask){ .done = on_decided, .owner = s };
-		fallback_decide(store, &s->screen->scope, &s->act, s->plan.fallback_id, true, "");
+		s->plan.act(s->screen, store, s->plan.data);
 	} else if (err) {
 		desk_tell(s->screen->desk, err);
 		screen_dirty(s->screen);
@@ -114,7 +116,7 @@ static void sign(struct screen *screen)
 	if (empty) {
 		empty->wrong = true;
 		form_focus(&s->form, empty);
-		desk_say(screen->desk, FAULT_INPUT, "%s", _("Người phụ trách gõ tài khoản và mật khẩu của mình."));
+		desk_say(screen->desk, FAULT_INPUT, "%s", s->plan.who);
 		return;
 	}
 	if (s->asked)
@@ -144,14 +146,14 @@ static bool signing_handle(struct screen *screen, const struct event *event)
 }
 
 static const struct action actions[] = {
-	{ "fallback-sign", "F9", N_("Duyệt"), N_("Duyệt bằng tài khoản của người phụ trách; người đang làm ở quầy không đổi."), NULL, sign },
+	{ "countersign", "F9", N_("Xác nhận"), N_("Xác nhận bằng tài khoản của người đó; người đang làm ở quầy không đổi."), NULL, sign },
 	{ 0 },
 };
 
-const struct screen_kind fallback_sign_screen = {
-	.name = "fallback-sign",
-	.title = N_("NGƯỜI PHỤ TRÁCH DUYỆT"),
-	.help = N_("Người phụ trách đăng nhập cho riêng việc này: cơ sở dữ liệu ghi tên người duyệt. Người đang làm ở quầy vẫn làm tiếp."),
+const struct screen_kind countersign_screen = {
+	.name = "countersign",
+	.title = N_("NGƯỜI THỨ HAI XÁC NHẬN"),
+	.help = N_("Người phụ trách, hoặc người nhận hồ sơ, đăng nhập cho riêng việc này: cơ sở dữ liệu ghi tên người đó. Người đang làm ở quầy vẫn làm tiếp."),
 	.actions = actions,
 	.size = sizeof(struct signing),
 	.dialog = true,
