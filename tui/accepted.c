@@ -28,6 +28,7 @@
 #include "tui/later_entry.h"
 #include "tui/print.h"
 #include "tui/program.h"
+#include "tui/queue_screen.h"
 #include "tui/receive.h"
 #include "tui/sign_dossier.h"
 #include "tui/signer.h"
@@ -237,9 +238,16 @@ static void accepted_about(const struct screen *screen, struct about *about)
 	}
 }
 
+/* The room of what is done gives way to the queue. */
+static void run_call(struct screen *screen)
+{
+	screen_replace(screen, &queue_screen, &(bool){ true });
+}
+
 static const struct action actions[] = {
 	{ "accepted-next", "F2", N_("Mới"), N_("Hồ sơ tiếp theo (Enter cũng được)."), NULL, run_next },
 	{ "accepted-look", "F4", N_("Xem"), N_("Xem toàn bộ hồ sơ."), may_look, run_look },
+	{ "accepted-call", "F5", N_("Gọi số"), N_("Xong số đang phục vụ và gọi số tiếp."), NULL, run_call },
 	{ "accepted-sign", "Ctrl-X", NULL, N_("Ký số bản điện tử của giấy vừa in và các tệp chưa ký, một lần PIN."), may_sign, run_sign },
 	{ "accepted-reprint", "F8", N_("In lại"), N_("In lại giấy này; bản in ghi rõ là bản in lại."), NULL, run_print },
 	{ 0 },

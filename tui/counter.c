@@ -41,6 +41,7 @@
 #include "tui/printers_screen.h"
 #include "tui/problem_list.h"
 #include "tui/program.h"
+#include "tui/queue_screen.h"
 #include "tui/proposals_screen.h"
 #include "tui/province_screen.h"
 #include "tui/receive.h"
@@ -101,6 +102,7 @@ static void run_check(struct screen *screen)
 {
 	screen_push(screen->desk, &life_list_screen, &(struct life_list_plan){ .which = LIFE_CHECK });
 }
+ROOM(run_queue, queue_screen)
 
 static bool may_board(const struct screen *screen)
 {
@@ -110,6 +112,11 @@ static bool may_board(const struct screen *screen)
 static bool not_printers(const struct screen *screen)
 {
 	return screen->kind != &printers_screen;
+}
+
+static bool not_queue(const struct screen *screen)
+{
+	return screen->kind != &queue_screen;
 }
 
 static bool not_there(const struct screen *screen)
@@ -153,6 +160,7 @@ static void run_change(struct screen *screen)
 const struct action counter_actions[] = {
 	{ "receive-new", "F2", N_("Mới"), N_("Nhận một hồ sơ mới."), NULL, run_new },
 	{ "dossier-find", "F3", N_("Tìm"), N_("Tìm hồ sơ theo mã, tên, số thẻ, điện thoại."), NULL, run_find },
+	{ "queue", NULL, NULL, N_("Hàng đợi: gọi số tiếp, ai đang chờ; gọi lại, vắng, chuyển, hẹn số; mở, đóng quầy."), not_queue, run_queue },
 	{ "print-again", "F11", NULL, N_("In lại: các giấy chưa in được; không có thì giấy vừa in, ghi là bản in lại."), print_key_may, print_key },
 	{ "sync", "Ctrl-S", NULL, N_("Đồng bộ: từng hệ thống, các tin gửi đi, điều bị từ chối."), not_there, run_sync },
 	{ "difficulty", "Ctrl-G", NULL, N_("Phiếu vướng mắc: ghi điều không làm được, màn hình đang mở điền sẵn phần còn lại."), may_difficulty, run_difficulty },
@@ -201,6 +209,7 @@ static const struct screen_kind *const kinds[] = {
 	&countersign_screen, &fallback_list_screen, &manual_screen, &forms_screen, &take_screen,
 	&countersign_screen, &hands_screen, &handover_screen, &give_screen, &fallback_list_screen, &manual_screen, &forms_screen, &take_screen,
 	&transfer_screen, &printers_screen };
+	&lesson_screen, &queue_screen };
 enum { KINDS = sizeof kinds / sizeof kinds[0] };
 
 const struct action *const *counter_tables(void)

@@ -201,6 +201,8 @@ void desk_paint(struct desk *desk)
 		canvas_lines(&whole, 0, 0, whole.cols, ROLE_WARN,
 		             _("Màn hình nhỏ quá: hãy nới cửa sổ tới 80 cột, 24 dòng."));
 		canvas_cursor(&whole, 0, 0);
+	} else if (desk->top->kind->bare) {
+		desk->top->kind->draw(desk->top, &whole);
 	} else {
 		canvas_split(&whole, (const int[]){ 1, 0, 1, 1 }, 4, bands);
 		title_draw(desk, &bands[0]);

@@ -34,7 +34,7 @@ static bool by_key(struct desk *desk, const struct event *event)
 static bool by_click(struct desk *desk, const struct event *event)
 {
 	struct bar_item items[BAR_ITEMS];
-	if (event->kind != EVENT_MOUSE || event->button != MOUSE_LEFT ||
+	if (event->kind != EVENT_MOUSE || event->button != MOUSE_LEFT || desk->top->kind->bare ||
 	    event->row != surface_rows(desk->surface) - 1)
 		return false;
 	int count = bar_items(desk, surface_cols(desk->surface), items);

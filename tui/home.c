@@ -31,6 +31,7 @@
 #include "tui/list.h"
 #include "tui/problem_list.h"
 #include "tui/program.h"
+#include "tui/queue_screen.h"
 #include "tui/rights.h"
 #include "tui/signer.h"
 #include "tui/duty.h"
@@ -274,12 +275,18 @@ static bool home_handle(struct screen *screen, const struct event *event)
 	return true;
 }
 
+static const struct action actions[] = {
+	{ "home-call", "F5", N_("Gọi số"), N_("Gọi số tiếp theo ở hàng đợi."), NULL, queue_call_from },
+	{ 0 },
+};
+
 const struct screen_kind home_screen = {
 	.name = "home",
 	.title = N_("HÔM NAY"),
 	.help = N_("Việc trong ngày. Enter mở danh sách hồ sơ sau mỗi con số.\n"
 	           "Tab sang các nơi khác: đồng bộ, đối soát, sự cố, tài khoản, tuyến gửi.\n"
 	           "Quét thẻ căn cước để bắt đầu hồ sơ mới, quét giấy hẹn để mở hồ sơ."),
+	.actions = actions,
 	.size = sizeof(struct home),
 	.open = home_open,
 	.draw = home_draw,

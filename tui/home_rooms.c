@@ -12,6 +12,7 @@
 static const struct {
 	const char *action, *label;
 } rooms[] = {
+	{ "queue", N_("Hàng đợi (F5 gọi số tiếp)") },
 	{ "sync", N_("Đồng bộ với các hệ thống") },
 	{ "reconcile", N_("Đối soát") },
 	{ "board", N_("Bảng điều hành") },

@@ -10,6 +10,9 @@
 /* The practice unit (xã Núi Cấm) and the place of its files under share. */
 #define PRACTICE_UNIT     "30538"
 #define PRACTICE_FOLDER   "core/data/practice"
+/* Its machines in the hall (queue.json). */
+#define PRACTICE_KIOSK    "may-lay-so"
+#define PRACTICE_DISPLAY  "bang-goi-so"
 
 struct practice_clerk {
 	const char *login, *full_name, *title;

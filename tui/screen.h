@@ -45,6 +45,7 @@ struct screen_kind {
 	size_t size;       /* of its state, zeroed, in screen->state                  */
 	bool dialog;       /* lies over the screen below and takes only what it needs */
 	bool lock;         /* it alone is there: no common actions, no palette, no leaving */
+	bool bare;         /* it has the whole screen: no title row, status line or bar     */
 	void (*open)(struct screen *, const void *argument);   /* may be NULL */
 	/* Looks at nothing but the screen; the canvas is the body: desk draws title
 	 * row, status line and bar (a dialog gets the whole body and frames itself). */

@@ -15,7 +15,7 @@
 #define PHONE "0912345678"
 
 static struct home home;
-static struct person clerk;
+static struct person clerk, machine, wall;
 static char code[40], second[40];
 static char qr[400];
 
@@ -30,6 +30,8 @@ static int close_home(void **state)
 {
 	(void)state;
 	person_free(&clerk);
+	person_free(&machine);
+	person_free(&wall);
 	home_end(&home);
 	return 0;
 }
@@ -269,6 +271,32 @@ static void a_reprint_on_a_strip_in_a_folder(void)
 	assert_string_equal(qr_of_strip(data, size), qr);
 }
 
+/* Three programs, one database: a number is taken, called, and seen on the wall. */
+static void a_number_goes_from_the_kiosk_to_the_wall(void)
+{
+	back_to("HÔM NAY", ESC);
+	home_sit(&home, &wall, WORDS("display"));
+	person_waits(&wall, "Chưa gọi số nào hôm nay.");
+	home_sit(&home, &machine, WORDS("kiosk"));
+	person_waits(&machine, "1   Hộ tịch");
+	person_type(&machine, "1");
+	person_waits(&machine, "nhóm được ưu tiên");
+	person_type(&machine, "1");
+	person_waits(&machine, "Mời cầm phiếu.");
+	person_waits(&wall, "A 1");
+	person_type(&clerk, K_F(5));
+	person_waits(&clerk, "Đã gọi số A001.");
+	person_waits(&wall, "A001    → Quầy");
+	assert_false(person_sees(&wall, "Dương") || person_sees(&wall, "H01.999"));
+	person_type(&wall, K_F(0));
+	assert_int_equal(person_leaves(&wall), 0);
+	person_type(&machine, K_F(0));
+	person_waits(&machine, "Mật khẩu");
+	person_type(&machine, "motcua-tap-duyet" ENTER);
+	assert_int_equal(person_leaves(&machine), 0);
+	assert_true(person_given_back(&wall) && person_given_back(&machine));
+}
+
 /* One after another: each stands on what the one before it did. */
 static void journey(void **state)
 {
@@ -283,6 +311,7 @@ static void journey(void **state)
 		quitting_gives_the_terminal_back,
 		a_pasted_citizen_on_a_strip_by_the_wire,
 		a_reprint_on_a_strip_in_a_folder,
+		a_number_goes_from_the_kiosk_to_the_wall,
 	};
 	(void)state;
 	for (size_t i = 0; i < COUNT(steps); i++)

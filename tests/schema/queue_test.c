@@ -104,7 +104,16 @@ static void machines_keep_to_the_hall(void **state)
 	assert_string_equal(state_of(machine, "SELECT * FROM hall.kiosk_choices()"), "MC004");
 	one(hue, "SELECT desk.hall_lock('may-lay-so', false)");
 	assert_string_equal(state_of(lan, "SELECT desk.hall_lock('may-lay-so', true)"), "MC004");
-	assert_string_equal(state_of(hue, "SELECT desk.queue_setup('{\"machines\":[{\"login\":\"man\",\"kind\":\"display\",\"password\":\"motcua-tap-duyet\"}]}')"), "MC005");
+	/* Nobody's log-in becomes a machine's: not a colleague's, not another unit's, not the courier's. */
+	static const char *const taken[] = { "man", "lan", "dua-tin", "courier" };
+	for (int i = 0; i < 4; i++)
+		assert_string_equal(state_of(hue, "SELECT desk.queue_setup('{\"machines\":[{\"login\":\"%s\",\"kind\":\"display\",\"password\":\"mot-mat-khau-khac\"}]}')",
+			taken[i]), "MC005");
+	PQfinish(as("lan"));
+	one(hue, "SELECT desk.queue_setup('{\"machines\":[{\"login\":\"may-hai\",\"kind\":\"kiosk\",\"password\":\"motcua-tap-duyet\"}]}')");
+	PGconn *man = as("man");
+	assert_string_equal(state_of(man, "SELECT desk.queue_setup('{}')"), "MC004");
+	PQfinish(man);
 	PQfinish(display);
 	PQfinish(machine);
 	PQfinish(lan);
@@ -305,6 +314,29 @@ static void figures_equal_a_recount(void **state)
 	PQfinish(man);
 }
 
+/* What was left open yesterday is closed by the first ticket of today, kiosk or not; who opens today is open. */
+static void a_new_day_begins_clean(void **state)
+{
+	PGconn *machine = kiosk(), *man = at_counter("man", "Q1");
+	(void)state;
+	hall_empty("{}");
+	one(man, "SELECT desk.queue_counter('open', '')");
+	take(machine, "A", "");
+	one(admin(), "SET session_replication_role = replica; UPDATE motcua.queue_counter SET since = since - interval '1 day';"
+		" UPDATE motcua.ticket SET day = day - 1; UPDATE motcua.ticket_sequence SET day = day - 1; RESET session_replication_role");
+	one(admin(), "INSERT INTO motcua.ticket_booking (unit_id, series, slot, code, login) VALUES (1, 'A', now() - interval '1 day', '123456', 'man')");
+	assert_string_equal(one(man, "SELECT state FROM desk.queue_counters() WHERE code = 'Q1'"), "");
+	assert_string_equal(take(machine, "A", ""), "A001");
+	assert_string_equal(one(admin(), "SELECT string_agg(state, ' ' ORDER BY ticket_id) FROM motcua.ticket"), "cancelled waiting");
+	assert_string_equal(one(admin(), "SELECT state FROM motcua.queue_counter"), "closed");
+	assert_string_equal(one(admin(), "SELECT state FROM motcua.ticket_booking"), "cancelled");
+	assert_string_equal(one(machine, "SELECT open FROM hall.kiosk_choices() WHERE series = 'A'"), "0");
+	assert_string_equal(call(man), "A001");
+	assert_string_equal(one(man, "SELECT state FROM desk.queue_counters() WHERE code = 'Q1'"), "open");
+	PQfinish(machine);
+	PQfinish(man);
+}
+
 static void booked_slots_are_limited(void **state)
 {
 	PGconn *man = at_counter("man", "Q1"), *machine = kiosk();
@@ -333,6 +365,7 @@ int main(void)
 		cmocka_unit_test(going_elsewhere_keeps_the_place_declared),
 		cmocka_unit_test(dossiers_belong_to_the_number_served),
 		cmocka_unit_test(figures_equal_a_recount),
+		cmocka_unit_test(a_new_day_begins_clean),
 		cmocka_unit_test(booked_slots_are_limited),
 		cmocka_unit_test(order_is_fair_as_declared),
 		cmocka_unit_test(numbers_and_calls_are_never_double),

@@ -47,7 +47,7 @@ static const struct option known[] = {
 };
 
 /* Who works as a clerk, and so is told who. */
-static const char *const as_clerk[] = { "receive", "search", "print", "result", "guide", "report", "blanks", "doctor", NULL };
+static const char *const as_clerk[] = { "receive", "search", "print", "result", "guide", "report", "blanks", "queue", "doctor", NULL };
 
 static bool works_as_clerk(const char *name)
 {
@@ -60,8 +60,8 @@ static bool works_as_clerk(const char *name)
 /* An option belongs to a command when its usage names it. */
 static bool takes(const struct command *command, int letter)
 {
-	if (letter == 'u' || letter == 'w' || letter == 'q')
-		return works_as_clerk(command->name);
+	if ((letter == 'u' || letter == 'w' || letter == 'q') && works_as_clerk(command->name))
+		return true;
 	for (const struct option *at = known; at->name; at++) {
 		char word[40];
 		if (at->val != letter)

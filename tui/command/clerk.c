@@ -79,13 +79,13 @@ static bool read_password(const char *path, char *out, size_t room, struct error
 	return good;
 }
 
-static bool find_password(const struct clerk *clerk, const struct call *call, char *out, size_t room,
-                          struct error *err)
+bool clerk_password(const struct program *program, const struct call *call, char *out, size_t room,
+                    struct error *err)
 {
 	const char *set = getenv("MOTCUA_PASSWORD");
 	if (call->password_file)
 		return read_password(call->password_file, out, room, err);
-	if (!set && clerk->program->options.practice)
+	if (!set && program->options.practice)
 		set = PRACTICE_PASSWORD;
 	if (set && *set && strlen(set) < room) {
 		strcpy(out, set);
@@ -145,7 +145,7 @@ bool clerk_begin(struct clerk *clerk, struct program *program, const struct call
 	const char *login;
 	*clerk = (struct clerk){ .program = program };
 	if (!find_login(clerk, call, &login, err) ||
-	    !find_password(clerk, call, password, sizeof password, err))
+	    !clerk_password(program, call, password, sizeof password, err))
 		return false;
 	struct session_plan plan = { .server = program->server, .login = login, .password = password,
 		.counter = at_counter ? find_counter(clerk, call) : NULL, .program = "motcua" };

@@ -31,6 +31,8 @@ struct clerk {
 bool clerk_begin(struct clerk *, struct program *, const struct call *, bool at_counter,
                  struct error *);
 void clerk_end(struct clerk *);
+/* The password as above, for whoever logs in; wipe it after use. */
+bool clerk_password(const struct program *, const struct call *, char *out, size_t room, struct error *);
 
 bool clerk_catalogue(struct clerk *, struct error *);
 /* Opens this machine's key, registers it, keeps every counter's for verify. */

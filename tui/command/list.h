@@ -32,6 +32,12 @@
 	  N_("Nạp tệp danh mục (KIND.tsv), hồ sơ kết nối (.json, thư mục) vào cơ sở dữ liệu.")) \
 	X(export, "[--json] KIND|profiles [FILE|-] | all DIR",                             \
 	  N_("Ghi một danh mục, hồ sơ kết nối, hay tất cả, trong cơ sở dữ liệu ra tệp."))  \
+	X(queue, "[--json] [FILE.json|-]",                                                 \
+	  N_("Hàng đợi lúc này; --json ghi cách đơn vị lập hàng đợi, FILE nạp lại (người phụ trách).")) \
+	X(kiosk, "[--user LOGIN] [--password-file FILE] [--printer NAME]",                 \
+	  N_("Máy lấy số thứ tự ở sảnh: cả màn hình, chạm hoặc bấm phím số, in phiếu; F10 và mật khẩu để thoát.")) \
+	X(display, "[--user LOGIN] [--password-file FILE]",                                \
+	  N_("Bảng gọi số ở sảnh: cả màn hình, số và quầy bằng chữ lớn; F10 để thoát."))   \
 	X(doctor, "[--json]",                                                              \
 	  N_("Kiểm tra máy này: cơ sở dữ liệu, danh mục, máy in, bộ chuyển hồ sơ, đồng hồ…")) \
 	X(backup, "[--json] [--keep N] [--verify] [FOLDER|COPY]",                          \
