@@ -8,139 +8,22 @@
  *  …
  *  F1 Giúp  F2 Mới  F3 Tìm  Enter Mở  Esc Về
  */
-#include "tui/dossier_list.h"
+#include "tui/dossier_list_own.h"
 
 #include <stdio.h>
 #include <string.h>
 
 #include "core/base/say.h"
 #include "core/base/text.h"
-#include "core/dossier/lifecycle.h"
-#include "core/store/find.h"
-#include "core/store/paper_lists.h"
 #include "tui/desk.h"
 #include "tui/dossier_batch.h"
 #include "tui/dossier_screen.h"
-#include "tui/field.h"
-#include "tui/list.h"
 #include "tui/program.h"
-#include "tui/duty.h"
-#include "tui/travel.h"
 
 #define MOST_ROWS 200
 #define MOST_OF_FIGURE 1000
 /* A search starts by itself when the hand rests, so that the list follows. */
 #define REST_MS   250
-
-struct dossiers {
-	const char *day_kind;        /* NULL: searched for; of a report "report"  */
-	struct report_plan figure;   /* kind NULL: no figure of a report          */
-	const char *row_key, *column;
-	struct field query;
-	struct list list;
-	int64_t marked[LIST_DOSSIERS_MOST]; /* chosen for one print job; kept when the list changes */
-	int marked_count;
-	const struct found *rows;
-	struct arena memory, coming; /* of the rows shown; of those on their way */
-	struct find_ask ask;
-	bool reading, again, searched, on_list;
-	bool words;                  /* the words of their papers are looked for */
-	struct timer rest;
-	struct listener listener;
-	struct screen *screen;
-};
-
-static int mark_of(const struct dossiers *d, int64_t dossier_id)
-{
-	int at = 0;
-	while (at < d->marked_count && d->marked[at] != dossier_id)
-		at++;
-	return at;
-}
-
-static const char *code_cell(const struct dossiers *d, const struct found *found)
-{
-	static char text[80];
-	if (!d->marked_count)
-		return found->code;
-	snprintf(text, sizeof text, "%s%s", mark_of(d, found->dossier_id) < d->marked_count ? "■" : " ", found->code);
-	return text;
-}
-
-static void due_cell(const struct dossiers *d, const struct found *found, struct list_cell *out)
-{
-	static char text[40];
-	if (found->due_at == MOMENT_NONE) {
-		out->text = _("không hẹn");
-		out->role = ROLE_DIM;
-		return;
-	}
-	bool open = !status_final(found->status) && found->status != STATUS_DONE;
-	bool late = open && found->due_at < desk_now(d->screen->desk);
-	char day[16];
-	snprintf(text, sizeof text, "%s%s", late ? "! " : "",
-	         day_write(moment_day(found->due_at), day, sizeof day));
-	out->text = text;
-	out->role = late ? ROLE_LATE : ROLE_TEXT;
-}
-
-static void cell(void *owner, int row, int column, struct list_cell *out)
-{
-	const struct dossiers *d = owner;
-	const struct found *found = &d->rows[row];
-	switch (column) {
-	case 0: out->text = code_cell(d, found); break;
-	case 1:
-		out->text = found->owner_name;
-		out->role = ROLE_PERSON;
-		break;
-	case 2: out->text = found->procedure_code; break;
-	case 3: due_cell(d, found, out); break;
-	case 4:
-		out->text = travel_text(found->sync);
-		out->role = travel_role(found->sync);
-		break;
-	case 5: out->text = status_name(found->status); break;
-	case 6: out->text = found->procedure_name; break;
-	default: break;
-	}
-}
-
-/* In which paper the words stand. */
-static void words_cell(void *owner, int row, int column, struct list_cell *out)
-{
-	static char text[24];
-	const struct found *found = &((const struct dossiers *)owner)->rows[row];
-	switch (column) {
-	case 2: out->text = found->paper; break;
-	case 3:
-		snprintf(text, sizeof text, "%d", found->page);
-		out->text = text;
-		break;
-	case 4: out->text = day_write(moment_day(found->received_at), text, sizeof text); break;
-	default: cell(owner, row, column, out); break;
-	}
-}
-
-static const struct list_column words_columns[] = {
-	{ .head = N_("Mã hồ sơ"), .width = 21 },
-	{ .head = N_("Chủ hồ sơ"), .width = 18 },
-	{ .head = N_("Trong giấy tờ"), .width = 0 },
-	{ .head = N_("trang"), .width = 5, .right = true },
-	{ .head = N_("Tiếp nhận"), .width = 10 },
-	{ 0 },
-};
-
-static const struct list_column columns[] = {
-	{ .head = N_("Mã hồ sơ"), .width = 21 },
-	{ .head = N_("Chủ hồ sơ"), .width = 22 },
-	{ .head = N_("Thủ tục"), .width = 9 },
-	{ .head = N_("Hẹn trả"), .width = 12 },
-	{ .head = N_("Gửi"), .width = 11 },
-	{ .head = N_("Trạng thái"), .width = 16, .from = 100 },
-	{ .head = N_("Tên thủ tục"), .width = 0, .from = 110 },
-	{ 0 },
-};
 
 static void start_read(struct dossiers *d);
 
@@ -224,7 +107,7 @@ static void dossiers_open(struct screen *screen, const void *argument)
 	field_init(&d->query, &screen->arena, &screen->desk->composer);
 	field_set(&d->query, plan->query ? plan->query : "");
 	d->on_list = d->day_kind != NULL;
-	d->list = (struct list){ .columns = columns, .cell = cell, .owner = d,
+	d->list = (struct list){ .columns = dossiers_columns, .cell = dossiers_cell, .owner = d,
 		.empty = d->day_kind ? N_("Không có hồ sơ nào.")
 		                        : N_("Gõ mã hồ sơ, tên không dấu, số thẻ hoặc số điện thoại.") };
 	d->listener.heard = on_heard;
@@ -272,7 +155,7 @@ static void mark(struct dossiers *d)
 {
 	struct desk *desk = d->screen->desk;
 	int64_t id = d->list.count ? d->rows[d->list.at].dossier_id : 0;
-	int at = mark_of(d, id);
+	int at = dossiers_mark_of(d, id);
 	if (!id)
 		return;
 	if (at < d->marked_count) {
@@ -352,8 +235,8 @@ static void run_words(struct screen *screen)
 	d->words = !d->words;
 	d->searched = d->on_list = false;
 	list_set_count(&d->list, 0);
-	d->list.columns = d->words ? words_columns : columns;
-	d->list.cell = d->words ? words_cell : cell;
+	d->list.columns = d->words ? dossiers_words_columns : dossiers_columns;
+	d->list.cell = d->words ? dossiers_words_cell : dossiers_cell;
 	d->list.empty = d->words ? N_("Gõ những chữ nhớ được trong giấy tờ, không cần dấu.")
 	                         : N_("Gõ mã hồ sơ, tên không dấu, số thẻ hoặc số điện thoại.");
 	start_read(d);
