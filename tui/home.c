@@ -56,7 +56,7 @@ static const struct {
 };
 enum { FIGURE_COUNT = sizeof figures / sizeof figures[0] };
 /* Columns of the screen the figures have; the rooms need so many beside them. */
-enum { FIGURE_COLUMNS = 41, ROOM_COLUMNS = 38 };
+enum { FIGURE_COLUMNS = 41, ROOM_COLUMNS = 38, BELOW_ROWS = 5 };
 
 struct home {
 	struct list list, rooms;
@@ -203,11 +203,12 @@ static void home_draw(const struct screen *screen, struct canvas *canvas)
 	list_draw((struct list *)&home->list, &rows, !home->in_rooms);
 	int row = FIGURE_COUNT + 4;
 	if (canvas->cols >= FIGURE_COLUMNS + ROOM_COLUMNS) {
-		struct canvas right = canvas_part(canvas, 2, FIGURE_COLUMNS, home->rooms.count + 1,
-		                                  canvas->cols - FIGURE_COLUMNS);
+		/* More rooms than rows are scrolled; what the clerk must be told stays below. */
+		int most = canvas->rows - 2 - BELOW_ROWS, shown = home->rooms.count + 1 < most ? home->rooms.count + 1 : most;
+		struct canvas right = canvas_part(canvas, 2, FIGURE_COLUMNS, shown, canvas->cols - FIGURE_COLUMNS);
 		list_draw((struct list *)&home->rooms, &right, home->in_rooms);
-		if (row < home->rooms.count + 4)
-			row = home->rooms.count + 4;
+		if (row < shown + 3)
+			row = shown + 3;
 	}
 	int drafts = draft_count(duty);
 	if (drafts)

@@ -135,7 +135,7 @@ static void one_number_a_person(void **state)
 	assert_string_equal(one(machine, "SELECT number || again FROM hall.kiosk_take(gen_random_uuid(), 'B', '', '089199990001', '')"), "B001false");
 	/* Nowhere a number of a person, and with the day its digest goes. */
 	assert_int_equal(count(admin(), "SELECT count(*) FROM motcua.ticket t WHERE t::text LIKE '%%08919999%%'"), 0);
-	assert_int_equal(count(admin(), "SELECT count(*) FROM motcua.ticket_person WHERE convert_from(digest, 'LATIN1') LIKE '%%0891%%'"), 0);
+	assert_int_equal(count(admin(), "SELECT count(*) FROM motcua.ticket_person WHERE position('0891999'::bytea IN digest) > 0"), 0);
 	one(admin(), "SET search_path = motcua, pg_temp; SELECT queue_new_day(1, motcua.local(now())::date + 1)");
 	assert_int_equal(count(admin(), "SELECT count(*) FROM motcua.ticket_person"), 0);
 	assert_int_equal(count(admin(), "SELECT count(*) FROM motcua.ticket_secret"), 0);
