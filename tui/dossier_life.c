@@ -81,8 +81,8 @@ static void put_warning(struct sheet *sheet, const struct life *life, const stru
 			moment_write(life->forecast, at, sizeof at)));
 	if (life->extensions == 0 && life->proposal != MOMENT_NONE)
 		sheet_value(sheet, "", in_time ? ROLE_WARN : ROLE_LATE, arena_format(sheet->arena, in_time
-			? _("không kịp thì xin lỗi chậm nhất %s, nên hẹn lại %s (Enter)")
-			: _("! quá hạn gửi xin lỗi (%s); nên hẹn lại %s, cần người phụ trách"),
+			? _("không kịp thì xin lỗi chậm nhất %s, hẹn lại %s")
+			: _("! đã quá hạn xin lỗi %s; hẹn lại %s cần người phụ trách"),
 			day_write(life->apology_day, last, sizeof last), day_write(moment_day(life->proposal), fresh, sizeof fresh)));
 }
 

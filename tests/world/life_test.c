@@ -63,10 +63,10 @@ static void sorry_before_it_is_late(void **state)
 	room(w, "sắp trễ", "SẮP TRỄ: NÊN XIN LỖI");
 	world_wait(w, CODE);
 	world_shows(w, "! hôm nay");
-	world_shows(w, "27/11/2026");
+	world_shows(w, "30/11/2026");
 	world_pane(w, "soon-late");
 	world_type(w, "\r");
-	world_wait(w, "không kịp thì xin lỗi chậm nhất 25/11/2026, nên hẹn lại 27/11/2026");
+	world_wait(w, "không kịp thì xin lỗi chậm nhất 25/11/2026, hẹn lại 30/11/2026");
 	world_pane(w, "life-soon");
 	acts(w);
 	world_pane(w, "life-acts");
@@ -82,7 +82,7 @@ static void sorry_before_it_is_late(void **state)
 	world_wait(w, "Thứ Hai, 30/11/2026 17:00");
 	world_wait_for(w, "01/PXL", "SELECT number FROM motcua.paper WHERE form = '04' AND copies_printed = 1");
 	assert_string_equal(world_one(w, "SELECT cause || ' ' || (line LIKE 'Xin lỗi và hẹn lại theo văn bản số 01/PXL: Chờ xác minh ở nơi cư trú cũ.%') FROM motcua.dossier_due WHERE seq = 2"), "extension true");
-	world_hides(w, "nên hẹn lại");
+	world_hides(w, "không kịp thì xin lỗi");
 	/* Once more, at this counter, by a supervisor on a basis. */
 	acts(w);
 	world_type(w, "x");
