@@ -233,8 +233,9 @@ void kiosk_read(struct kiosk *k)
 	if (k->reading || !hall_up(k->hall))
 		return;
 	k->reading = true;
-	k->read_series = (struct hall_ask){ .done = on_series, .into = &k->series_memory, .owner = k };
-	hall_read_choices(k->hall, &k->screen->scope, &k->read_series);
+	/* The groups first: whoever may choose is asked about them. */
 	k->read_groups = (struct hall_ask){ .done = on_groups, .into = &k->groups_memory, .owner = k };
 	hall_read_groups(k->hall, &k->screen->scope, &k->read_groups);
+	k->read_series = (struct hall_ask){ .done = on_series, .into = &k->series_memory, .owner = k };
+	hall_read_choices(k->hall, &k->screen->scope, &k->read_series);
 }

@@ -14,6 +14,7 @@ struct queue_panel {
 	struct queue_ask shown, ask, series, series_ask;
 	struct arena memory, coming, series_memory, series_coming;
 	bool reading, again, known, acting;
+	bool enter_later;              /* Enter was pressed before what is there was read */
 	struct queue_ask act;
 	bool intake;                   /* the act is "arrived": the form opens after it */
 	char label[64];                /* what was done, for the status line */

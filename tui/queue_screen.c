@@ -36,6 +36,7 @@ static const char *counter_of(struct queue_panel *panel)
 /* ---- reading ---- */
 
 static void start_read(struct queue_panel *panel);
+static void enter(struct screen *screen);
 
 static void take_over(struct queue_panel *panel)
 {
@@ -76,12 +77,15 @@ static void on_read(struct queue_ask *ask, const struct error *err)
 	struct queue_panel *panel = ask->owner;
 	screen_dirty(panel->screen);
 	if (err) {
-		panel->reading = false;
+		panel->reading = panel->enter_later = false;
 		desk_tell(panel->screen->desk, err);
 		arena_free(&panel->coming);
 		return;
 	}
 	take_over(panel);
+	if (panel->enter_later && screen_is_top(panel->screen))
+		enter(panel->screen);
+	panel->enter_later = false;
 	panel->series_ask = (struct queue_ask){ .done = on_series, .into = &panel->series_coming, .owner = panel };
 	queue_read_series(queue_store(panel), &panel->screen->scope, &panel->series_ask);
 }
@@ -221,7 +225,16 @@ static void run_intake(struct screen *screen)
 	panel->intake = form;
 }
 
+/* A hand that is faster than the line means what it is about to see. */
 static void run_enter(struct screen *screen)
+{
+	struct queue_panel *panel = screen->state;
+	panel->enter_later = panel->acting || panel->reading;
+	if (!panel->enter_later)
+		enter(screen);
+}
+
+static void enter(struct screen *screen)
 {
 	struct queue_panel *panel = screen->state;
 	if (panel->here) {
