@@ -27,7 +27,7 @@ static const char *const plain_keys[] = {
 	"report.chart", "report.dark", "report.light", "report.personal",
 };
 static const struct {
-	const char *group, *keys[10];
+	const char *group, *keys[11];
 } groups[] = {
 	{ "component", { "name", "originals", "copies", "pages", "note", "action", "state", "lookup_where",
 			 "lookup_at" } },
@@ -35,7 +35,7 @@ static const struct {
 	{ "reason", { "text" } },
 	{ "step", { "from", "to", "at", "giver", "taker", "outcome", "note" } },
 	{ "entry", { "code", "procedure", "owner", "contact", "agency", "received", "due", "returned", "way",
-		     "signed" } },
+		     "signed", "nth" } },
 	{ "item", { "code", "owner", "procedure", "papers", "slip", "due", "complete", "note" } },
 	{ "result", { "name", "number", "copies", "note" } },
 	{ "returned", { "name", "note" } },

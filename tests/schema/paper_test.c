@@ -254,7 +254,7 @@ static void a_transfer_goes_to_the_account_of_the_day(void **state)
  * once, nothing of another unit's, nothing said that was not recorded. */
 static void papers_of_many_dossiers(void **state)
 {
-	PGconn *man = as("man"), *lan = as("lan");
+	PGconn *man = as("man"), *lan = as("lan"), *hue = as("hue");
 	char a[32], b[32], chosen[128], book[400];
 	(void)state;
 	snprintf(a, sizeof a, "%s", dossier(man, FEES("cash", "")));
@@ -281,19 +281,31 @@ static void papers_of_many_dossiers(void **state)
 	assert_int_equal(count(admin(), "SELECT count(*) FROM motcua.audit WHERE act = 'paper_issue' AND what->>'form' = 'handover'"), 4);
 	/* The book: a field, a paper; what has not happened stays empty. */
 	one(admin(), "UPDATE motcua.dossier SET field = 'Đất đai' WHERE dossier_id = %s", b);
-	assert_string_equal(state_of(man, BOOK, "1999-01-01", "1999-01-31"), "MC006");
-	assert_string_equal(state_of(man, BOOK, "2026-02-01", "2026-01-31"), "MC005");
-	assert_string_equal(state_of(man, BOOK, "2020-01-01", "2026-01-31"), "MC005");
+	assert_string_equal(state_of(man, BOOK, "1999-01-01", "1999-01-31"), "MC004"); /* everybody's name and address */
+	assert_string_equal(state_of(hue, BOOK, "1999-01-01", "1999-01-31"), "MC006");
+	assert_string_equal(state_of(hue, BOOK, "2026-02-01", "2026-01-31"), "MC005");
+	assert_string_equal(state_of(hue, BOOK, "2020-01-01", "2026-01-31"), "MC005");
 	const char *day = one(admin(), "SELECT (received_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date FROM motcua.dossier WHERE dossier_id = %s", a);
 	snprintf(book, sizeof book, BOOK, day, day);
 	for (int again = 0; again < 2; again++) {
-		const char *made = one(man, "%s", book);
+		const char *made = one(hue, "%s", book);
 		assert_non_null(strstr(made, "01/STD-TTPVHCC Đất đai 1,"));
 		assert_non_null(strstr(made, "02/STD-TTPVHCC Hộ tịch "));
 	}
 	assert_int_equal(count(admin(), "SELECT count(*) FROM motcua.paper WHERE form = '07'"), 2);
 	assert_string_equal(one(admin(), "SELECT (fields LIKE E'%%\nentry.1.code\tH01%%')::text || (fields LIKE E'%%\nentry.1.returned%%')::text"
 		" || (fields LIKE E'%%\nperiod.from\t2%%')::text FROM motcua.paper WHERE form = '07' AND seq = 1"), "truefalsetrue");
+	/* Its numbers run on within the year: one received before the period is before the first of it. */
+	one(admin(), "INSERT INTO motcua.dossier (unit_id, code, request_id, procedure_code, procedure_name, procedure_row, field, catalogue_version,"
+		" channel, counter_code, session_id, login, owner_name, limit_value, limit_unit, limit_source, received_at, status, status_at, route_system,"
+		" result_by) SELECT unit_id, 'BEFORE', gen_random_uuid(), procedure_code, procedure_name, procedure_row, 'Đất đai', catalogue_version, 1, 'Q1',"
+		" 1, login, owner_name, 3, 'working_day', 'none', greatest(date_trunc('year', received_at), received_at - interval '9 days'), 2, status_at,"
+		" route_system, result_by FROM motcua.dossier WHERE dossier_id = %s", b);
+	book[0] = '\0';
+	snprintf(book, sizeof book, "SELECT count(*) FROM desk.issue_book('55555555-5555-4555-8555-555555555556', '%s', '%s')", day, day);
+	one(hue, "%s", book);
+	assert_string_equal(one(admin(), "SELECT (fields LIKE E'%%\nentry.1.nth\t2\n%%')::text FROM motcua.paper WHERE form = '07' AND seq = 3"), "true");
+	PQfinish(hue);
 	PQfinish(lan);
 	PQfinish(man);
 }

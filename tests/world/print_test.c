@@ -271,11 +271,14 @@ static void several_dossiers_are_one_job(void **state)
 	world_shows(w, "Người nhận?");
 	world_type(w, "\r");
 	world_wait_for(w, "printed Văn phòng 01/BBGN-TTPVHCC", "SELECT state || ' ' || printer || ' ' || title FROM motcua.print_job ORDER BY job_id DESC LIMIT 1");
-	/* The book of the month. */
+	/* The book of the month holds everybody's name and address: the supervisor's. */
 	world_type(w, T_F9 T_DOWN T_DOWN "\r");
 	world_shows(w, "01/11/2026 - 20/11/2026");
 	world_pane(w, "period");
 	world_type(w, "\r");
+	world_wait(w, "Việc này cần người phụ trách.");
+	world_do(w, "UPDATE motcua.clerk SET kind = 'supervisor' WHERE login = 'man'");
+	world_type(w, T_F9 T_DOWN T_DOWN "\r\r");
 	world_wait_for(w, "printed Sổ theo dõi 01/11/2026 - 20/11/2026 1", "SELECT state || ' ' || title || ' ' || copies_printed FROM motcua.print_job j"
 		" JOIN motcua.paper p ON p.paper_id = j.papers[1] WHERE p.form = '07'");
 	fake_stop(&fake);

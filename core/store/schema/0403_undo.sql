@@ -91,6 +91,9 @@ DECLARE
 BEGIN
 	-- No courier takes a stream between the look and the deed.
 	PERFORM 1 FROM stream x WHERE x.unit_id = d.unit_id AND x.dossier_id = d.dossier_id ORDER BY x.system FOR UPDATE;
+	-- Nor does another counter take the next number of its paper: a number given back must be the last one.
+	PERFORM 1 FROM paper_sequence q WHERE q.unit_id = d.unit_id AND EXISTS (SELECT FROM paper x WHERE x.unit_id = d.unit_id
+		AND x.dossier_id = d.dossier_id AND x.form = q.form AND x.year = q.year) ORDER BY q.form, q.year FOR UPDATE;
 	e := undoable(d, mine);
 	IF e.at IS NULL THEN
 		PERFORM refuse('MC006', 'Không hoàn tác được nữa: đã quá một phút, tin đã gửi hoặc giấy đã in.', format('nothing to undo of %s', d.dossier_id));

@@ -35,15 +35,32 @@ BEGIN
 	PERFORM check_that(to_at IS NOT NULL AND to_at <= clock_timestamp(), 'incident', 'Sự cố chưa hết: hết rồi mới tính lại ngày hẹn.');
 END $$;
 
+-- When its clock stood still, by whoever ended it.
+CREATE FUNCTION motcua.waited(d motcua.dossier) RETURNS tstzmultirange
+LANGUAGE sql STABLE SET search_path = motcua, pg_temp AS $$
+	SELECT coalesce(range_agg(tstzrange(p.at, p.until)), '{}') FROM (SELECT e.at, e.to_status, lead(e.at, 1, 'infinity') OVER (ORDER BY e.at, e.event_id) AS until
+		FROM dossier_event e WHERE e.unit_id = d.unit_id AND e.dossier_id = d.dossier_id AND e.to_status > 0 AND e.from_status <> e.to_status) p
+	WHERE p.to_status IN (5, 6, 8)
+$$;
+
+-- Incidents for which its due date was moved already.
+CREATE FUNCTION motcua.made_good(d motcua.dossier) RETURNS tstzmultirange
+LANGUAGE sql STABLE SET search_path = motcua, pg_temp AS $$
+	SELECT coalesce(range_agg(tstzrange(y.from_at, y.to_at)), '{}') FROM incident_due x CROSS JOIN LATERAL (
+			SELECT o.from_at, o.to_at FROM outage o WHERE x.kind = 'outage' AND o.outage_id = x.incident_id
+			UNION ALL SELECT s.from_at, s.to_at FROM standstill s WHERE x.kind = 'standstill' AND s.unit_id = x.unit_id AND s.standstill_id = x.incident_id) y
+	WHERE x.unit_id = d.unit_id AND x.dossier_id = d.dossier_id
+$$;
+
 -- The dossiers an incident held up and the working time each lost: the clock ran (2, 4), the system was theirs, nothing waited for the citizen.
 CREATE FUNCTION motcua.held_up(unit bigint, what text, wanted bigint) RETURNS TABLE (dossier_id bigint, lost interval)
 LANGUAGE sql STABLE SET search_path = motcua, pg_temp AS $$
 	SELECT d.dossier_id, l.lost
 	FROM unit u, incident_of(unit, what, wanted) i JOIN dossier d ON d.unit_id = unit AND d.status IN (1, 2, 4, 5, 6) AND d.status IN (2, 4) AND d.due_at > i.from_at
 			AND d.received_at < i.to_at AND (i.system = '' OR d.route_system = i.system)
-		CROSS JOIN LATERAL (SELECT working_between(u.code, greatest(i.from_at, d.received_at), i.to_at)
-			- coalesce((SELECT sum(working_between(u.code, greatest(t.since, i.from_at), least(t.at, i.to_at))) FROM taken_up t
-				WHERE t.unit_id = d.unit_id AND t.dossier_id = d.dossier_id AND t.since < i.to_at AND t.at > i.from_at), interval '0') AS lost) l
+		-- No hour counts twice: neither when the clock stood still anyway, nor when another incident has moved the date for it.
+		CROSS JOIN LATERAL (SELECT sum(working_between(u.code, lower(r.one), upper(r.one))) AS lost
+			FROM unnest(tstzmultirange(tstzrange(greatest(i.from_at, d.received_at), i.to_at)) - waited(d) - made_good(d)) r(one)) l
 	WHERE u.unit_id = unit AND l.lost > interval '0' AND NOT EXISTS (SELECT FROM incident_due x WHERE x.unit_id = d.unit_id
 		AND x.dossier_id = d.dossier_id AND x.kind = what AND x.incident_id = wanted)
 $$;

@@ -38,6 +38,7 @@ CREATE TABLE motcua.citizen_message (
 );
 CREATE UNIQUE INDEX citizen_message_id ON motcua.citizen_message (message_id);
 CREATE INDEX citizen_message_due ON motcua.citizen_message (system, next_at) WHERE next_at IS NOT NULL;
+CREATE INDEX citizen_message_late ON motcua.citizen_message (unit_id, made_at) WHERE state = 'waiting';
 CREATE INDEX citizen_message_call ON motcua.citizen_message (unit_id, at) WHERE state IN ('call', 'failed');
 
 -- The gateway of a channel; NULL: none.  The practice world has one of each.
@@ -129,7 +130,7 @@ BEGIN
 	RETURN NULL;
 END $$;
 CREATE TRIGGER tell_of_event AFTER INSERT ON motcua.dossier_event FOR EACH ROW
-	WHEN (NEW.from_status <> NEW.to_status AND NEW.act <> 'told_late') EXECUTE FUNCTION motcua.tell_of_event();
+	WHEN (NEW.from_status <> NEW.to_status AND NEW.act NOT IN ('told_late', 'undo')) EXECUTE FUNCTION motcua.tell_of_event();
 
 RESET ROLE;
 SELECT motcua.guard('{citizen_message}', 'SELECT, INSERT, UPDATE');
@@ -188,6 +189,10 @@ BEGIN
 	IF fresh = 'waiting' AND m.ask_first AND NOT asks THEN
 		fresh := 'failed';
 		why := 'Không rõ cổng đã gửi hay chưa, cổng không cho hỏi lại.';
+	ELSIF fresh = 'waiting' AND m.kind IN ('supplement', 'result_ready') AND NOT EXISTS (SELECT FROM dossier d WHERE d.unit_id = m.unit_id
+			AND d.dossier_id = m.dossier_id AND d.status = CASE m.kind WHEN 'supplement' THEN 5 ELSE 9 END) THEN
+		fresh := 'void'; -- true when it was written, not any more
+		why := '';
 	ELSIF fresh = 'waiting' AND m.made_at < clock_timestamp() - interval '24 hours' THEN
 		fresh := 'failed';
 		why := left('Sau một ngày vẫn chưa gửi được. ' || why, 500);
@@ -198,7 +203,7 @@ BEGIN
 		sent_at = CASE WHEN fresh IN ('sent', 'received') THEN coalesce(x.sent_at, clock_timestamp()) ELSE x.sent_at END,
 		changed_at = clock_timestamp(), attempts = CASE WHEN fresh = x.state OR NOT good THEN x.attempts + 1 ELSE 0 END,
 		-- A receipt that does not come in two days does not come.
-		next_at = CASE WHEN x.state IN ('called', 'void') OR fresh IN ('received', 'failed') THEN NULL
+		next_at = CASE WHEN x.state IN ('called', 'void') OR fresh IN ('received', 'failed', 'void') THEN NULL
 			WHEN fresh = 'sent' AND (NOT asks OR x.made_at < clock_timestamp() - interval '48 hours') THEN NULL ELSE clock_timestamp() + again END
 		WHERE x.unit_id = m.unit_id AND x.message_id = m.message_id;
 	PERFORM pg_notify('motcua_unit_' || m.unit_id, 'travel ' || m.dossier_id);

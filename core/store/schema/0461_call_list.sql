@@ -40,12 +40,13 @@ LANGUAGE sql STABLE AS $$
 		AND p.dossier_id = m.dossier_id AND p.phone_digits <> '' ORDER BY p.role DESC LIMIT 1), '') END
 $$;
 
--- Who is to be called: no gateway, or it did not reach them.  The longest waiting first; never a name.
+-- Who is to be called: no gateway, it did not reach them, or nobody carried the message for a day (switched off, no courier).  The longest waiting first; never a name.
 CREATE FUNCTION desk.call_list(most int) RETURNS TABLE (message_id bigint, dossier_id bigint, code text, kind text, phone text, words text,
 	at timestamptz, tries int, tried_at timestamptz, note text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = motcua, pg_temp AS $$
 	SELECT m.message_id, m.dossier_id, d.code, m.kind, mask(number_of(m)), m.words, m.at, coalesce(c.tries, 0)::int, c.tried_at, m.note
-	FROM me() me JOIN citizen_message m ON m.unit_id = me.unit_id AND m.state IN ('call', 'failed')
+	FROM me() me JOIN citizen_message m ON m.unit_id = me.unit_id AND (m.state IN ('call', 'failed')
+			OR m.state = 'waiting' AND m.made_at < now() - interval '24 hours')
 		JOIN dossier d ON d.unit_id = m.unit_id AND d.dossier_id = m.dossier_id
 		LEFT JOIN LATERAL (SELECT count(*) FILTER (WHERE x.outcome = 'no_answer') AS tries, max(x.at) FILTER (WHERE x.outcome = 'no_answer') AS tried_at
 			FROM citizen_call x WHERE x.unit_id = m.unit_id AND x.message_id = m.message_id) c ON true
@@ -84,7 +85,7 @@ DECLARE
 BEGIN
 	PERFORM check_that(coalesce($2 IN ('done', 'no_answer', 'reopened'), false), 'outcome', 'Chưa rõ gọi được hay không.');
 	PERFORM check_that(length(coalesce(said, '')) <= 300, 'note', 'Ghi chú dài quá.');
-	IF m.state NOT IN ('call', 'failed', 'called') OR (m.state = 'called') <> ($2 = 'reopened') THEN
+	IF NOT (m.state IN ('call', 'failed', 'called') OR m.state = 'waiting' AND m.made_at < now() - interval '24 hours') OR (m.state = 'called') <> ($2 = 'reopened') THEN
 		PERFORM refuse('MC006', 'Tin này không còn chờ gọi: danh sách đã đổi.', format('message %s is %s', wanted, m.state));
 	END IF;
 	INSERT INTO citizen_call (unit_id, message_id, seq, login, outcome, note) SELECT m.unit_id, m.message_id, coalesce(max(x.seq), 0) + 1, mine.login, $2,

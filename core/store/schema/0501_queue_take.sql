@@ -205,7 +205,7 @@ END $$;
 CREATE FUNCTION hall.kiosk_choices() RETURNS TABLE (series text, name text, quick boolean, waiting int, open int, counters text)
 LANGUAGE sql SECURITY DEFINER SET search_path = motcua, pg_temp AS $$
 	SELECT s.series, s.name, s.quick, (SELECT count(*) FROM ticket t WHERE t.unit_id = s.unit_id
-			AND t.day = local(clock_timestamp())::date AND t.queue = s.series AND t.state IN ('waiting', 'transferred'))::int,
+			AND t.day = local(now())::date AND t.queue = s.series AND t.state IN ('waiting', 'transferred'))::int,
 		(SELECT count(*) FROM queue_counter q WHERE q.unit_id = s.unit_id AND q.state = 'open'
 			AND queue_rank(s.unit_id, q.counter_code, s.series) IS NOT NULL)::int, queue_counters_of(s.unit_id, s.series)
 	FROM hall_me('kiosk') h JOIN queue_series s ON s.unit_id = h.unit_id WHERE s.active ORDER BY s.sort, s.series

@@ -133,6 +133,7 @@ DECLARE
 	t ticket := ticket_here(mine.unit_id, counter);
 	was text := t.state;
 	moment timestamptz := clock_timestamp();
+	wanted bigint;
 BEGIN
 	IF was = 'called' THEN
 		PERFORM refuse('MC006', format('Số %s đang được gọi ở quầy này: đã đến, gọi lại hay vắng?', ticket_text(t.series, t.number)),
@@ -143,7 +144,8 @@ BEGIN
 		PERFORM ticket_move(t, 'done', was, mine.login);
 	END IF;
 	PERFORM queue_counter_set(mine, counter, 'open', '');
-	SELECT * INTO t FROM ticket x WHERE x.unit_id = mine.unit_id AND x.ticket_id = queue_pick(mine.unit_id, counter, moment) FOR UPDATE;
+	wanted := queue_pick(mine.unit_id, counter, moment); -- once, not for every number there ever was
+	SELECT * INTO t FROM ticket x WHERE x.unit_id = mine.unit_id AND x.ticket_id = wanted FOR UPDATE;
 	IF t.ticket_id IS NULL THEN
 		RETURN;
 	END IF;
@@ -284,6 +286,11 @@ BEGIN
 	IF coalesce(counter, '') <> '' AND NOT EXISTS (SELECT FROM counter c WHERE c.unit_id = mine.unit_id AND c.code = counter) THEN
 		PERFORM refuse('MC005', format('Đơn vị không có quầy %s.', counter), 'no such counter', 'counter');
 	END IF;
+	-- Nobody else calls what is sent to a counter: somebody must sit there.
+	IF coalesce(counter, '') <> '' AND NOT EXISTS (SELECT FROM queue_counter q WHERE q.unit_id = mine.unit_id AND q.counter_code = counter
+			AND q.state IN ('open', 'paused') AND local(q.since)::date = t.day) THEN
+		PERFORM refuse('MC005', format('Quầy %s hôm nay chưa mở: chuyển sang hàng khác hoặc quầy đang mở.', counter), 'the counter is closed', 'counter');
+	END IF;
 	t.queue := coalesce(nullif(queue, ''), t.queue);
 	t.to_counter := coalesce(counter, '');
 	t.state := 'transferred';
@@ -357,6 +364,15 @@ BEGIN
 		t.state := 'waiting';
 		t.counter_code := '';
 		PERFORM ticket_move(t, 'release', was, mine.login);
+	END IF;
+	IF wanted IN ('out_of_order', 'closed') THEN
+		-- What was sent to this very counter is anybody's again.
+		FOR t IN SELECT * FROM ticket x WHERE x.unit_id = mine.unit_id AND x.day = local(now())::date AND x.to_counter = counter
+				AND x.state IN ('waiting', 'transferred') ORDER BY x.ticket_id FOR UPDATE LOOP
+			was := t.state;
+			t.to_counter := '';
+			PERFORM ticket_move(t, 'release', was, mine.login);
+		END LOOP;
 	END IF;
 	PERFORM queue_counter_set(mine, counter, wanted, reason);
 END $$;

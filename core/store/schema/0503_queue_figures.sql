@@ -24,7 +24,7 @@ LANGUAGE sql SECURITY DEFINER SET search_path = motcua, pg_temp AS $$
 	FROM me() m CROSS JOIN LATERAL queue_rules(m.unit_id) r JOIN queue_series s ON s.unit_id = m.unit_id
 	LEFT JOIN LATERAL (SELECT t.*, t.state IN ('waiting', 'transferred') AS waits,
 			extract(epoch FROM clock_timestamp() - greatest(t.taken_at, t.slot)) AS seconds
-		FROM ticket t WHERE t.unit_id = s.unit_id AND t.day = local(clock_timestamp())::date AND t.queue = s.series) w ON true
+		FROM ticket t WHERE t.unit_id = s.unit_id AND t.day = local(now())::date AND t.queue = s.series) w ON true
 	WHERE s.active
 	GROUP BY s.unit_id, s.series, s.name, s.fields, s.quick, s.sort, r.target_minutes ORDER BY s.sort, s.series
 $$;
@@ -40,7 +40,7 @@ LANGUAGE sql SECURITY DEFINER SET search_path = motcua, pg_temp AS $$
 	FROM me() m JOIN counter c ON c.unit_id = m.unit_id
 	LEFT JOIN queue_counter q ON q.unit_id = c.unit_id AND q.counter_code = c.code AND local(q.since)::date = local(clock_timestamp())::date
 	LEFT JOIN clerk k ON k.login = q.login
-	LEFT JOIN ticket t ON t.unit_id = c.unit_id AND t.counter_code = c.code AND t.day = local(clock_timestamp())::date
+	LEFT JOIN ticket t ON t.unit_id = c.unit_id AND t.counter_code = c.code AND t.day = local(now())::date
 		AND t.state IN ('called', 'serving')
 	ORDER BY c.code
 $$;
@@ -54,7 +54,7 @@ LANGUAGE sql SECURITY DEFINER SET search_path = motcua, pg_temp AS $$
 	SELECT CASE WHEN t.state IN ('called', 'serving') THEN 'here' WHEN t.state IN ('parked', 'no_show') THEN 'aside' ELSE 'waiting' END,
 		ticket_lane(t, clock_timestamp()), v.*
 	FROM me() m CROSS JOIN (SELECT coalesce(my_counter(), '') AS code) c
-	JOIN ticket t ON t.unit_id = m.unit_id AND t.day = local(clock_timestamp())::date CROSS JOIN LATERAL ticket_seen(t) v
+	JOIN ticket t ON t.unit_id = m.unit_id AND t.day = local(now())::date CROSS JOIN LATERAL ticket_seen(t) v
 	WHERE (t.state IN ('called', 'serving') AND t.counter_code = c.code)
 		OR (t.state IN ('parked', 'no_show') AND (t.counter_code = c.code OR queue_rank(m.unit_id, c.code, t.queue) IS NOT NULL))
 		OR (t.state IN ('waiting', 'transferred') AND (t.to_counter = c.code
@@ -68,7 +68,7 @@ CREATE FUNCTION desk.queue_list(series text, wanted text, most int) RETURNS TABL
 	priority text, priority_name text, kind text, slot timestamptz, state text, calls int, counter_code text, to_counter text,
 	login text, taken_at timestamptz, called_at timestamptz, serving_at timestamptz, done_at timestamptz, dossiers int)
 LANGUAGE sql SECURITY DEFINER SET search_path = motcua, pg_temp AS $$
-	SELECT v.* FROM me() m JOIN ticket t ON t.unit_id = m.unit_id AND t.day = local(clock_timestamp())::date
+	SELECT v.* FROM me() m JOIN ticket t ON t.unit_id = m.unit_id AND t.day = local(now())::date
 		CROSS JOIN LATERAL ticket_seen(t) v
 	WHERE ($1 = '' OR t.queue = $1) AND ($2 = '' OR t.state = $2 OR ($2 = 'waiting' AND t.state = 'transferred'))
 	ORDER BY t.place_at, t.ticket_id LIMIT least(greatest($3, 1), 1000)
@@ -154,7 +154,7 @@ LANGUAGE sql SECURITY DEFINER SET search_path = motcua, pg_temp AS $$
 	SELECT * FROM (SELECT DISTINCT ON (t.ticket_id) e.event_id, ticket_text(t.series, t.number), coalesce(c.name, e.counter_code), t.calls,
 		extract(epoch FROM clock_timestamp() - e.at)::int
 	FROM hall_me('display') h JOIN ticket_event e ON e.unit_id = h.unit_id AND e.act IN ('call', 'recall')
-		AND e.at >= local(clock_timestamp())::date::timestamp AT TIME ZONE 'Asia/Ho_Chi_Minh'
+		AND e.at >= local(now())::date::timestamp AT TIME ZONE 'Asia/Ho_Chi_Minh'
 	JOIN ticket t ON t.unit_id = e.unit_id AND t.ticket_id = e.ticket_id
 	LEFT JOIN counter c ON c.unit_id = e.unit_id AND c.code = e.counter_code
 	ORDER BY t.ticket_id, e.event_id DESC) x ORDER BY 1 DESC LIMIT least(greatest(most, 1), 20)
@@ -162,7 +162,7 @@ $$;
 
 CREATE FUNCTION hall.display_waiting() RETURNS TABLE (series text, waiting int)
 LANGUAGE sql SECURITY DEFINER SET search_path = motcua, pg_temp AS $$
-	SELECT s.series, (SELECT count(*) FROM ticket t WHERE t.unit_id = s.unit_id AND t.day = local(clock_timestamp())::date
+	SELECT s.series, (SELECT count(*) FROM ticket t WHERE t.unit_id = s.unit_id AND t.day = local(now())::date
 		AND t.queue = s.series AND t.state IN ('waiting', 'transferred'))::int
 	FROM hall_me('display') h JOIN queue_series s ON s.unit_id = h.unit_id WHERE s.active ORDER BY s.sort, s.series
 $$;

@@ -172,8 +172,9 @@ DECLARE
 	mine clerk := my_supervisor();
 	ids bigint[] := ARRAY(SELECT board_ids(mine.unit_id, kind, coalesce(key, ''), greatest(1, least(most, 1000))));
 	look jsonb := jsonb_build_object('list', kind, 'key', left(coalesce(key, ''), 100));
+	here bigint := my_session();
 BEGIN
-	IF NOT EXISTS (SELECT FROM audit a WHERE a.unit_id = mine.unit_id AND a.session_id = my_session() AND a.act = 'board'
+	IF NOT EXISTS (SELECT FROM audit a WHERE a.unit_id = mine.unit_id AND a.session_id = here AND a.act = 'board'
 			AND a.what = look AND a.at > now() - interval '10 minutes') THEN
 		PERFORM audit('board', NULL, look);
 	END IF;

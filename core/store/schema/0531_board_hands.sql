@@ -62,8 +62,11 @@ $$;
 -- A look at a list, in the trail once while it stays on the screen and is read again.
 CREATE FUNCTION motcua.board_look(look jsonb) RETURNS void
 LANGUAGE plpgsql AS $$
+DECLARE
+	mine bigint := my_unit();
+	here bigint := my_session(); -- asked once: of a volatile function no index is searched
 BEGIN
-	IF NOT EXISTS (SELECT FROM audit a WHERE a.unit_id = my_unit() AND a.session_id = my_session() AND a.act = 'board'
+	IF NOT EXISTS (SELECT FROM audit a WHERE a.unit_id = mine AND a.session_id = here AND a.act = 'board'
 			AND a.what = look AND a.at > now() - interval '10 minutes') THEN
 		PERFORM audit('board', NULL, look);
 	END IF;
