@@ -13,6 +13,7 @@
 #include "tui/blanks.h"
 #include "tui/board_list.h"
 #include "tui/board_screen.h"
+#include "tui/call_list.h"
 #include "tui/catalogue_screen.h"
 #include "tui/compare.h"
 #include "tui/countersign.h"
@@ -51,6 +52,7 @@
 #include "tui/sync_own.h"
 #include "tui/sync_screen.h"
 #include "tui/transfer.h"
+#include "tui/waiting_list.h"
 #include "tui/duty.h"
 #include "tui/fallback.h"
 #include "tui/files_screen.h"
@@ -108,6 +110,8 @@ static bool may_board(const struct screen *screen)
 {
 	return screen->kind != &board_screen && duty_of(screen)->facts->is_supervisor;
 }
+ROOM(run_waiting, waiting_list_screen)
+ROOM(run_calls, call_list_screen)
 
 static bool not_printers(const struct screen *screen)
 {
@@ -182,6 +186,8 @@ const struct action counter_actions[] = {
 	{ "to-check", NULL, NULL, N_("Hạn kiểm tra, yêu cầu bổ sung: trực tuyến 8 giờ, trực tiếp 1 ngày, sau thẩm định 3 ngày."), NULL, run_check },
 	{ "handovers", NULL, NULL, N_("Giao nhận hồ sơ giữa quầy và bộ phận: danh sách, hai chữ ký, biên bản."), NULL, run_handovers },
 	{ "hands", NULL, NULL, N_("Việc của từng người: ai giữ hồ sơ nào, giao việc của người vắng, uỷ quyền làm thay."), NULL, run_hands },
+	{ "to-return", NULL, NULL, N_("Chờ trả kết quả: để ở đâu, chờ mấy ngày, đã báo công dân chưa."), NULL, run_waiting },
+	{ "call-list", NULL, NULL, N_("Danh sách gọi điện: công dân phải báo bằng điện thoại; đã gọi, không nghe máy."), NULL, run_calls },
 	{ "manual-list", NULL, NULL, N_("Chờ nhập tay: hồ sơ đi hệ thống chưa có giao diện kết nối."), NULL, run_manual },
 	{ "printers", NULL, NULL, N_("Máy in: tình trạng, trang thử, các việc in chưa xong, in lại, chuyển máy."), not_printers, run_printers },
 	{ "forms", NULL, NULL, N_("Xem trước biểu mẫu: mẫu giấy tờ của chương trình và của cơ quan."), NULL, run_forms },
@@ -244,6 +250,14 @@ static const struct screen_kind *const kinds[] = {
 	&give_screen,
 	&queue_screen,
 };
+	&dossier_list_screen, &dossier_screen, &catalogue_screen, &guide_screen, &later_entry_screen, &blanks_screen,
+	&blank_sheets_screen, &route_screen, &route_form_screen, &route_trial_screen,
+	&board_screen, &board_list_screen, &kpi_screen, &province_screen, &province_list_screen, &sync_messages_screen, &sync_correct_screen, &difficulty_screen, &incident_screen,
+	&accounts_screen, &account_edit_screen, &officer_edit_screen,
+	&fallback_sign_screen, &fallback_list_screen, &manual_screen, &forms_screen, &take_screen,
+	&transfer_screen, &printers_screen,
+	&lesson_screen };
+	&transfer_screen, &printers_screen, &waiting_list_screen, &call_list_screen };
 enum { KINDS = sizeof kinds / sizeof kinds[0] };
 
 const struct action *const *counter_tables(void)
@@ -259,9 +273,9 @@ const struct action *const *counter_tables(void)
 }
 
 /* Where one was already searching, the search is another one now. */
-static void find_code(struct desk *desk, const char *code)
+static void find_code(struct desk *desk, const char *code, bool scanned)
 {
-	const struct dossier_list_plan plan = { .query = code };
+	const struct dossier_list_plan plan = { .query = code, .scanned = scanned };
 	if (desk->top->kind == &dossier_list_screen)
 		screen_replace(desk->top, &dossier_list_screen, &plan);
 	else
@@ -279,7 +293,7 @@ static bool scanned_receipt(struct desk *desk, const struct event *event)
 	if (ours)
 		desk_say(desk, genuine ? FAULT_NONE : FAULT_INPUT, "%s", result.say);
 	if (genuine)
-		find_code(desk, result.parts.code);
+		find_code(desk, result.parts.code, true);
 	arena_free(&arena);
 	return ours;
 }
@@ -294,9 +308,9 @@ static bool scanned_code(struct desk *desk, const struct event *event)
 	memcpy(typed, event->text, event->size);
 	typed[event->size] = '\0';
 	if ((code_tidy(typed, code) && code_plausible(code)) || code_inside(typed, code))
-		find_code(desk, code);
+		find_code(desk, code, false);
 	else if (code_foreign(typed))
-		find_code(desk, typed);
+		find_code(desk, typed, false);
 	else
 		return false;
 	return true;

@@ -51,6 +51,8 @@ static void on_found(struct find_ask *ask, const struct found *rows, int count,
 	screen_dirty(d->screen);
 	if (d->again)
 		start_read(d);
+	else if (d->scanned && !err && count == 1 && screen_is_top(d->screen) && strcmp(rows[0].code, d->query.text) == 0)
+		dossier_open_scanned(d->screen, rows[0].dossier_id); /* in place of the list */
 }
 
 static void start_read(struct dossiers *d)
@@ -92,6 +94,7 @@ static void dossiers_open(struct screen *screen, const void *argument)
 	struct dossiers *d = screen->state;
 	d->screen = screen;
 	d->rest.fire = on_rest;
+	d->scanned = plan->scanned;
 	d->day_kind = plan->day_kind ? arena_string(&screen->arena, plan->day_kind) : NULL;
 	if (plan->report) {
 		d->day_kind = "report";
@@ -190,7 +193,7 @@ static bool query_handle(struct dossiers *d, const struct event *event)
 	if (!field_handle(&d->query, event))
 		return false;
 	if (d->query.changed) {
-		d->query.changed = false;
+		d->query.changed = d->scanned = false;
 		loop_after(d->screen->desk->loop, &d->rest, REST_MS);
 	}
 	return true;

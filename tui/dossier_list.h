@@ -13,6 +13,7 @@ struct dossier_list_plan {
 	/* The dossiers behind a figure of a report; NULL: none of that. */
 	const struct report_plan *report;
 	const char *row_key, *column;
+	bool scanned;         /* query is of a genuine receipt: the dossier opens   */
 };
 /* Its argument is a struct dossier_list_plan. */
 extern const struct screen_kind dossier_list_screen;

@@ -22,7 +22,12 @@
 	X("date",           N_("Ghi ngày hẹn trả mới bên kia báo"),               NULL)                        \
 	X("fee",            N_("Ghi đã thu phí, lệ phí còn nợ"),                  NULL)                        \
 	X("return",         N_("Trả kết quả cho công dân"),                       NULL)                        \
+	X("rate",           N_("Công dân đánh giá"),                              NULL)                        \
 	X("finish",         N_("Kết quả đã có, chờ trả"),                         NULL)                        \
+	X("came",           N_("Nhận kết quả giấy (số, ngày, người ký)"),         NULL)                        \
+	X("place",          N_("Nơi để kết quả"),                                 NULL)                        \
+	X("back",           N_("Giấy tờ phải trả lại, thu lại khi trả kết quả"),  NULL)                        \
+	X("undo",           N_("Ghi nhầm đã trả kết quả: kết quả còn ở đây"),     NULL)                        \
 	X("process",        N_("Chuyển xử lý"),                                   NULL)                        \
 	X("ask_supplement", N_("Yêu cầu bổ sung (in Mẫu 02)"),                    N_("Công dân cần bổ sung những gì, vì sao? (in trên Mẫu 02)")) \
 	X("ask_payment",    N_("Yêu cầu nộp tiền"),                               N_("Nộp khoản nào, bao nhiêu, theo văn bản nào?")) \
@@ -53,7 +58,9 @@ static void on_acted(struct act_ask *ask, int version, const struct error *err)
 	if (err) {
 		desk_tell(v->screen->desk, err);
 	} else {
-		desk_say(v->screen->desk, FAULT_NONE, "%s", v->said.side ? _("Đã ghi.") : _("Đã ghi, các hệ thống của hồ sơ được báo."));
+		desk_say(v->screen->desk, FAULT_NONE, "%s", v->said.side ? _("Đã ghi.")
+			: strcmp(v->said.act, "return") == 0 && dossier_may_rate(v->screen) ? _("Đã trả kết quả, các hệ thống được báo. Ctrl-A: công dân đánh giá.")
+			: _("Đã ghi, các hệ thống của hồ sơ được báo."));
 		if (ask->paper_id)
 			print_start(duty_of(v->screen), ask->paper_id);
 	}
@@ -245,6 +252,8 @@ static void carry_out(struct screen *screen)
 		dossier_apologise(screen);
 	else if (strcmp(chosen, "side") == 0)
 		dossier_side(screen);
+	else if (dossier_result_act(screen, chosen))
+		return;
 	else if (acts[v->menu_act].question)
 		ask_reason(screen, _(acts[v->menu_act].question));
 	else
@@ -280,6 +289,8 @@ static bool is_open(const struct viewing *v, const char *name)
 		return dossier_owes(v) > 0;
 	if (strcmp(name, "side") == 0)
 		return dossier_row(v, "note") != NULL;
+	if (dossier_may_result_act(v, name))
+		return true;
 	for (int i = 0; i < v->waits.wait_count; i++)
 		if (strcmp(v->waits.waits[i].act, name) == 0 &&
 		    (!v->waits.waits[i].supervisor || duty_of(v->screen)->facts->is_supervisor))

@@ -6,13 +6,14 @@
 #include "core/store/answers.h"
 #include "core/store/life.h"
 #include "core/store/money.h"
+#include "core/store/results.h"
 #include "core/store/taken_up.h"
 #include "tui/dossier_screen.h"
 #include "tui/dossier_sheet.h"
 #include "tui/duty.h"
 #include "tui/sign_dossier.h"
 
-enum { REVEALS = 4, MENU_MOST = 20, PEOPLE_MOST = 60 };
+enum { REVEALS = 4, MENU_MOST = 28, PEOPLE_MOST = 60 };
 
 /* What is being said of a dossier: the act chosen and its words, until the database has them. */
 struct said {
@@ -55,7 +56,6 @@ struct viewing {
 	int pay_lines[PAID_LINES], pay_count;
 	void (*pay_then)(struct screen *);
 	/* dossier_return.c's own: */
-	const char *taker_name, *taker_id;
 	/* dossier_life.c's own: */
 	const struct life *life;         /* NULL until read; kept_life */
 	struct life kept_life;
@@ -67,6 +67,17 @@ struct viewing {
 	const struct colleague *people[PEOPLE_MOST];
 	int people_count;
 	char side_request[37];
+	const char *taker_name, *taker_id, *no_file;
+	bool scanned, asked_scanned;     /* opened by the receipt's QR: its result is to be handed over, once */
+	struct return_ask return_ask;
+	struct arena return_memory, return_coming;
+	struct return_state returns;
+	bool returns_known, returning;   /* returning: the hand-over goes on when it is read */
+	/* dossier_came.c's own: */
+	struct result_act result;
+	const char *came[4];             /* what the clerk said of a result on paper: kind, number, signer, place */
+	day_t came_day;
+	const char *back_way;            /* "give" "take" */
 	/* dossier_menu.c's own: */
 	struct said said;
 	struct waits_ask waits;
@@ -140,3 +151,10 @@ void dossier_life_close(struct viewing *);
 
 /* dossier_return.c: a result goes to somebody */
 void dossier_hand_over(struct screen *);
+void dossier_read_return(struct viewing *);
+/* dossier_came.c: a result comes on paper, its place, papers that change hands with it, the rating, a mistake */
+bool dossier_may_result_act(const struct viewing *, const char *act);
+bool dossier_result_act(struct screen *, const char *act); /* false: not one of these */
+bool dossier_may_rate(const struct screen *);
+void dossier_rate(struct screen *);
+void dossier_put_return(struct sheet *, const struct dossier_full *, const struct return_state *);

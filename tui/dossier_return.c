@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * A result is handed over: the money still owed, then who took it.  The law asks for
- * the receipt or identity, and for a mandate from others; the result slip prints it. */
+ * A result is handed over: papers that change hands with it, its digital copy, the money
+ * still owed, then who took it.  The law asks for the receipt or identity, and for a
+ * mandate from others; the result slip prints it. */
 #include <string.h>
 
 #include "core/base/say.h"
@@ -9,11 +10,21 @@
 #include "tui/ask.h"
 #include "tui/desk.h"
 #include "tui/dossier_private.h"
+#include "tui/hand_in.h"
 
 static const char *check_said(struct screen *screen, const char *text, void *data)
 {
 	(void)screen, (void)data;
 	return text[strspn(text, " ")] ? NULL : _("Ghi điều này: phiếu trả kết quả in lại.");
+}
+
+/* Who takes it, with what was said before. */
+static void give(struct viewing *v, const char *words, struct act_facts facts)
+{
+	facts.no_file = v->no_file;
+	if (v->scanned && strcmp(facts.taker, "other") == 0)
+		facts.shown = "scanned";
+	dossier_act(v, words, &facts);
 }
 
 static void on_mandate(struct screen *screen, const char *text, void *data)
@@ -22,8 +33,8 @@ static void on_mandate(struct screen *screen, const char *text, void *data)
 	struct arena arena = { 0 };
 	(void)data;
 	if (text)
-		dossier_act(v, arena_format(&arena, "Người được uỷ quyền nhận: %s, giấy uỷ quyền %s", v->taker_name, text),
-		            &(struct act_facts){ .taker = "other", .name = v->taker_name, .id_number = v->taker_id, .mandate = text });
+		give(v, arena_format(&arena, "Người được uỷ quyền nhận: %s, giấy uỷ quyền %s", v->taker_name, text),
+		     (struct act_facts){ .taker = "other", .name = v->taker_name, .id_number = v->taker_id, .mandate = text });
 	arena_free(&arena);
 }
 
@@ -54,7 +65,7 @@ static void on_post(struct screen *screen, const char *text, void *data)
 	struct arena arena = { 0 };
 	(void)data;
 	if (text)
-		dossier_act(screen->state, arena_format(&arena, "Gửi bưu chính: %s", text), &(struct act_facts){ .taker = "post", .post = text });
+		give(screen->state, arena_format(&arena, "Gửi bưu chính: %s", text), (struct act_facts){ .taker = "post", .post = text });
 	arena_free(&arena);
 }
 
@@ -69,12 +80,15 @@ static const char *submitter_of(const struct viewing *v)
 
 static void on_taker(struct screen *screen, int choice, void *data)
 {
-	static const char *const words[] = { "Chủ hồ sơ nhận, có giấy hẹn", "Chủ hồ sơ nhận, mất giấy hẹn, đã đối chiếu giấy tờ tuỳ thân" };
+	struct viewing *v = screen->state;
 	(void)data;
-	if (choice == 0 || choice == 1)
-		dossier_act(screen->state, words[choice], &(struct act_facts){ .taker = "owner" });
+	if (choice == 0)
+		give(v, v->scanned ? "Chủ hồ sơ nhận, giấy hẹn vừa quét" : "Chủ hồ sơ nhận, có giấy hẹn",
+		     (struct act_facts){ .taker = "owner", .shown = v->scanned ? "scanned" : "receipt" });
+	else if (choice == 1)
+		give(v, "Chủ hồ sơ nhận, mất giấy hẹn, đã đối chiếu giấy tờ tuỳ thân", (struct act_facts){ .taker = "owner", .shown = "identity" });
 	else if (choice == 2)
-		ask_for_text(screen, &(struct ask_text){ .question = _("Họ tên người được uỷ quyền nhận:"), .initial = submitter_of(screen->state),
+		ask_for_text(screen, &(struct ask_text){ .question = _("Họ tên người được uỷ quyền nhận:"), .initial = submitter_of(v),
 			.max = 100, .check = check_said }, on_name, NULL);
 	else if (choice == 3)
 		ask_for_text(screen, &(struct ask_text){ .question = _("Số vận đơn, ngày gửi:"), .max = 200, .check = check_said }, on_post, NULL);
@@ -82,9 +96,15 @@ static void on_taker(struct screen *screen, int choice, void *data)
 
 static void ask_taker(struct screen *screen)
 {
-	const char *takers[] = { _("Chủ hồ sơ, có giấy hẹn"), _("Chủ hồ sơ, mất giấy hẹn: đã đối chiếu giấy tờ tuỳ thân"),
-		_("Người được uỷ quyền"), _("Gửi bưu chính") };
-	ask_choice(screen, _("Ai nhận kết quả?"), takers, 4, 0, on_taker, NULL);
+	const struct viewing *v = screen->state;
+	struct arena arena = { 0 };
+	const char *takers[] = { v->scanned ? _("Chủ hồ sơ, giấy hẹn vừa quét") : _("Chủ hồ sơ, có giấy hẹn"),
+		_("Chủ hồ sơ, mất giấy hẹn: đã đối chiếu giấy tờ tuỳ thân"), _("Người được uỷ quyền"), _("Gửi bưu chính") };
+	const char *question = _("Ai nhận kết quả?");
+	if (*v->returns.place)
+		question = arena_format(&arena, _("%s Kết quả để ở: %s."), question, v->returns.place);
+	ask_choice(screen, question, takers, 4, 0, on_taker, NULL);
+	arena_free(&arena);
 }
 
 static void on_owed(struct screen *screen, int choice, void *data)
@@ -97,7 +117,7 @@ static void on_owed(struct screen *screen, int choice, void *data)
 }
 
 /* A result is not handed over with money forgotten. */
-void dossier_hand_over(struct screen *screen)
+static void ask_money(struct screen *screen)
 {
 	const char *choices[] = { _("Thu bây giờ"), _("Trả kết quả, tiền còn nợ") };
 	struct arena arena = { 0 };
@@ -108,4 +128,138 @@ void dossier_hand_over(struct screen *screen)
 	else
 		ask_taker(screen);
 	arena_free(&arena);
+}
+
+/* ---- its digital copy ---- */
+
+static void read_on(struct viewing *v)
+{
+	v->returning = true;
+	dossier_read_return(v);
+}
+
+static void on_done(struct result_act *act, const char *value, const struct error *err)
+{
+	struct viewing *v = act->owner;
+	(void)value;
+	if (err)
+		desk_tell(v->screen->desk, err);
+	else
+		read_on(v);
+}
+
+static struct result_act *act_of(struct viewing *v)
+{
+	v->result = (struct result_act){ .done = on_done, .owner = v };
+	return &v->result;
+}
+
+static void on_scanned(struct screen *screen, const struct hand_in_plan *plan, int64_t file_id, const struct held_paper *held)
+{
+	struct viewing *v = screen->state;
+	(void)held;
+	if (file_id && !v->result.ask.slot)
+		result_scanned(duty_store(duty_of(screen)), &screen->scope, act_of(v), plan->dossier_id, file_id);
+}
+
+static const char *check_reason(struct screen *screen, const char *text, void *data)
+{
+	(void)screen, (void)data;
+	return text[strspn(text, " ")] ? NULL : _("Ghi lý do.");
+}
+
+static void on_no_file(struct screen *screen, const char *text, void *data)
+{
+	struct viewing *v = screen->state;
+	(void)data;
+	if (!text)
+		return;
+	v->no_file = arena_string(&screen->arena, text);
+	ask_money(screen);
+}
+
+static void on_digital(struct screen *screen, int choice, void *data)
+{
+	const struct viewing *v = screen->state;
+	(void)data;
+	if (choice == 0)
+		hand_in(screen, &(struct hand_in_plan){ .dossier_id = v->id, .paper = _("Kết quả"), .system = v->full->route_system, .row = 98, .done = on_scanned });
+	else if (choice == 1)
+		ask_for_text(screen, &(struct ask_text){ .question = _("Vì sao trả khi chưa có bản điện tử?"), .max = 300, .check = check_reason },
+		             on_no_file, NULL);
+}
+
+/* ---- papers that change hands ---- */
+
+static void on_waived(struct screen *screen, const char *text, void *data)
+{
+	struct viewing *v = screen->state;
+	(void)data;
+	if (text && !v->result.ask.slot)
+		return_papers_all(duty_store(duty_of(screen)), &screen->scope, act_of(v), v->id, text);
+}
+
+static void on_missing(struct screen *screen, int choice, void *data)
+{
+	struct viewing *v = screen->state;
+	(void)data;
+	if (v->result.ask.slot)
+		return;
+	if (choice == 0)
+		return_papers_all(duty_store(duty_of(screen)), &screen->scope, act_of(v), v->id, "");
+	else if (choice == 1)
+		ask_for_text(screen, &(struct ask_text){ .question = _("Vì sao không trao tay các giấy tờ ấy?"), .max = 300, .check = check_reason },
+		             on_waived, NULL);
+}
+
+/* The first thing that still stands before it. */
+static void go_on(struct screen *screen)
+{
+	struct viewing *v = screen->state;
+	struct arena arena = { 0 };
+	const char *papers[] = { _("Đã trao tay đủ"), _("Không trao: ghi lý do") };
+	const char *copy[] = { _("Quét kết quả bây giờ"), _("Trả không có bản điện tử: ghi lý do") };
+	if (*v->returns.missing)
+		ask_choice(screen, arena_format(&arena, _("Trao tay cùng kết quả: %s"), v->returns.missing), papers, 2, 0, on_missing, NULL);
+	else if (!v->returns.digital && !v->no_file)
+		ask_choice(screen, _("Kết quả chưa có bản điện tử (Thông tư 01/2023/TT-VPCP: số hóa trước khi trả)."), copy, 2, 0, on_digital, NULL);
+	else
+		ask_money(screen);
+	arena_free(&arena);
+}
+
+static void on_read(struct return_ask *ask, const struct return_state *state, const struct error *err)
+{
+	struct viewing *v = ask->owner;
+	bool wanted = v->returning;
+	v->returning = false;
+	if (err) {
+		arena_free(&v->return_coming);
+		if (wanted)
+			desk_tell(v->screen->desk, err);
+		return;
+	}
+	arena_free(&v->return_memory);
+	v->return_memory = v->return_coming;
+	v->return_coming = (struct arena){ 0 };
+	v->returns = *state;
+	v->returns_known = true;
+	dossier_compose(v);
+	if (wanted && v->full && screen_is_top(v->screen))
+		go_on(v->screen);
+}
+
+/* One that is under way is forgotten: what comes is the newest. */
+void dossier_read_return(struct viewing *v)
+{
+	ask_forget(&v->return_ask.ask);
+	v->return_ask = (struct return_ask){ .done = on_read, .into = &v->return_coming, .owner = v };
+	return_read(duty_store(duty_of(v->screen)), &v->screen->scope, &v->return_ask, v->id);
+}
+
+void dossier_hand_over(struct screen *screen)
+{
+	struct viewing *v = screen->state;
+	v->no_file = NULL;
+	read_on(v);
 }

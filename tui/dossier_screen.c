@@ -33,7 +33,7 @@ void dossier_compose(struct viewing *v)
 	arena_free(&v->page);
 	sheet_start(&v->sheet, &v->page);
 	if (v->full) {
-		dossier_sheet(&v->sheet, v->full, v->way, v->life, &v->shown, desk_now(v->screen->desk));
+		dossier_sheet(&v->sheet, v->full, v->way, v->life, v->returns_known ? &v->returns : NULL, &v->shown, desk_now(v->screen->desk));
 		dossier_put_signs(v);
 	}
 	screen_dirty(v->screen);
@@ -89,6 +89,11 @@ static void on_read(struct dossier_ask *ask, const struct dossier_full *full, co
 		v->screen->title = arena_format(&v->screen->arena, _("HỒ SƠ %s"), full->code);
 	}
 	dossier_compose(v);
+	if (v->scanned && v->full && !err && v->full->status == STATUS_DONE && screen_is_top(v->screen) && !v->asked_scanned) {
+		v->asked_scanned = true;
+		dossier_choose(v, "return");
+		dossier_hand_over(v->screen);
+	}
 	if (v->again)
 		start_read(v);
 }
@@ -104,6 +109,7 @@ static void start_read(struct viewing *v)
 	start_way(v);
 	dossier_read_signs(v);
 	dossier_read_life(v);
+	dossier_read_return(v);
 }
 
 void dossier_read_again(struct viewing *v)
@@ -139,6 +145,8 @@ static void viewing_close(struct screen *screen)
 	arena_free(&v->page);
 	arena_free(&v->words_memory);
 	arena_free(&v->menu_memory);
+	arena_free(&v->return_memory);
+	arena_free(&v->return_coming);
 	dossier_sign_close(v);
 	dossier_life_close(v);
 }
@@ -338,10 +346,18 @@ static const struct action actions[] = {
 	{ "dossier-sign", "Ctrl-X", NULL, N_("Ký số tệp chưa ký và bản điện tử của giấy đã in, một lần PIN; giữ bên cạnh bản gốc."), dossier_may_sign,
 	  dossier_sign },
 	{ "dossier-undo", "Ctrl-U", N_("Hoàn tác"), N_("Hoàn tác việc vừa làm, trong một phút, khi chưa có gì rời quầy."), dossier_may_undo, dossier_undo },
+	{ "dossier-rate", "Ctrl-A", NULL, N_("Công dân đánh giá: rất hài lòng, hài lòng, không hài lòng; mỗi hồ sơ một lần."), dossier_may_rate,
+	  dossier_rate },
 	{ "dossier-reprint", "F9", N_("In lại"), N_("In lại giấy lập sau cùng; bản in ghi rõ là bản in lại."),
 	  may_print, run_print },
 	{ 0 },
 };
+
+void dossier_open_scanned(struct screen *found, int64_t dossier_id)
+{
+	struct screen *screen = screen_replace(found, &dossier_screen, &dossier_id);
+	((struct viewing *)screen->state)->scanned = true;
+}
 
 const struct screen_kind dossier_screen = {
 	.name = "dossier",

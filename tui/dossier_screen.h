@@ -8,3 +8,7 @@
 
 /* Its argument is a const int64_t *: the dossier's id. */
 extern const struct screen_kind dossier_screen;
+
+/* The same in place of another screen, by the QR of its receipt: a result that waits is
+ * handed over next. */
+void dossier_open_scanned(struct screen *found, int64_t dossier_id);

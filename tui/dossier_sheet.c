@@ -284,9 +284,11 @@ static void put_events(struct sheet *sheet, const struct dossier_full *d)
 }
 
 void dossier_sheet(struct sheet *sheet, const struct dossier_full *d, const struct way *way, const struct life *life,
-                   const struct revealed *shown, moment_t now)
+                   const struct return_state *returns, const struct revealed *shown, moment_t now)
 {
 	put_head(sheet, d, way, life, shown, now);
+	if (returns)
+		dossier_put_return(sheet, d, returns);
 	put_travel(sheet, d, way);
 	put_told(sheet, d);
 	put_due_lines(sheet, d);

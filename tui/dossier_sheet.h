@@ -6,6 +6,7 @@
 #include "core/base/date.h"
 #include "core/store/dossier_read.h"
 #include "core/store/life.h"
+#include "core/store/results.h"
 #include "core/store/ways.h"
 #include "tui/sheet.h"
 
@@ -13,6 +14,6 @@
 struct revealed {
 	const char *owner_id, *owner_phone, *submitter_id, *submitter_phone;
 };
-/* way, life: NULL while they are not read. */
-void dossier_sheet(struct sheet *, const struct dossier_full *, const struct way *, const struct life *,
+/* way, life, returns: NULL while they are not read. */
+void dossier_sheet(struct sheet *, const struct dossier_full *, const struct way *, const struct life *, const struct return_state *returns,
                    const struct revealed *, moment_t now);

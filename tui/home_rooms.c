@@ -24,6 +24,7 @@ static const struct {
 	{ "digitise", N_("Giấy tờ chưa số hóa") },
 	{ "soon-late", N_("Sắp trễ: nên xin lỗi, hẹn lại") },
 	{ "handovers", N_("Giao nhận hồ sơ") },
+	{ "to-return", N_("Chờ trả kết quả") },
 	{ "later-entry", N_("Nhập hồ sơ nhận lúc mất điện") },
 	{ "blanks", N_("Giấy tiếp nhận in sẵn") },
 	{ "printers", N_("Máy in và việc in") },

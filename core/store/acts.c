@@ -62,11 +62,11 @@ void act_do(struct store *store, struct scope *scope, struct act_ask *mine, int6
 	start(store, scope, mine,
 	      "select version, paper_id from desk.act($1::bigint, $2::int, $3, $4, jsonb_build_object('ground', $5::text, 'basis', $11::text, 'until', $12::text)"
 	      " || case when $6::text is null then '{}'::jsonb else jsonb_build_object('receiver', jsonb_build_object("
-	      "'taker', $6::text, 'name', $7::text, 'id_number', $8::text, 'mandate', $9::text, 'post', $10::text)) end)",
+	      "'taker', $6::text, 'name', $7::text, 'id_number', $8::text, 'mandate', $9::text, 'post', $10::text, 'shown', $13::text, 'no_file', $14::text)) end)",
 	      (struct param[]){ PARAM_TEXT(id), PARAM_TEXT(seen), PARAM_TEXT(act), PARAM_TEXT(reason),
 	                        PARAM_TEXT(f->ground), PARAM_TEXT(f->taker), PARAM_TEXT(f->name),
 	                        PARAM_TEXT(f->id_number), PARAM_TEXT(f->mandate), PARAM_TEXT(f->post),
-	                        PARAM_TEXT(f->basis), PARAM_TEXT(f->until) }, 12);
+	                        PARAM_TEXT(f->basis), PARAM_TEXT(f->until), PARAM_TEXT(f->shown), PARAM_TEXT(f->no_file) }, 14);
 }
 
 void act_change_due(struct store *store, struct scope *scope, struct act_ask *mine,

@@ -39,6 +39,8 @@ struct act_facts {
 	const char *taker;  /* return: "owner" "other" "post"; the owner's name is the dossier's */
 	const char *name, *id_number, *mandate; /* of another                                    */
 	const char *post;   /* number and day of the post's slip                                 */
+	const char *shown;  /* return: "scanned" (the receipt, just now) "receipt" "identity"    */
+	const char *no_file; /* return: why the result has no digital copy                       */
 };
 /* The usual ground of a request to complete a dossier; in the record, so Vietnamese. */
 #define ACT_GROUND "thành phần hồ sơ chưa đầy đủ, chưa đúng quy định"

@@ -193,7 +193,7 @@ static const char *slip(PGconn *man, const char *id, const char *key)
 /* The slip says what was recorded with the act, and before it nothing. */
 static void a_slip_says_who_took_the_result(void **state)
 {
-	static const char other[] = "{\"taker\":\"other\",\"name\":\"Lê Văn Ba\",\"id_number\":\"089090000077\",\"mandate\":\"số 5 ngày 20/11\"}";
+	static const char other[] = "{\"taker\":\"other\",\"name\":\"Lê Văn Ba\",\"id_number\":\"089090000077\",\"mandate\":\"số 5 ngày 20/11\",\"no_file\":\"chưa có máy quét\"}";
 	PGconn *man = as("man");
 	(void)state;
 	const char *id = dossier(man, FEES("cash", ""));
@@ -213,7 +213,7 @@ static void a_slip_says_who_took_the_result(void **state)
 	/* Not handed over after all, then given to the owner. */
 	one(admin(), "UPDATE motcua.dossier SET status = 9 WHERE dossier_id = %s", id);
 	assert_string_equal(slip(man, id, "receiver.name"), "-");
-	one(man, HANDED, id, version(id), "{\"taker\":\"owner\"}");
+	one(man, HANDED, id, version(id), "{\"taker\":\"owner\",\"no_file\":\"chưa có máy quét\"}");
 	assert_string_equal(slip(man, id, "receiver.name"), "Nguyễn Thị Hồng");
 	assert_string_equal(slip(man, id, "receiver.mandate"), "-");
 	PQfinish(man);

@@ -13,6 +13,10 @@
 
 #define CODE    "H01.999-261120-0001"
 #define COURIER(sql) "SET SESSION AUTHORIZATION courier; " sql "; RESET SESSION AUTHORIZATION"
+/* Its result was scanned. */
+#define DIGITAL "WITH f AS (INSERT INTO motcua.file (unit_id, name, media_type, size, sha256, login, whole) SELECT unit_id, 'kq.pdf', 'application/pdf', 5," \
+	" sha256('x'), 'man', true FROM motcua.dossier RETURNING unit_id, file_id) INSERT INTO motcua.result_file (unit_id, dossier_id, file_id, login)" \
+	" SELECT unit_id, dossier_id, file_id, 'man' FROM f JOIN motcua.dossier USING (unit_id)"
 #define TOLD(view) COURIER("SELECT wire.told('tu-phap', '" CODE "', '" view "')")
 
 /* A dossier that is there. */
@@ -222,6 +226,7 @@ static void a_result_is_handed_over(void **state)
 	struct world *w = *state;
 	arrive(w);
 	world_do(w, TOLD("{\"steps\":[{\"status\":9,\"at\":\"2026-11-20T09:42:00+07:00\"}]}"));
+	world_do(w, DIGITAL);
 	open_dossier(w);
 	world_wait(w, "Đã xử lý xong");
 	acts(w);
@@ -229,11 +234,17 @@ static void a_result_is_handed_over(void **state)
 	/* Calling back is a supervisor's. */
 	world_hides(w, "Thu hồi");
 	world_type(w, "\r");
-	world_shows(w, "Ai nhận kết quả?");
+	world_wait(w, "Ai nhận kết quả?");
 	world_pane(w, "taker");
 	world_type(w, "\r");
 	world_wait(w, "Đã trả kết quả");
 	assert_string_equal(world_one(w, "SELECT note FROM motcua.dossier_event WHERE to_status = 10"), "Chủ hồ sơ nhận, có giấy hẹn");
+	world_type(w, "\001");
+	world_wait(w, "Mời công dân đánh giá");
+	world_type(w, "\r");
+	world_wait(w, "Rất hài lòng");
+	world_type(w, "\r");
+	world_wait_for(w, "1", "SELECT count(*) FROM motcua.rating");
 	acts(w);
 	world_shows(w, "Việc khác: giao việc");
 }
@@ -244,11 +255,12 @@ static void a_result_waits_for_its_money(void **state)
 	arrive(w);
 	world_do(w, "UPDATE motcua.dossier_fee SET paid = 'later', paid_at = NULL");
 	world_do(w, TOLD("{\"steps\":[{\"status\":9,\"at\":\"2026-11-20T09:42:00+07:00\"}]}"));
+	world_do(w, DIGITAL);
 	open_dossier(w);
 	world_wait(w, "Đã xử lý xong");
 	acts(w);
 	world_type(w, T_DOWN "\r");
-	world_shows(w, "Hồ sơ còn phải thu 8.000 đ");
+	world_wait(w, "Hồ sơ còn phải thu 8.000 đ");
 	world_type(w, "\r");
 	world_type(w, "\r");
 	world_wait(w, "Ai nhận kết quả?");

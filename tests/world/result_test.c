@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * A result on the screens: it comes on paper, waits on its shelf, the citizen is called,
+ * the receipt in the hand opens its hand-over, the citizen says how it was. */
+#include <stdio.h>
+#include <string.h>
+
+#include "core/store/seal.h"
+#include "printers/receipt_qr.h"
+#include "tests/world/steps.h"
+#include "tui/duty.h"
+
+#define CODE "H01.999-261120-0001"
+
+static void arrive(struct world *w)
+{
+	step_fee_confirmed(w);
+	world_login(w, "man");
+	step_accept(w, CARD_DUONG);
+	world_do(w, "UPDATE motcua.dossier_person SET phone = '0912345678'");
+	world_do(w, "INSERT INTO motcua.setting (unit_id, name, value) SELECT unit_id, 'tell_sms', '' FROM motcua.unit UNION ALL"
+	            " SELECT unit_id, 'tell_zalo', '' FROM motcua.unit");
+	world_type(w, T_ESC);
+	world_wait(w, "HÔM NAY");
+}
+
+static void open_dossier(struct world *w)
+{
+	world_type(w, T_F3 CODE);
+	world_wait(w, CODE "   Nguyễn Thị Thuỳ Dương");
+	world_type(w, "\r");
+	world_wait(w, "HỒ SƠ " CODE);
+	world_wait(w, "Thủ tục");
+}
+
+static void room(struct world *w, const char *words, const char *title)
+{
+	world_type(w, "\020");
+	world_type(w, words);
+	world_type(w, "\r");
+	world_wait(w, title);
+}
+
+static void scan_receipt(struct world *w)
+{
+	struct arena arena = { 0 };
+	struct error err;
+	const char *text;
+	struct duty *duty = w->program.duty;
+	assert_true(receipt_sign(&arena, &duty->key, duty->key_id, duty->facts->lookup_url, CODE, &text, &err));
+	world_scan(w, text);
+	arena_free(&arena);
+}
+
+/* The line of the list of acts that says so. */
+static void choose(struct world *w, const char *act)
+{
+	world_type(w, "\r");
+	world_wait(w, "Việc làm được với hồ sơ này lúc này");
+	for (int i = 0; i < 20; i++) {
+		for (int row = 0; row < w->rows; row++) {
+			const char *line = glass_row(w->glass, row), *at = strstr(line, act), *mark = strchr(line, '>');
+			if (at && mark && mark < at) {
+				world_type(w, "\r");
+				return;
+			}
+		}
+		world_type(w, T_DOWN);
+	}
+	fail_msg("no act “%s”", act);
+}
+
+static void it_comes_on_paper_waits_and_is_called(void **state)
+{
+	struct world *w = *state;
+	arrive(w);
+	open_dossier(w);
+	choose(w, "Nhận kết quả giấy");
+	world_wait(w, "Kết quả là giấy gì?");
+	world_type(w, "\r");
+	world_shows(w, "Ghi điều này.");
+	world_type(w, "Giấy xác nhận\r");
+	world_type(w, "12/UBND-XN\r");
+	world_type(w, "31/12/2030\r");
+	world_shows(w, "Ngày ký không thể ở tương lai.");
+	world_type(w, "\025" "19/11/2026\r");
+	world_type(w, "Trần Văn Ký\r");
+	world_type(w, "Kệ 2\r");
+	world_wait(w, "Đã xử lý xong");
+	world_wait(w, "Giấy xác nhận số 12/UBND-XN ngày 19/11/2026, Trần Văn Ký ký");
+	world_pane(w, "came");
+	world_type(w, T_ESC T_ESC);
+	world_clock(w, day_of(2026, 12, 7), 9, 0);
+	room(w, "chờ trả", "CHỜ TRẢ KẾT QUẢ");
+	world_wait(w, "Kệ 2");
+	world_shows(w, "17");
+	world_shows(w, "cần gọi điện");
+	world_shows(w, "chưa có bản điện tử");
+	world_pane(w, "to-return");
+	world_type(w, T_F4 "\025Kệ 5\r");
+	world_wait(w, "Kệ 5");
+	world_type(w, T_F5 "30\r");
+	world_wait(w, "Không có kết quả nào chờ lâu như vậy.");
+	world_type(w, T_F6);
+	world_wait(w, "DANH SÁCH GỌI ĐIỆN");
+	world_wait(w, "0912•••678");
+	world_hides(w, "0912345678");
+	world_hides(w, "Dương");
+	world_pane(w, "calls");
+	world_type(w, T_F4);
+	world_wait(w, "0912345678");
+	world_wait_for(w, "1", "SELECT count(*) FROM motcua.audit WHERE act = 'reveal' AND what->>'what' = 'call'");
+	world_type(w, T_F7);
+	world_wait(w, "1 lần");
+	world_type(w, T_F6);
+	world_wait(w, "Không còn ai phải gọi.");
+}
+
+static void the_receipt_opens_its_hand_over(void **state)
+{
+	struct world *w = *state;
+	arrive(w);
+	world_do(w, "UPDATE motcua.dossier SET status = 9, status_at = now(), finished_at = now()");
+	world_do(w, "INSERT INTO motcua.result_place (unit_id, dossier_id, seq, login, place) SELECT unit_id, dossier_id, 1, 'man', 'Kệ 2' FROM motcua.dossier");
+	world_do(w, "INSERT INTO motcua.return_paper (unit_id, dossier_id, seq, way, name, made_by) SELECT unit_id, dossier_id, 1, 'take', 'Giấy chứng nhận cũ', 'man' FROM motcua.dossier");
+	/* In the middle of a search. */
+	world_type(w, T_F3 "duong");
+	world_wait(w, CODE);
+	scan_receipt(w);
+	world_wait(w, "Trao tay cùng kết quả: Giấy chứng nhận cũ");
+	world_pane(w, "hand-papers");
+	world_type(w, "\r");
+	world_wait(w, "Kết quả chưa có bản điện tử");
+	world_pane(w, "no-copy");
+	world_type(w, T_DOWN "\r");
+	world_wait(w, "Vì sao trả khi chưa có bản điện tử?");
+	world_type(w, "\r");
+	world_shows(w, "Ghi lý do.");
+	world_type(w, "Máy quét hỏng\r");
+	world_wait(w, "Ai nhận kết quả? Kết quả để ở: Kệ 2.");
+	world_shows(w, "Chủ hồ sơ, giấy hẹn vừa quét");
+	world_type(w, "\r");
+	world_wait(w, "Ctrl-A: công dân đánh giá.");
+	assert_string_equal(world_one(w, "SELECT concat_ws('|', taker, shown, no_file) FROM motcua.handed_over"), "owner|scanned|Máy quét hỏng");
+	/* Asked once. */
+	world_wait(w, "Đã trả kết quả");
+	world_type(w, "\001");
+	world_wait(w, "Mời công dân đánh giá");
+	world_pane(w, "rate");
+	world_type(w, T_DOWN T_DOWN "\r");
+	world_wait(w, "Công dân chưa hài lòng về điều gì?");
+	world_type(w, "Phải đến hai lần\r");
+	world_wait_for(w, "no|Phải đến hai lần|Q3", "SELECT concat_ws('|', grade, reason, counter) FROM motcua.rating");
+	world_wait(w, "Không hài lòng");
+	world_type(w, "\r");
+	world_wait(w, "không còn việc nào");
+	world_pane(w, "rated");
+}
+
+int main(void)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(name, world_new, world_gone)
+	static const struct CMUnitTest tests[] = {
+		TEST(it_comes_on_paper_waits_and_is_called),
+		TEST(the_receipt_opens_its_hand_over),
+	};
+	return cmocka_run_group_tests(tests, world_prepare, world_end);
+}

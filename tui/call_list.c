@@ -1,0 +1,276 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ *  DANH SÁCH GỌI ĐIỆN                       Q3 · Lê Thị Mận · TẬP DUYỆT · 20/11 09:41
+ *   Mã hồ sơ              Báo việc gì        Điện thoại     Từ ngày      Đã gọi
+ *  >H01.999-261120-0007   Có kết quả         0912•••678     20/11/2026   2 lần
+ *  …
+ *   Nội dung cần báo: Trung tâm … hồ sơ H01.999-261120-0007 đã có kết quả. …
+ *  F1 Giúp  Enter Hồ sơ  F4 Hiện số  F6 Đã gọi  F7 Không nghe
+ */
+#include "tui/call_list.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "core/base/say.h"
+#include "core/store/results.h"
+#include "tui/ask.h"
+#include "tui/citizen_words.h"
+#include "tui/desk.h"
+#include "tui/dossier_screen.h"
+#include "tui/duty.h"
+#include "tui/list.h"
+
+enum { MOST = 300, REST_MS = 300, WORD_ROWS = 4 };
+
+struct calls {
+	struct list list;
+	const struct call_row *rows;
+	struct arena memory, coming; /* of the rows shown; of those on their way */
+	struct calls_ask ask;
+	struct result_act number, mark;
+	int64_t shown;               /* the message whose number is in clear      */
+	char phone[40];              /* … and that number                         */
+	bool reading, again;
+	struct timer soon;
+	struct listener listener;
+	struct screen *screen;
+};
+
+static const char *number_of(const struct calls *c, const struct call_row *r)
+{
+	return c->shown == r->message_id && *c->phone ? c->phone : *r->phone ? r->phone : _("không có số");
+}
+
+static void cell(void *owner, int row, int column, struct list_cell *out)
+{
+	static char text[40];
+	const struct calls *c = owner;
+	const struct call_row *r = &c->rows[row];
+	switch (column) {
+	case 0: out->text = r->code; break;
+	case 1: out->text = citizen_kind(r->kind); break;
+	case 2:
+		out->text = number_of(c, r);
+		out->role = ROLE_PERSON;
+		break;
+	case 3: out->text = day_write(moment_day(r->at), text, sizeof text); break;
+	default:
+		if (!r->tries)
+			return;
+		snprintf(text, sizeof text, _("%d lần"), r->tries);
+		out->text = text;
+		out->role = ROLE_WARN;
+		break;
+	}
+}
+
+static const struct list_column columns[] = {
+	{ .head = N_("Mã hồ sơ"), .width = 21 },
+	{ .head = N_("Báo việc gì"), .width = 17 },
+	{ .head = N_("Điện thoại"), .width = 15 },
+	{ .head = N_("Từ ngày"), .width = 11 },
+	{ .head = N_("Không nghe"), .width = 11 },
+	{ 0 },
+};
+
+static void start_read(struct calls *c);
+
+static void on_read(struct calls_ask *ask, const struct call_row *rows, int count, const struct error *err)
+{
+	struct calls *c = ask->owner;
+	c->reading = false;
+	if (err) {
+		desk_tell(c->screen->desk, err);
+		arena_free(&c->coming);
+	} else {
+		int64_t at = c->list.at < c->list.count ? c->rows[c->list.at].message_id : 0;
+		arena_free(&c->memory);
+		c->memory = c->coming;
+		c->coming = (struct arena){ 0 };
+		c->rows = rows;
+		list_set_count(&c->list, count);
+		for (int i = 0; i < count; i++)
+			if (rows[i].message_id == at)
+				c->list.at = i;
+	}
+	screen_dirty(c->screen);
+	if (c->again)
+		start_read(c);
+}
+
+static void start_read(struct calls *c)
+{
+	c->again = c->reading;
+	if (c->reading)
+		return;
+	c->reading = true;
+	c->ask = (struct calls_ask){ .done = on_read, .into = &c->coming, .owner = c };
+	calls_read(duty_store(duty_of(c->screen)), &c->screen->scope, &c->ask, MOST);
+}
+
+static void on_soon(struct timer *timer)
+{
+	start_read(OWNER_OF(timer, struct calls, soon));
+}
+
+static void on_heard(struct listener *listener, const char *what, int64_t id)
+{
+	struct calls *c = OWNER_OF(listener, struct calls, listener);
+	(void)what, (void)id;
+	if (!c->soon.armed)
+		loop_after(c->screen->desk->loop, &c->soon, REST_MS);
+}
+
+static void calls_open(struct screen *screen, const void *argument)
+{
+	struct calls *c = screen->state;
+	(void)argument;
+	c->screen = screen;
+	c->soon.fire = on_soon;
+	c->list = (struct list){ .columns = columns, .cell = cell, .owner = c, .empty = N_("Không còn ai phải gọi.") };
+	c->listener.heard = on_heard;
+	duty_listen(duty_of(screen), &screen->scope, &c->listener);
+	start_read(c);
+}
+
+static void calls_close(struct screen *screen)
+{
+	struct calls *c = screen->state;
+	loop_cancel(screen->desk->loop, &c->soon);
+	memset(c->phone, 0, sizeof c->phone);
+	arena_free(&c->memory);
+	arena_free(&c->coming);
+}
+
+static void calls_draw(const struct screen *screen, struct canvas *canvas)
+{
+	const struct calls *c = screen->state;
+	struct canvas rows = canvas_part(canvas, 0, 0, canvas->rows - WORD_ROWS - 2, canvas->cols);
+	list_draw((struct list *)&c->list, &rows, true);
+	if (!c->list.count)
+		return;
+	const struct call_row *r = &c->rows[c->list.at];
+	struct canvas words = canvas_part(canvas, canvas->rows - WORD_ROWS - 1, 1, WORD_ROWS, canvas->cols - 2);
+	canvas_lines(&words, 0, 0, words.cols, ROLE_TEXT, r->words);
+	if (*r->note)
+		canvas_cell(canvas, canvas->rows - 1, 1, canvas->cols - 2, ROLE_ERROR, r->note);
+}
+
+static const struct call_row *row_at(const struct screen *screen)
+{
+	const struct calls *c = screen->state;
+	return c->list.count ? &c->rows[c->list.at] : NULL;
+}
+
+/* Whose number was shown is masked again when the cursor goes on. */
+static bool calls_handle(struct screen *screen, const struct event *event)
+{
+	struct calls *c = screen->state;
+	if (list_handle(&c->list, event)) {
+		if (c->list.count && c->rows[c->list.at].message_id != c->shown)
+			c->shown = 0;
+		return true;
+	}
+	if (!event_is(event, K_ENTER, 0) || !c->list.count)
+		return false;
+	screen_push(screen->desk, &dossier_screen, &(int64_t){ c->rows[c->list.at].dossier_id });
+	return true;
+}
+
+static void calls_resume(struct screen *screen)
+{
+	start_read(screen->state);
+}
+
+/* ---- the number, the marks ---- */
+
+static void on_number(struct result_act *act, const char *value, const struct error *err)
+{
+	struct calls *c = act->owner;
+	if (err) {
+		desk_tell(c->screen->desk, err);
+		c->shown = 0;
+		return;
+	}
+	snprintf(c->phone, sizeof c->phone, "%s", value);
+	desk_say(c->screen->desk, FAULT_NONE, "%s", _("Lần xem này được ghi vào nhật ký truy cập."));
+	screen_dirty(c->screen);
+}
+
+static bool may(const struct screen *screen)
+{
+	return row_at(screen) != NULL;
+}
+
+static void run_show(struct screen *screen)
+{
+	struct calls *c = screen->state;
+	if (c->number.ask.slot)
+		return;
+	c->shown = row_at(screen)->message_id;
+	c->phone[0] = '\0';
+	c->number = (struct result_act){ .done = on_number, .owner = c };
+	result_number(duty_store(duty_of(screen)), &screen->scope, &c->number, c->shown);
+}
+
+static void on_marked(struct result_act *act, const char *value, const struct error *err)
+{
+	struct calls *c = act->owner;
+	(void)value;
+	if (err)
+		desk_tell(c->screen->desk, err);
+	else
+		desk_say(c->screen->desk, FAULT_NONE, "%s", _("Đã ghi."));
+	start_read(c);
+}
+
+static void mark(struct screen *screen, const char *outcome)
+{
+	struct calls *c = screen->state;
+	if (c->mark.ask.slot)
+		return;
+	c->mark = (struct result_act){ .done = on_marked, .owner = c };
+	result_called(duty_store(duty_of(screen)), &screen->scope, &c->mark, row_at(screen)->message_id, outcome, "");
+}
+
+static void run_done(struct screen *screen)
+{
+	mark(screen, "done");
+}
+
+static void run_no_answer(struct screen *screen)
+{
+	mark(screen, "no_answer");
+}
+
+static const struct action actions[] = {
+	{ "call-show", "F4", N_("Hiện số"), N_("Hiện số điện thoại của dòng đang chọn; lần xem được ghi lại."), may, run_show },
+	{ "call-done", "F6", N_("Đã gọi"), N_("Đã báo được công dân: dòng rời danh sách."), may, run_done },
+	{ "call-no-answer", "F7", N_("Không nghe"), N_("Gọi mà không nghe máy: dòng xuống cuối, gọi lại sau."), may, run_no_answer },
+	{ 0 },
+};
+
+static void calls_about(const struct screen *screen, struct about *about)
+{
+	const struct call_row *r = row_at(screen);
+	if (!r)
+		return;
+	about->dossier_id = r->dossier_id;
+	about->dossier = r->code;
+}
+
+const struct screen_kind call_list_screen = {
+	.name = "calls",
+	.title = N_("DANH SÁCH GỌI ĐIỆN"),
+	.help = N_("Công dân cần được báo mà đơn vị không có cổng nhắn tin, hoặc cổng không gửi tới được.\n"
+	           "F4 hiện số (ghi nhật ký), gọi, rồi F6 đã gọi hoặc F7 không nghe máy. Enter mở hồ sơ."),
+	.actions = actions,
+	.size = sizeof(struct calls),
+	.open = calls_open,
+	.draw = calls_draw,
+	.handle = calls_handle,
+	.resume = calls_resume,
+	.close = calls_close,
+	.about = calls_about,
+};
