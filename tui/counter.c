@@ -49,6 +49,7 @@
 #include "tui/reconcile_screen.h"
 #include "tui/report_screen.h"
 #include "tui/route_screen.h"
+#include "tui/shift_screen.h"
 #include "tui/sync_own.h"
 #include "tui/sync_screen.h"
 #include "tui/transfer.h"
@@ -90,6 +91,9 @@ ROOM(run_forms, forms_screen)
 ROOM(run_sync, sync_screen)
 ROOM(run_incidents, incident_screen)
 ROOM(run_reports, report_screen)
+ROOM(run_waiting, waiting_list_screen)
+ROOM(run_calls, call_list_screen)
+ROOM(run_shifts, shift_screen)
 ROOM(run_board, board_screen)
 ROOM(run_lessons, lesson_screen)
 ROOM(run_hands, hands_screen)
@@ -110,8 +114,6 @@ static bool may_board(const struct screen *screen)
 {
 	return screen->kind != &board_screen && duty_of(screen)->facts->is_supervisor;
 }
-ROOM(run_waiting, waiting_list_screen)
-ROOM(run_calls, call_list_screen)
 
 static bool not_printers(const struct screen *screen)
 {
@@ -188,6 +190,7 @@ const struct action counter_actions[] = {
 	{ "hands", NULL, NULL, N_("Việc của từng người: ai giữ hồ sơ nào, giao việc của người vắng, uỷ quyền làm thay."), NULL, run_hands },
 	{ "to-return", NULL, NULL, N_("Chờ trả kết quả: để ở đâu, chờ mấy ngày, đã báo công dân chưa."), NULL, run_waiting },
 	{ "call-list", NULL, NULL, N_("Danh sách gọi điện: công dân phải báo bằng điện thoại; đã gọi, không nghe máy."), NULL, run_calls },
+	{ "shifts", NULL, NULL, N_("Ca làm việc: mở ca, đếm tiền chốt ca, bàn giao, sổ biên lai."), NULL, run_shifts },
 	{ "manual-list", NULL, NULL, N_("Chờ nhập tay: hồ sơ đi hệ thống chưa có giao diện kết nối."), NULL, run_manual },
 	{ "printers", NULL, NULL, N_("Máy in: tình trạng, trang thử, các việc in chưa xong, in lại, chuyển máy."), not_printers, run_printers },
 	{ "forms", NULL, NULL, N_("Xem trước biểu mẫu: mẫu giấy tờ của chương trình và của cơ quan."), NULL, run_forms },
@@ -249,15 +252,12 @@ static const struct screen_kind *const kinds[] = {
 	&handover_screen,
 	&give_screen,
 	&queue_screen,
+	&waiting_list_screen,
+	&call_list_screen,
+	&shift_screen,
+	&shift_close_screen,
+	&receipt_list_screen,
 };
-	&dossier_list_screen, &dossier_screen, &catalogue_screen, &guide_screen, &later_entry_screen, &blanks_screen,
-	&blank_sheets_screen, &route_screen, &route_form_screen, &route_trial_screen,
-	&board_screen, &board_list_screen, &kpi_screen, &province_screen, &province_list_screen, &sync_messages_screen, &sync_correct_screen, &difficulty_screen, &incident_screen,
-	&accounts_screen, &account_edit_screen, &officer_edit_screen,
-	&fallback_sign_screen, &fallback_list_screen, &manual_screen, &forms_screen, &take_screen,
-	&transfer_screen, &printers_screen,
-	&lesson_screen };
-	&transfer_screen, &printers_screen, &waiting_list_screen, &call_list_screen };
 enum { KINDS = sizeof kinds / sizeof kinds[0] };
 
 const struct action *const *counter_tables(void)

@@ -27,6 +27,7 @@
 	X("came",           N_("Nhận kết quả giấy (số, ngày, người ký)"),         NULL)                        \
 	X("place",          N_("Nơi để kết quả"),                                 NULL)                        \
 	X("back",           N_("Giấy tờ phải trả lại, thu lại khi trả kết quả"),  NULL)                        \
+	X("refund",         N_("Sửa hoặc hoàn trả khoản đã thu"),                 NULL)                        \
 	X("undo",           N_("Ghi nhầm đã trả kết quả: kết quả còn ở đây"),     NULL)                        \
 	X("process",        N_("Chuyển xử lý"),                                   NULL)                        \
 	X("ask_supplement", N_("Yêu cầu bổ sung (in Mẫu 02)"),                    N_("Công dân cần bổ sung những gì, vì sao? (in trên Mẫu 02)")) \
@@ -252,6 +253,8 @@ static void carry_out(struct screen *screen)
 		dossier_apologise(screen);
 	else if (strcmp(chosen, "side") == 0)
 		dossier_side(screen);
+	else if (strcmp(chosen, "refund") == 0)
+		dossier_refund(screen);
 	else if (dossier_result_act(screen, chosen))
 		return;
 	else if (acts[v->menu_act].question)
@@ -291,6 +294,8 @@ static bool is_open(const struct viewing *v, const char *name)
 		return dossier_row(v, "note") != NULL;
 	if (dossier_may_result_act(v, name))
 		return true;
+	if (strcmp(name, "refund") == 0)
+		return dossier_may_refund(v);
 	for (int i = 0; i < v->waits.wait_count; i++)
 		if (strcmp(v->waits.waits[i].act, name) == 0 &&
 		    (!v->waits.waits[i].supervisor || duty_of(v->screen)->facts->is_supervisor))

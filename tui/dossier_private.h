@@ -7,6 +7,7 @@
 #include "core/store/life.h"
 #include "core/store/money.h"
 #include "core/store/results.h"
+#include "core/store/shift.h"
 #include "core/store/taken_up.h"
 #include "tui/dossier_screen.h"
 #include "tui/dossier_sheet.h"
@@ -55,6 +56,10 @@ struct viewing {
 	struct paid_ask paid;
 	int pay_lines[PAID_LINES], pay_count;
 	void (*pay_then)(struct screen *);
+	/* dossier_refund.c's own: */
+	struct shift_act refund;
+	int refund_lines[PAID_LINES], refund_seq;
+	const char *refund_to;
 	/* dossier_return.c's own: */
 	/* dossier_life.c's own: */
 	const struct life *life;         /* NULL until read; kept_life */
@@ -119,6 +124,10 @@ bool dossier_fee_owed(const struct dossier_fee *);
 int64_t dossier_owes(const struct viewing *);
 /* then (may be NULL): after it was received, with the screen on top. */
 void dossier_receive_money(struct screen *, void (*then)(struct screen *));
+
+/* dossier_refund.c: a payment written down wrongly, or given back */
+bool dossier_may_refund(const struct viewing *);
+void dossier_refund(struct screen *);
 
 /* dossier_results.c: files that systems gave */
 bool dossier_may_result(const struct screen *);

@@ -25,6 +25,7 @@ static const struct {
 	{ "soon-late", N_("Sắp trễ: nên xin lỗi, hẹn lại") },
 	{ "handovers", N_("Giao nhận hồ sơ") },
 	{ "to-return", N_("Chờ trả kết quả") },
+	{ "shifts", N_("Ca làm việc, biên lai") },
 	{ "later-entry", N_("Nhập hồ sơ nhận lúc mất điện") },
 	{ "blanks", N_("Giấy tiếp nhận in sẵn") },
 	{ "printers", N_("Máy in và việc in") },

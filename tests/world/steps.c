@@ -68,3 +68,11 @@ const char *step_pdf(struct world *w, const char *name, int pad)
 	fclose(file);
 	return path;
 }
+
+void step_result_scanned(struct world *w)
+{
+	world_do(w, "WITH f AS (INSERT INTO motcua.file (unit_id, name, media_type, size, sha256, login, whole) SELECT unit_id, 'kq.pdf',"
+	            " 'application/pdf', 5, sha256('x'), 'man', true FROM motcua.dossier RETURNING unit_id, file_id)"
+	            " INSERT INTO motcua.result_file (unit_id, dossier_id, file_id, login) SELECT unit_id, dossier_id, file_id, 'man'"
+	            " FROM f JOIN motcua.dossier USING (unit_id)");
+}

@@ -16,3 +16,5 @@ void step_accept(struct world *, const char *card);
 void step_kept(struct world *);
 /* A PDF of one page in the home, whose unused part is that large; its path. */
 const char *step_pdf(struct world *, const char *name, int pad);
+/* Every dossier's result has a digital copy. */
+void step_result_scanned(struct world *);

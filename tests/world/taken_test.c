@@ -13,10 +13,6 @@
 
 #define CODE    "H01.999-261120-0001"
 #define COURIER(sql) "SET SESSION AUTHORIZATION courier; " sql "; RESET SESSION AUTHORIZATION"
-/* Its result was scanned. */
-#define DIGITAL "WITH f AS (INSERT INTO motcua.file (unit_id, name, media_type, size, sha256, login, whole) SELECT unit_id, 'kq.pdf', 'application/pdf', 5," \
-	" sha256('x'), 'man', true FROM motcua.dossier RETURNING unit_id, file_id) INSERT INTO motcua.result_file (unit_id, dossier_id, file_id, login)" \
-	" SELECT unit_id, dossier_id, file_id, 'man' FROM f JOIN motcua.dossier USING (unit_id)"
 #define TOLD(view) COURIER("SELECT wire.told('tu-phap', '" CODE "', '" view "')")
 
 /* A dossier that is there. */
@@ -226,7 +222,7 @@ static void a_result_is_handed_over(void **state)
 	struct world *w = *state;
 	arrive(w);
 	world_do(w, TOLD("{\"steps\":[{\"status\":9,\"at\":\"2026-11-20T09:42:00+07:00\"}]}"));
-	world_do(w, DIGITAL);
+	step_result_scanned(w);
 	open_dossier(w);
 	world_wait(w, "Đã xử lý xong");
 	acts(w);
@@ -255,7 +251,7 @@ static void a_result_waits_for_its_money(void **state)
 	arrive(w);
 	world_do(w, "UPDATE motcua.dossier_fee SET paid = 'later', paid_at = NULL");
 	world_do(w, TOLD("{\"steps\":[{\"status\":9,\"at\":\"2026-11-20T09:42:00+07:00\"}]}"));
-	world_do(w, DIGITAL);
+	step_result_scanned(w);
 	open_dossier(w);
 	world_wait(w, "Đã xử lý xong");
 	acts(w);
@@ -402,11 +398,9 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(what_was_asked_is_marked_and_told), TEST(a_part_is_taken_first), TEST(a_file_goes_along),
-		TEST(what_is_held_is_used_again),
-		TEST(money_and_dates_are_settled_from_the_tasks), TEST(a_result_is_handed_over),
-		TEST(a_result_waits_for_its_money),
-		TEST(a_citizen_may_withdraw), TEST(a_result_is_saved_and_never_over_another), TEST(a_bare_status_names_who_waits),
-		cmocka_unit_test(lists_say_what_enter_does),
+		TEST(what_is_held_is_used_again), TEST(money_and_dates_are_settled_from_the_tasks), TEST(a_result_is_handed_over),
+		TEST(a_result_waits_for_its_money), TEST(a_citizen_may_withdraw), TEST(a_result_is_saved_and_never_over_another),
+		TEST(a_bare_status_names_who_waits), cmocka_unit_test(lists_say_what_enter_does),
 	};
 	return cmocka_run_group_tests(tests, world_prepare, world_end);
 }
