@@ -33,6 +33,7 @@
 #include "tui/sign_dossier.h"
 #include "tui/signer.h"
 #include "tui/travel.h"
+#include "tui/visit.h"
 
 struct accepted {
 	struct accepted_plan plan;
@@ -41,6 +42,7 @@ struct accepted {
 	struct dossier_ask ask;
 	bool reading, again;
 	struct sign_dossier sign;
+	struct visit visit;
 	struct listener listener;
 	struct screen *screen;
 };
@@ -92,12 +94,14 @@ static void accepted_open(struct screen *screen, const void *argument)
 	a->screen = screen;
 	a->plan = (struct accepted_plan){ plan->dossier_id, plan->paper_id, arena_string(arena, plan->code),
 		arena_string(arena, plan->what), arena_string(arena, plan->owner),
-		arena_string(arena, plan->procedure), plan->due_at, plan->later };
+		arena_string(arena, plan->procedure), plan->due_at, plan->later, plan->online,
+		plan->visitor ? visitor_copy(arena, plan->visitor) : NULL };
 	screen->title = a->plan.what;
 	a->listener.heard = on_heard;
 	duty_listen(duty_of(screen), &screen->scope, &a->listener);
 	if (!plan->later)
 		print_start(duty_of(screen), plan->paper_id);
+	visit_open(&a->visit, screen, plan->dossier_id);
 	start_read(a);
 }
 
@@ -107,6 +111,7 @@ static void accepted_close(struct screen *screen)
 	arena_free(&a->memory);
 	arena_free(&a->coming);
 	sign_dossier_clear(&a->sign);
+	visit_close(&a->visit);
 }
 
 static void draw_due(const struct accepted *a, struct canvas *canvas, int row)
@@ -136,10 +141,11 @@ static void draw_print(const struct accepted *a, struct canvas *canvas, int row)
 	             sentence);
 }
 
-static void draw_travel(const struct accepted *a, struct canvas *canvas, int row)
+/* Returns the next row. */
+static int draw_travel(const struct accepted *a, struct canvas *canvas, int row)
 {
 	if (!a->plan.dossier_id)
-		return;
+		return row;
 	canvas_text(canvas, row++, 2, ROLE_GOOD, _("● đã lưu ở đây"));
 	for (int i = 0; a->full && i < a->full->travel_count; i++) {
 		const struct dossier_travel *t = &a->full->travel[i];
@@ -151,6 +157,7 @@ static void draw_travel(const struct accepted *a, struct canvas *canvas, int row
 		if (strcmp(t->state, "disagreed") == 0)
 			row += canvas_lines(canvas, row, 17, canvas->cols - 18, ROLE_ERROR, t->note);
 	}
+	return row;
 }
 
 static void accepted_draw(const struct screen *screen, struct canvas *canvas)
@@ -163,7 +170,8 @@ static void accepted_draw(const struct screen *screen, struct canvas *canvas)
 	canvas_cell(canvas, 4, 14, canvas->cols - 16, ROLE_TEXT, a->plan.procedure);
 	draw_due(a, canvas, 5);
 	draw_print(a, canvas, 6);
-	draw_travel(a, canvas, 9);
+	int row = draw_travel(a, canvas, 9);
+	visit_draw(&a->visit, canvas, row + 1, canvas->rows - row - 4);
 	canvas_text(canvas, canvas->rows - 3, 2, ROLE_DIM,
 	            a->plan.later ? _("Không cần chờ: Enter nhập tờ tiếp theo, Esc về việc trong ngày.")
 	                          : _("Không cần chờ: Enter nhận hồ sơ tiếp theo, Esc về việc trong ngày."));
@@ -176,7 +184,10 @@ static void run_next(struct screen *screen)
 {
 	struct desk *desk = screen->desk;
 	bool later = ((const struct accepted *)screen->state)->plan.later;
+	bool online = ((const struct accepted *)screen->state)->plan.online;
 	screen_pop(screen);
+	if (online)
+		return; /* the list of those filed online lies below */
 	if (later)
 		screen_push(desk, &later_entry_screen, NULL);
 	else
@@ -193,6 +204,32 @@ static bool accepted_handle(struct screen *screen, const struct event *event)
 		return false;
 	screen_pop(screen);
 	return true;
+}
+
+/* The same citizen has another matter. */
+static bool may_same(const struct screen *screen)
+{
+	return ((const struct accepted *)screen->state)->plan.visitor != NULL;
+}
+
+static void run_same(struct screen *screen)
+{
+	struct desk *desk = screen->desk;
+	struct arena arena = { 0 };
+	const struct visitor *visitor = visitor_copy(&arena, ((const struct accepted *)screen->state)->plan.visitor);
+	screen_pop(screen);
+	receive_same(desk, visitor);
+	arena_free(&arena);
+}
+
+static bool may_visit(const struct screen *screen)
+{
+	return ((const struct accepted *)screen->state)->visit.count > 1;
+}
+
+static void run_visit(struct screen *screen)
+{
+	visit_print(&((struct accepted *)screen->state)->visit);
 }
 
 static void run_print(struct screen *screen)
@@ -248,6 +285,8 @@ static const struct action actions[] = {
 	{ "accepted-next", "F2", N_("Mới"), N_("Hồ sơ tiếp theo (Enter cũng được)."), NULL, run_next },
 	{ "accepted-look", "F4", N_("Xem"), N_("Xem toàn bộ hồ sơ."), may_look, run_look },
 	{ "accepted-call", "F5", N_("Gọi số"), N_("Xong số đang phục vụ và gọi số tiếp."), NULL, run_call },
+	{ "accepted-same", "F7", N_("Cùng người"), N_("Thêm một hồ sơ của cùng người trong lượt này: người nộp điền sẵn."), may_same, run_same },
+	{ "accepted-visit", "F6", N_("Phiếu chung"), N_("In phiếu tổng hợp các hồ sơ của lượt này."), may_visit, run_visit },
 	{ "accepted-sign", "Ctrl-X", NULL, N_("Ký số bản điện tử của giấy vừa in và các tệp chưa ký, một lần PIN."), may_sign, run_sign },
 	{ "accepted-reprint", "F8", N_("In lại"), N_("In lại giấy này; bản in ghi rõ là bản in lại."), NULL, run_print },
 	{ 0 },

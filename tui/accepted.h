@@ -7,6 +7,7 @@
 #include "core/base/date.h"
 #include "tui/screen.h"
 
+struct visitor;
 struct accepted_plan {
 	int64_t dossier_id;     /* 0: turned away, nothing travels           */
 	int64_t paper_id;
@@ -15,6 +16,8 @@ struct accepted_plan {
 	const char *owner, *procedure;
 	moment_t due_at;        /* MOMENT_NONE: no appointment               */
 	bool later;             /* entered afterwards: the citizen has a paper */
+	bool online;            /* it was filed online: back to that list      */
+	const struct visitor *visitor; /* who is at the desk, for the next one; NULL: nobody */
 };
 /* Its argument is a struct accepted_plan. */
 extern const struct screen_kind accepted_screen;

@@ -21,6 +21,7 @@
 #include "tui/certify.h"
 #include "tui/difficulty.h"
 #include "tui/digitise_screen.h"
+#include "tui/filings_screen.h"
 #include "tui/dossier_list.h"
 #include "tui/dossier_screen.h"
 #include "tui/forms_screen.h"
@@ -31,6 +32,7 @@
 #include "tui/incident_screen.h"
 #include "tui/kpi_screen.h"
 #include "tui/later_entry.h"
+#include "tui/linked_screen.h"
 #include "tui/coach.h"
 #include "tui/lesson_screen.h"
 #include "tui/life_list.h"
@@ -85,6 +87,7 @@ ROOM(run_reconcile, reconcile_screen)
 ROOM(run_tasks, problem_list_screen)
 ROOM(run_fallbacks, fallback_list_screen)
 ROOM(run_digitise, digitise_screen)
+ROOM(run_filings, filings_screen)
 ROOM(run_manual, manual_list_screen)
 ROOM(run_printers, printers_screen)
 ROOM(run_forms, forms_screen)
@@ -168,6 +171,7 @@ const struct action counter_actions[] = {
 	{ "dossier-find", "F3", N_("Tìm"), N_("Tìm hồ sơ theo mã, tên, số thẻ, điện thoại."), NULL, run_find },
 	{ "queue", NULL, NULL, N_("Hàng đợi: gọi số tiếp, ai đang chờ; gọi lại, vắng, chuyển, hẹn số; mở, đóng quầy."), not_queue, run_queue },
 	{ "print-again", "F11", NULL, N_("In lại: các giấy chưa in được; không có thì giấy vừa in, ghi là bản in lại."), print_key_may, print_key },
+	{ "filings", NULL, NULL, N_("Hồ sơ trực tuyến: công dân nộp qua Cổng, hết hạn kiểm tra trước đứng đầu."), NULL, run_filings },
 	{ "sync", "Ctrl-S", NULL, N_("Đồng bộ: từng hệ thống, các tin gửi đi, điều bị từ chối."), not_there, run_sync },
 	{ "difficulty", "Ctrl-G", NULL, N_("Phiếu vướng mắc: ghi điều không làm được, màn hình đang mở điền sẵn phần còn lại."), may_difficulty, run_difficulty },
 	{ "board", NULL, NULL, N_("Bảng điều hành: cả đơn vị trong ngày, ai giữ hồ sơ trễ (người phụ trách)."), may_board, run_board },
@@ -216,6 +220,8 @@ static const struct screen_kind *const kinds[] = {
 	&compare_screen,
 	&proposals_screen,
 	&digitise_screen,
+	&filings_screen,
+	&linked_screen,
 	&accepted_screen,
 	&dossier_list_screen,
 	&dossier_screen,

@@ -22,6 +22,7 @@
 #include "tui/ask.h"
 #include "tui/desk.h"
 #include "tui/dossier_private.h"
+#include "tui/linked_screen.h"
 #include "tui/print.h"
 #include "tui/program.h"
 
@@ -307,6 +308,11 @@ static bool may_print(const struct screen *screen)
 	return v->full && v->full->paper_count > 0;
 }
 
+static void run_linked(struct screen *screen)
+{
+	screen_push(screen->desk, &linked_screen, &((const struct viewing *)screen->state)->id);
+}
+
 static void run_print(struct screen *screen)
 {
 	struct viewing *v = screen->state;
@@ -339,6 +345,7 @@ static const struct action actions[] = {
 	  dossier_type },
 	{ "dossier-elsewhere", "F8", N_("Họ nhận"), N_("Cơ quan giải quyết đã nhận lúc nào: ngày hẹn tính từ đó."), dossier_may_elsewhere,
 	  dossier_elsewhere },
+	{ "dossier-linked", NULL, NULL, N_("Liên thông: các thủ tục của cùng một yêu cầu, cơ quan nào đang làm, ghi điều họ báo."), may_act, run_linked },
 	{ "dossier-issue", "Ctrl-O", N_("Lập giấy"), N_("Lập và in biên lai, phiếu hướng dẫn nộp phí, phiếu trả kết quả."), may_act, dossier_issue },
 	{ "dossier-transfer", "Ctrl-K", N_("Mã CK"), N_("Mã VietQR để công dân chuyển khoản phần còn phải nộp."), may_act, dossier_transfer },
 	{ "dossier-result", "Ctrl-E", N_("Kết quả"), N_("Tệp kết quả bên kia gửi: lưu vào thư mục, USB, hoặc in; được ghi lại."), dossier_may_result,

@@ -23,10 +23,12 @@
 #include "core/base/say.h"
 #include "core/dossier/catalogue.h"
 #include "core/store/day.h"
+#include "core/store/filings.h"
 #include "tui/counter.h"
 #include "tui/desk.h"
 #include "tui/dossier_list.h"
 #include "tui/draft.h"
+#include "tui/filings_screen.h"
 #include "tui/home_rooms.h"
 #include "tui/list.h"
 #include "tui/problem_list.h"
@@ -54,7 +56,7 @@ static const struct {
 	FIGURES(X)
 #undef X
 };
-enum { FIGURE_COUNT = sizeof figures / sizeof figures[0] };
+enum { FIGURE_COUNT = sizeof figures / sizeof figures[0], ROW_ONLINE = FIGURE_COUNT, ROWS };
 /* Columns of the screen the figures have; the rooms need so many beside them. */
 enum { FIGURE_COLUMNS = 41, ROOM_COLUMNS = 38, BELOW_ROWS = 5 };
 
@@ -67,6 +69,8 @@ struct home {
 	bool reading;
 	size_t offered;        /* procedures received here                     */
 	struct day_ask ask;
+	struct filing_counts online; /* what citizens filed online             */
+	struct filing_counts_ask online_ask;
 	struct listener listener;
 	struct timer soon;     /* many changes in a second are read once       */
 	struct screen *screen;
@@ -91,10 +95,25 @@ static const char *label(const struct home *home, int row, char *out, size_t roo
 	return out;
 }
 
+/* Their working hours run: late ones are an alarm. */
+static void online_cell(const struct home *home, int column, struct list_cell *out)
+{
+	static char text[16];
+	const struct filing_counts *online = &home->online;
+	bool alarm = online->late || online->soon;
+	snprintf(text, sizeof text, alarm ? "! %d" : "%d", online->waiting);
+	out->text = column == 0 ? _("Hồ sơ trực tuyến chờ nhận") : text;
+	out->role = online->late ? ROLE_LATE : online->soon ? ROLE_WARN : ROLE_TEXT;
+}
+
 static void cell(void *owner, int row, int column, struct list_cell *out)
 {
 	static char text[64];
 	const struct home *home = owner;
+	if (row == ROW_ONLINE) {
+		online_cell(home, column, out);
+		return;
+	}
 	if (column == 0) {
 		out->text = label(home, row, text, sizeof text);
 		return;
@@ -129,14 +148,30 @@ static void on_counts(struct day_ask *ask, const struct day_counts *counts, cons
 		read_day(home);
 }
 
+static void read_figures(struct home *home)
+{
+	home->ask = (struct day_ask){ .done = on_counts, .owner = home };
+	day_start(duty_store(duty_of(home->screen)), &home->screen->scope, &home->ask);
+}
+
+static void on_online(struct filing_counts_ask *ask, const struct filing_counts *counts, const struct error *err)
+{
+	struct home *home = ask->owner;
+	if (counts && !err)
+		home->online = *counts;
+	screen_dirty(home->screen);
+	read_figures(home);
+}
+
+/* One after the other: the figures of the day follow. */
 static void read_day(struct home *home)
 {
 	home->again = home->reading;
 	if (home->reading)
 		return;
 	home->reading = true;
-	home->ask = (struct day_ask){ .done = on_counts, .owner = home };
-	day_start(duty_store(duty_of(home->screen)), &home->screen->scope, &home->ask);
+	home->online_ask = (struct filing_counts_ask){ .done = on_online, .owner = home };
+	filing_count(duty_store(duty_of(home->screen)), &home->screen->scope, &home->online_ask);
 }
 
 static void count_offered(struct home *home)
@@ -171,7 +206,7 @@ static void home_open(struct screen *screen, const void *argument)
 	home->screen = screen;
 	home->soon.fire = on_soon;
 	home->list = (struct list){ .columns = columns, .cell = cell, .owner = home, .beside = true };
-	list_set_count(&home->list, FIGURE_COUNT);
+	list_set_count(&home->list, ROWS);
 	rooms_list(&home->rooms, screen);
 	home->listener.heard = on_heard;
 	duty_listen(duty_of(screen), &screen->scope, &home->listener);
@@ -198,10 +233,10 @@ static void home_draw(const struct screen *screen, struct canvas *canvas)
 	canvas_format(canvas, 0, 1, ROLE_DIM, "%s — %s, %s",
 	              day_write_long(desk_today(screen->desk), day, sizeof day),
 	              duty->facts->unit_name, duty->facts->parent_name);
-	struct canvas rows = canvas_part(canvas, 2, 0, FIGURE_COUNT + 1,
+	struct canvas rows = canvas_part(canvas, 2, 0, ROWS + 1,
 	                                 canvas->cols < FIGURE_COLUMNS ? canvas->cols : FIGURE_COLUMNS);
 	list_draw((struct list *)&home->list, &rows, !home->in_rooms);
-	int row = FIGURE_COUNT + 4;
+	int row = ROWS + 4;
 	if (canvas->cols >= FIGURE_COLUMNS + ROOM_COLUMNS) {
 		/* More rooms than rows are scrolled; what the clerk must be told stays below. */
 		int most = canvas->rows - 2 - BELOW_ROWS, shown = home->rooms.count + 1 < most ? home->rooms.count + 1 : most;
@@ -263,6 +298,10 @@ static bool home_handle(struct screen *screen, const struct event *event)
 		return false;
 	if (home->in_rooms) {
 		rooms_enter(&home->rooms, screen);
+		return true;
+	}
+	if (home->list.at == ROW_ONLINE) {
+		screen_push(screen->desk, &filings_screen, NULL);
 		return true;
 	}
 	if (strcmp(figures[home->list.at].kind, "problems") == 0) {

@@ -22,15 +22,8 @@
 #include "core/base/say.h"
 #include "core/dossier/card.h"
 #include "tui/ask.h"
-#include "tui/draft.h"
 #include "tui/receive_private.h"
 #include "tui/rights.h"
-
-struct receive_plan {
-	const struct event *scan;
-	const char *draft;       /* id of the draft to go on with */
-	const struct later *later;
-};
 
 struct receive *receive_of(struct screen *screen)
 {
@@ -144,12 +137,18 @@ static void receive_open(struct screen *screen, const void *argument)
 	receive_sign_open(receive);
 	if (plan->later)
 		take_later(receive, plan->later);
+	if (plan->visitor)
+		receive_take_visitor(receive, plan->visitor);
+	if (plan->filing)
+		receive_take_filing(receive, plan->filing);
 	if (plan->draft && !receive_restore(receive, plan->draft, &err))
 		desk_tell(screen->desk, &err);
 	if (plan->scan)
 		receive_scan(receive, plan->scan);
 	if (receive->r.later.code)
 		screen->title = arena_format(&screen->arena, _("NHẬP SAU %s"), receive->r.later.code);
+	if (receive->r.online.filing_id)
+		receive_filing_open(receive);
 	receive_refresh(receive);
 }
 
@@ -321,6 +320,7 @@ static const struct action actions[] = {
 	{ "receive-guide", "Ctrl-Y", NULL, N_("Hướng dẫn thủ tục: giấy tờ, thời hạn, phí, căn cứ; in phiếu cho công dân."), may_papers, receive_guide },
 	{ "receive-read", "Ctrl-N", NULL, N_("Chữ đọc được trên giấy đã quét: lấy vào ô đang đứng, hoặc xem tất cả."), may_work, receive_read },
 	{ "receive-sign", "Ctrl-X", NULL, N_("Ký số các tệp PDF chưa ký của hồ sơ này, một lần PIN."), receive_may_sign, receive_sign },
+	{ "receive-told", "Ctrl-F", NULL, N_("Nội dung công dân nộp trực tuyến: đơn, tệp, thời hạn kiểm tra tính từng bước."), receive_may_told, receive_told },
 	{ "receive-limit", "Ctrl-D", NULL, N_("Nhập thời hạn giải quyết và căn cứ."), may_papers, run_limit },
 	{ 0 },
 };
@@ -342,53 +342,3 @@ const struct screen_kind receive_screen = {
 	.about = receive_about,
 	.reached = receive_reached,
 };
-
-/* ---- beginning ---- */
-
-static void begin(struct desk *desk, const struct receive_plan *plan)
-{
-	screen_push(desk, &receive_screen, plan);
-}
-
-void receive_later(struct desk *desk, const struct later *later)
-{
-	begin(desk, &(struct receive_plan){ .later = later });
-}
-
-enum { DRAFTS_SHOWN = 8 };
-
-static void on_draft(struct screen *screen, int choice, void *data)
-{
-	struct desk *desk = screen->desk;
-	struct arena arena = { 0 };
-	struct draft *list;
-	(void)data;
-	int count = draft_list(duty_at(desk), &arena, &list);
-	if (choice >= 0 && choice < count && choice < DRAFTS_SHOWN)
-		begin(desk, &(struct receive_plan){ .draft = list[choice].id });
-	else if (choice >= 0)
-		begin(desk, &(struct receive_plan){ 0 });
-	arena_free(&arena);
-}
-
-void receive_new(struct desk *desk, const struct event *scan)
-{
-	struct duty *duty = duty_at(desk);
-	if (!duty->catalogue) {
-		desk_say(desk, FAULT_OFFLINE, "%s", _("Danh mục thủ tục chưa đọc xong, thử lại sau giây lát."));
-		return;
-	}
-	if (scan || draft_count(duty) == 0) {
-		begin(desk, &(struct receive_plan){ .scan = scan });
-		return;
-	}
-	struct arena arena = { 0 };
-	struct draft *list;
-	const char *choices[DRAFTS_SHOWN + 1];
-	int count = draft_list(duty, &arena, &list), shown = 0;
-	for (; shown < count && shown < DRAFTS_SHOWN; shown++)
-		choices[shown] = receive_draft_name(duty, &list[shown], &arena);
-	choices[shown] = _("Hồ sơ mới");
-	ask_choice(desk->top, _("Có hồ sơ đang làm dở. Mở lại?"), choices, shown + 1, 0, on_draft, NULL);
-	arena_free(&arena);
-}

@@ -7,6 +7,8 @@
 
 struct event;
 struct later;
+struct filing;
+struct visitor;
 
 extern const struct screen_kind receive_screen;
 
@@ -15,3 +17,11 @@ extern const struct screen_kind receive_screen;
 void receive_new(struct desk *, const struct event *scan);
 /* The same for a dossier taken in by hand: code and moment are fixed. */
 void receive_later(struct desk *, const struct later *);
+/* The same for one that the citizen filed online: what was written is filled in, its files lie
+ * with their papers, and the acts answer the filing. */
+void receive_filing(struct desk *, const struct filing *);
+/* The next dossier of whoever is at the desk: who it is stands there already, the papers and
+ * the procedure do not.  Copied. */
+void receive_same(struct desk *, const struct visitor *);
+/* Everything of it in the arena. */
+const struct visitor *visitor_copy(struct arena *, const struct visitor *);

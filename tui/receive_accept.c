@@ -77,7 +77,8 @@ static void finish(struct receive *receive, const struct intake_result *result)
 		.code = arena_string(&arena, taken ? result->code : result->paper_number),
 		.what = taken ? _("ĐÃ NHẬN HỒ SƠ") : _("ĐÃ LẬP PHIẾU"), .owner = r->owner.name,
 		.procedure = procedure_label(r->procedure), .due_at = result->due_at,
-		.later = r->later.code != NULL };
+		.later = r->later.code != NULL, .online = r->online.filing_id != 0,
+		.visitor = taken ? receive_visitor(receive, &arena, result->dossier_id) : NULL };
 	screen_replace(screen, &accepted_screen, &plan);
 	arena_free(&arena);
 }
@@ -253,6 +254,7 @@ static void turn_away(struct receive *receive, const char *kind, const char *own
 	}
 	reception_turn_away(&receive->r, &arena, receive_duty(receive)->facts->counter, kind, &reasons, &intake);
 	intake.reason = ground;
+	intake.basis = receive->again_basis;
 	if (intake.reason_count == 0)
 		desk_say(receive->screen->desk, FAULT_INPUT, "%s", _("Phiếu phải có ít nhất một lý do cụ thể."));
 	else
@@ -288,10 +290,29 @@ static void on_refusal(struct screen *screen, const char *text, void *data)
 		turn_away(receive_of(screen), "refusal", text, NULL);
 }
 
+static void on_again_basis(struct screen *screen, const char *text, void *data)
+{
+	(void)data;
+	if (!text)
+		return;
+	receive_of(screen)->again_basis = arena_string(&screen->arena, text);
+	receive_supplement(receive_of(screen));
+}
+
+/* Asked once already: what a second time needs, and costs. */
+static bool asked_before(struct receive *receive)
+{
+	if (!receive->r.online.asks || receive->again_basis)
+		return false;
+	ask_for_text(receive->screen, &(struct ask_text){ .question = _("Hồ sơ này đã được yêu cầu bổ sung một lần. Lần nữa phải do người phụ trách, "
+		"có căn cứ pháp lý, và bị tính là quá hạn (Quyết định 766). Căn cứ:"), .max = 300, .check = check_ground }, on_again_basis, NULL);
+	return true;
+}
+
 void receive_supplement(struct receive *receive)
 {
 	receive_refresh(receive);
-	if (away(receive) || wrong_field(receive) || !must_be_known(receive))
+	if (away(receive) || wrong_field(receive) || !must_be_known(receive) || asked_before(receive))
 		return;
 	ask_for_text(receive->screen,
 	             &(struct ask_text){ .question = _("Phiếu yêu cầu bổ sung (Mẫu 02) lấy lý do từ danh sách giấy tờ. Ghi thêm (có thể để trống), F9 in:"),

@@ -56,6 +56,8 @@ static void draw_marks(const struct receive *receive, struct canvas *canvas)
 	const char *mark = receive->scanned ? _("[thẻ đã quét]") : "";
 	if (receive->r.represented)
 		mark = _("[nộp thay]");
+	else if (receive->r.online.filing_id)
+		mark = _("[trực tuyến]");
 	canvas_right(canvas, ROW_NUMBER, canvas->cols - 15, 14, ROLE_GOOD, mark);
 }
 
@@ -162,6 +164,11 @@ static void draw_rule(const struct receive *receive, struct canvas *canvas)
 		canvas_cell(canvas, ROW_RULE, 1, canvas->cols - (*look ? 35 : 2), ROLE_WARN,
 		            arena_format((struct arena *)&receive->scratch, _("Nhận thật lúc %s · %s · %s "),
 		                         moment_write(later->at, at, sizeof at), later->received_by, later->reason));
+		return;
+	}
+	const char *online = receive_filing_line(receive, (struct arena *)&receive->scratch, &role);
+	if (online) {
+		canvas_cell(canvas, ROW_RULE, 1, canvas->cols - (*look ? 35 : 2), role, online);
 		return;
 	}
 	bool receives = calendar_receives(calendar, now);

@@ -100,8 +100,23 @@ static void ask_line(struct screen *screen, const char *question, const char *in
 	ask_for_text(screen, &(struct ask_text){ .question = question, .initial = initial, .max = max }, then, NULL);
 }
 
+/* One request for the whole group of linked procedures, or for this one alone. */
+static void turn_linked(struct receive *receive)
+{
+	struct reception *r = &receive->r;
+	struct desk *desk = receive->screen->desk;
+	if (!r->procedure || !*r->procedure->interlinked) {
+		desk_say(desk, FAULT_INPUT, "%s", _("Thủ tục này không có trong nhóm liên thông nào."));
+		return;
+	}
+	r->linked = *r->linked ? "" : r->procedure->interlinked;
+	desk_say(desk, FAULT_NONE, "%s", *r->linked ? _("Nhận liên thông cả nhóm: giấy hẹn ghi đủ các thủ tục; theo dõi ở hồ sơ, Ctrl-P “liên thông”.")
+	                                            : _("Chỉ nhận thủ tục này."));
+	receive_refresh(receive);
+}
+
 enum { MORE_SUBMITTER, MORE_SELF, MORE_OWNER, MORE_PAPER, MORE_CASE, MORE_SUMMARY, MORE_RESULT,
-	MORE_CHANNEL, MORE_SETS, MORE_NOTE, MORE_AGENCY,
+	MORE_CHANNEL, MORE_SETS, MORE_NOTE, MORE_AGENCY, MORE_LINKED,
 	MORE_APPLICATION, MORE_CARD, MORE_CARD_FILE, MORE_COUNT };
 
 static void on_more(struct screen *screen, int choice, void *data)
@@ -137,6 +152,7 @@ static void on_more(struct screen *screen, int choice, void *data)
 		break;
 	case MORE_NOTE: ask_line(screen, _("Ghi chú:"), receive->r.note, 500, on_note); break;
 	case MORE_AGENCY: receive_agency(receive); break;
+	case MORE_LINKED: turn_linked(receive); break;
 	case MORE_CARD: receive_card(receive, false); break;
 	case MORE_CARD_FILE: receive_card(receive, true); break;
 	case MORE_APPLICATION: receive_application(receive); break;
@@ -151,6 +167,7 @@ void receive_more(struct receive *receive)
 		_("Thêm giấy tờ ngoài danh mục, kèm căn cứ"), _("Chọn lại trường hợp"),
 		_("Nội dung yêu cầu"), _("Cách nhận kết quả"), _("Kênh nộp"), _("Số bộ"), _("Ghi chú"),
 		_("Cơ quan khác giải quyết, trả kết quả nơi khác (phi địa giới)"),
+		*receive->r.linked ? _("Liên thông: chỉ làm thủ tục này") : _("Liên thông: làm cả nhóm thủ tục"),
 		_("In đơn điền sẵn cho công dân ký"), _("Đọc thẻ căn cước bằng máy quét"),
 		_("Đọc thẻ căn cước từ ảnh chụp") };
 	ask_choice(receive->screen, _("Thêm:"), choices, MORE_COUNT, 0, on_more, NULL);

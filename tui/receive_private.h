@@ -18,6 +18,23 @@
 #include "tui/reception.h"
 #include "tui/sign_round.h"
 
+struct filing;
+struct receive_plan {
+	const struct event *scan;
+	const char *draft;       /* id of the draft to go on with */
+	const struct later *later;
+	const struct filing *filing;
+	const struct visitor *visitor;
+};
+
+/* Who is at the desk, and from which dossier the visit goes on. */
+struct visitor {
+	struct person owner, submitter;
+	bool represented;
+	struct mandate mandate;
+	int64_t with;
+};
+
 /* Where the clerk's hand is. */
 enum at {
 	AT_NUMBER, AT_NAME, AT_BIRTH, AT_SEX, AT_PHONE, AT_ADDRESS, AT_PROCEDURE, AT_PAPERS,
@@ -82,6 +99,7 @@ struct receive {
 	struct sign_round sign;     /* its files being signed                    */
 	struct listener sign_listener;
 	bool sign_told;             /* that nothing can be signed                */
+	const char *again_basis;    /* a filing is asked once more on this ground */
 };
 
 struct duty *receive_duty(const struct receive *);
@@ -189,6 +207,18 @@ bool receive_may_sign(const struct screen *);
 void receive_sign(struct screen *);                   /* Ctrl-X */
 int receive_unsigned(const struct receive *);         /* where signing is used */
 void receive_sign_open(struct receive *);
+
+/* receive_same.c */
+const struct visitor *receive_visitor(const struct receive *, struct arena *, int64_t dossier_id);
+void receive_take_visitor(struct receive *, const struct visitor *);
+
+/* receive_filing.c */
+struct filing_check;
+void receive_take_filing(struct receive *, const struct filing *);
+void receive_filing_open(struct receive *);           /* title, look-up, files looked at */
+bool receive_may_told(const struct screen *);
+void receive_told(struct screen *);                   /* Ctrl-F */
+const char *receive_filing_line(const struct receive *, struct arena *, enum role *);
 
 /* receive_separators.c */
 void receive_separators(struct receive *);

@@ -73,7 +73,7 @@ static void choose(struct receive *receive)
 	const struct procedure *p = receive->matches[receive->match_at];
 	receive->searching = false;
 	if (p != receive->r.procedure)
-		reception_choose(&receive->r, p, 0, CHANNEL_COUNTER);
+		reception_choose(&receive->r, p, 0, receive->r.online.filing_id ? CHANNEL_ONLINE : CHANNEL_COUNTER);
 	receive_procedure_show(receive);
 	receive->papers.at = 0;
 	receive_go(receive, receive->r.checklist.count ? AT_PAPERS : AT_PROCEDURE);

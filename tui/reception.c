@@ -17,6 +17,7 @@ void reception_start(struct reception *r, struct arena *arena, const struct cata
 	r->mandate = (struct mandate){ .kind = "", .number = "", .note = "", .date = DAY_NONE };
 	r->limit.source = LIMIT_OPEN;
 	r->limit.basis = "";
+	r->linked = "";
 	seal_uuid(r->request_id);
 }
 

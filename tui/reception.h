@@ -45,6 +45,15 @@ struct later {
 	int64_t standstill_id;      /* core/store/blanks.h                      */
 };
 
+/* A dossier that the citizen filed online (core/store/filings.h); its acts here answer it. */
+struct online {
+	int64_t filing_id;          /* 0: it was not                            */
+	int version, asks;
+	const char *code, *system;  /* their number; who has it, by name        */
+	moment_t deadline;
+	const char *told;           /* what the citizen wrote, for the clerk to read */
+};
+
 /* Where the limit that the receipt promises comes from. */
 enum limit_source {
 	LIMIT_FROM_CATALOGUE, /* confirmed by an officer of this unit          */
@@ -83,6 +92,9 @@ struct reception {
 	int sets;
 	bool ignore_similar;
 	struct later later;
+	struct online online;
+	const char *linked;         /* the whole group of linked procedures; "": this one alone */
+	int64_t visit_with;         /* a dossier of the same visit; 0: the first   */
 	/* Computed: */
 	moment_t computed_at;
 	struct deadline due;

@@ -145,6 +145,11 @@ static void fill(const struct reception *r, struct arena *arena, const char *cou
 			r->later.received_by, r->later.standstill_id };
 		out->later = later;
 	}
+	/* Another procedure was chosen since: it is no part of that group. */
+	out->linked = r->procedure && strcmp(r->linked, r->procedure->interlinked) == 0 ? r->linked : "";
+	out->visit_with = r->visit_with;
+	out->filing_id = r->online.filing_id;
+	out->filing_version = r->online.version;
 	put_components(r, arena, out);
 	put_fees(r, arena, out);
 	put_limit(r, out);

@@ -109,6 +109,8 @@ static void put_head(struct writing *w, const struct reception *r)
 	put(w, "return_to", r->return_to);
 	put(w, "result_by", r->result_by);
 	put_number(w, "sets", r->sets);
+	put_number(w, "visit.with", r->visit_with);
+	put(w, "linked", r->linked);
 	put(w, "deciding.code", r->deciding.code);
 	put(w, "deciding.name", r->deciding.name);
 	put(w, "returning.code", r->returning.code);
@@ -127,11 +129,27 @@ static void put_later(struct writing *w, const struct later *later)
 	put_number(w, "later.standstill", later->standstill_id);
 }
 
+static void put_online(struct writing *w, const struct online *online)
+{
+	char at[40];
+	if (!online->filing_id)
+		return;
+	put_number(w, "online.filing", online->filing_id);
+	put_number(w, "online.version", online->version);
+	put_number(w, "online.asks", online->asks);
+	put(w, "online.code", online->code);
+	put(w, "online.system", online->system);
+	put(w, "online.told", online->told);
+	if (online->deadline != MOMENT_NONE)
+		put(w, "online.deadline", moment_write_iso(online->deadline, at, sizeof at));
+}
+
 void reception_write(const struct reception *r, struct bytes *out)
 {
 	struct writing w = { 0 };
 	put_head(&w, r);
 	put_later(&w, &r->later);
+	put_online(&w, &r->online);
 	put_person(&w, "owner", &r->owner);
 	put_person(&w, "submitter", &r->submitter);
 	for (size_t i = 0; i < r->checklist.count; i++)
@@ -318,6 +336,8 @@ static void get_head(struct reception *r, const struct fields *f)
 	r->note = get(f, "note");
 	r->return_to = get(f, "return_to");
 	r->sets = (int)get_number(f, "sets", 1, 99);
+	r->linked = get(f, "linked");
+	r->visit_with = get_number(f, "visit.with", 0, INT64_MAX);
 	r->deciding = (struct agency){ get(f, "deciding.code"), get(f, "deciding.name") };
 	r->returning = (struct agency){ get(f, "returning.code"), get(f, "returning.name") };
 }
@@ -342,6 +362,13 @@ static void get_later(struct reception *r, const struct fields *f)
 		get(f, "later.received_by"), get_number(f, "later.standstill", 0, INT64_MAX) };
 }
 
+static void get_online(struct reception *r, const struct fields *f)
+{
+	r->online = (struct online){ get_number(f, "online.filing", 0, INT64_MAX), (int)get_number(f, "online.version", 0, INT32_MAX),
+		(int)get_number(f, "online.asks", 0, 99), get(f, "online.code"), get(f, "online.system"),
+		moment_read_iso(get(f, "online.deadline")), get(f, "online.told") };
+}
+
 bool reception_read(struct reception *r, const char *text, size_t size, struct error *err)
 {
 	struct fields f = { 0 };
@@ -349,6 +376,7 @@ bool reception_read(struct reception *r, const char *text, size_t size, struct e
 		return false;
 	get_head(r, &f);
 	get_later(r, &f);
+	get_online(r, &f);
 	get_person(r->arena, &f, "owner", &r->owner);
 	get_person(r->arena, &f, "submitter", &r->submitter);
 	r->procedure = catalogue_procedure(r->catalogue, get(&f, "procedure"));

@@ -24,8 +24,10 @@
 	X(ACK,       "ack")       /* we keep what they gave us                */   \
 	X(ASK_MANY,  "ask-many")  /* of several dossiers at once              */   \
 	X(TELL,      "tell")      /* a gateway: words for a citizen           */   \
-	X(TOLD,      "told")      /* what became of them; new ones stand last: \
-	                           * what was done is remembered by number    */
+	X(TOLD,      "told")      /* what became of them                      */   \
+	X(FILINGS,   "filings")   /* what citizens filed online, a page       */   \
+	X(FILING,    "filing")    /* one of them; new ones stand last: what    \
+	                           * was done is remembered by number         */
 
 enum call_kind {
 #define X(name, word) CALL_##name,
@@ -38,5 +40,5 @@ const char *call_word(enum call_kind);
  * of unknown outcome and is asked for; every other one is simply made again. */
 static inline bool call_changes(enum call_kind kind)
 {
-	return kind >= CALL_ADD && kind != CALL_ASK_MANY && kind != CALL_TOLD;
+	return kind >= CALL_ADD && kind != CALL_ASK_MANY && kind != CALL_TOLD && kind < CALL_FILINGS;
 }

@@ -56,6 +56,11 @@ struct connector {
 	                  struct peer_view *);
 	/* A page of CALL_LIST; false: it was none.  NULL: the family cannot list. */
 	bool (*read_list)(const struct profile *, const struct answer *, struct peer_list *);
+	/* Online filings: a page as [{code, agency, status, at}] with another one waiting
+	 * (more), and one of them (filing_read.h).  New references, NULL: it was none.
+	 * NULL: the family tells of none. */
+	json_t *(*read_filings)(const struct profile *, const struct answer *, bool *more);
+	json_t *(*read_filing)(const struct profile *, const struct answer *, const char *code);
 	/* The reply to a question in neutral members, a new reference; NULL with err
 	 * when it says no or cannot be read.  NULL: the family answers none. */
 	json_t *(*read_reply)(const struct profile *, enum call_kind, const struct answer *,

@@ -14,6 +14,7 @@
 #include "core/courier/agency.h"
 #include "core/courier/auth.h"
 #include "core/courier/codec.h"
+#include "core/courier/filing_read.h"
 #include "core/courier/rights.h"
 #include "core/courier/template.h"
 
@@ -143,7 +144,7 @@ static bool fill_word(const struct profile *profile, const struct call_facts *fa
 		snprintf(out, room, "%s", text);
 	else if (strcmp(name, "from") == 0 || strcmp(name, "to") == 0)
 		put_window(profile, facts, *name == 't', out, room);
-	else if (strcmp(name, "size") == 0)
+	else if (strcmp(name, "size") == 0 && !*codec_text(facts->payload, name, out, room))
 		snprintf(out, room, "%ld", profile_number(profile, "list_size", 200));
 	else
 		codec_text(facts->payload, name, out, room);
@@ -236,9 +237,8 @@ static bool put_fields(const struct profile *profile, enum call_kind kind,
 	const struct template_scope scope = { .profile = profile, .facts = facts };
 	const char *name;
 	json_t *node;
-	json_object_foreach(json_object_get(json_object_get(profile->data, "fields"),
-	                                    call_word(kind)),
-	                    name, node) {
+	json_object_foreach(json_object_get(json_object_get(profile->data, "fields"), call_word(kind)), name,
+	                    node) {
 		json_t *value = template_expand(&scope, node, err);
 		if (!value)
 			return false;
@@ -273,6 +273,7 @@ static bool write_call(const struct profile *profile, enum call_kind kind,
 	if (!address(profile, kind, facts, call, err))
 		return false;
 	auth_sign(profile, facts, call);
+	call->reply_limit = kind == CALL_FILING ? FILING_REPLY : 0;
 	json_t *json = NULL;
 	switch (kind) {
 	case CALL_UPLOAD:
@@ -393,5 +394,7 @@ const struct connector connector_igate = {
 	.read_session = auth_session,
 	.read_view = igate_read_view,
 	.read_list = igate_read_list,
+	.read_filings = igate_read_filings,
+	.read_filing = igate_read_filing,
 	.read_reply = igate_read_reply,
 };

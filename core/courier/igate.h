@@ -42,5 +42,7 @@ json_t *igate_found(const struct profile *, const char *finding, const json_t *r
 void igate_read_view(const struct profile *, const struct answer *, const char *code,
                      struct peer_view *);
 bool igate_read_list(const struct profile *, const struct answer *, struct peer_list *);
+json_t *igate_read_filings(const struct profile *, const struct answer *, bool *more);
+json_t *igate_read_filing(const struct profile *, const struct answer *, const char *code);
 json_t *igate_read_reply(const struct profile *, enum call_kind, const struct answer *,
                          struct error *);

@@ -10,6 +10,7 @@
 #include "core/base/text.h"
 #include "core/courier/codec.h"
 #include "core/courier/dvc_view.h"
+#include "core/courier/filing_read.h"
 #include "core/courier/igate.h"
 #include "core/courier/rights.h"
 
@@ -137,4 +138,30 @@ json_t *igate_read_reply(const struct profile *profile, enum call_kind kind,
 	json_t *reply = json_pack("{s:o, s:b}", "dossiers", dossiers, "whole", !list.more);
 	peer_list_free(&list);
 	return reply;
+}
+
+static struct filing_reader filings_of(const struct profile *profile)
+{
+	return (struct filing_reader){ .profile = profile, .shape = &filing_platform, .names = igate_name };
+}
+
+json_t *igate_read_filings(const struct profile *profile, const struct answer *answer, bool *more)
+{
+	const struct filing_reader reader = filings_of(profile);
+	json_t *items = igate_found(profile, "filings", answer->root);
+	json_t *lines = filing_lines(&reader, items, more);
+	json_decref(items);
+	return lines;
+}
+
+json_t *igate_read_filing(const struct profile *profile, const struct answer *answer, const char *code)
+{
+	const struct filing_reader reader = filings_of(profile);
+	char number[64];
+	json_t *item = igate_found(profile, "filing", answer->root);
+	text_of(profile, item, "maHoSo", number, sizeof number);
+	/* Whoever tells of another one has told nothing of this. */
+	json_t *filing = filing_read(&reader, *number && strcmp(number, code) != 0 ? NULL : item);
+	json_decref(item);
+	return filing;
 }

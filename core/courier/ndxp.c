@@ -14,6 +14,7 @@
 #include "core/courier/codec.h"
 #include "core/courier/connector.h"
 #include "core/courier/dvc_view.h"
+#include "core/courier/filing_read.h"
 #include "core/courier/ndxp.h"
 #include "core/courier/rights.h"
 
@@ -41,6 +42,17 @@ static void put_days(json_t *json, const json_t *period)
 		json_object_set_new(json, "donViXuLy", json_string(unit));
 }
 
+/* Newly filed online, page by page. */
+static void put_page(json_t *json, const json_t *asked)
+{
+	static const char *const names[][2] = { { "page", "trang" }, { "size", "soLuong" } };
+	char text[24];
+	json_object_set_new(json, "kenhThucHien", json_string("2"));
+	json_object_set_new(json, "trangThai", json_string("1"));
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		json_object_set_new(json, names[i][1], json_string(codec_text(asked, names[i][0], text, sizeof text)));
+}
+
 static json_t *body(const struct profile *profile, enum call_kind kind,
                     const struct call_facts *facts, struct error *err)
 {
@@ -56,7 +68,13 @@ static json_t *body(const struct profile *profile, enum call_kind kind,
 			json_incref(json_object_get(json_object_get(facts->payload, "procedure"),
 		                                    "code")));
 		return json;
+	case CALL_FILINGS:
+		json = envelope(profile, facts, "DanhSachHoSo");
+		put_days(json, facts->payload);
+		put_page(json, facts->payload);
+		return json;
 	case CALL_ASK:
+	case CALL_FILING:
 		json = envelope(profile, facts, "TraCuuHoSo");
 		json_object_set_new(json, "mahoso", json_string(facts->code));
 		return json;
@@ -107,6 +125,9 @@ static bool write_call(const struct profile *profile, enum call_kind kind,
 		return false;
 	body_json(&call->body, json);
 	json_decref(json);
+	/* Files may lie inside. */
+	if (kind == CALL_FILING)
+		call->reply_limit = FILING_REPLY;
 	return true;
 }
 
@@ -234,13 +255,19 @@ static json_t *read_reply(const struct profile *profile, enum call_kind kind,
 	return reply;
 }
 
+/* `data` or `result`; a new reference. */
+static json_t *items_of(const struct answer *answer)
+{
+	json_t *data = codec_member(answer->root, "data");
+	return data ? codec_unquote(data) : answer_result(answer);
+}
+
 /* What they have of some days.  `data` there, `result` elsewhere. */
 static bool read_list(const struct profile *profile, const struct answer *answer,
                       struct peer_list *list)
 {
 	size_t i;
-	json_t *item, *data = codec_member(answer->root, "data");
-	json_t *items = data ? codec_unquote(data) : answer_result(answer);
+	json_t *item, *items = items_of(answer);
 	bool good = json_is_array(items);
 	json_array_foreach(items, i, item) {
 		struct peer_view *view = json_is_object(item) ? peer_list_add(list) : NULL;
@@ -257,6 +284,24 @@ static bool read_list(const struct profile *profile, const struct answer *answer
 	return good;
 }
 
+static json_t *read_filings(const struct profile *profile, const struct answer *answer, bool *more)
+{
+	const struct filing_reader reader = { .profile = profile, .shape = &filing_portal };
+	json_t *items = items_of(answer), *lines = filing_lines(&reader, items, more);
+	json_decref(items);
+	return lines;
+}
+
+static json_t *read_filing(const struct profile *profile, const struct answer *answer, const char *code)
+{
+	const struct filing_reader reader = { .profile = profile, .shape = &filing_portal };
+	bool other;
+	json_t *result = answer_result(answer);
+	json_t *filing = filing_read(&reader, item_about(result, code, &other));
+	json_decref(result);
+	return filing;
+}
+
 const struct connector connector_ndxp = {
 	.family = "ndxp",
 	.next = next,
@@ -266,4 +311,6 @@ const struct connector connector_ndxp = {
 	.read_view = read_view,
 	.read_reply = read_reply,
 	.read_list = read_list,
+	.read_filings = read_filings,
+	.read_filing = read_filing,
 };

@@ -173,6 +173,7 @@ static void look(struct timer *timer)
 	ask_streams(post);
 	gather_look(post);
 	tell_look(post);
+	filings_look(post);
 }
 
 void poll_start(struct post *post)
@@ -187,6 +188,7 @@ void poll_stop(struct post *post)
 	loop_cancel(post->engine->loop, &post->poll.timer);
 	gather_stop(post);
 	tell_stop(post);
+	filings_stop(post);
 	batch_stop(post);
 }
 

@@ -7,6 +7,7 @@
 #include "core/courier/engine.h"
 #include "core/courier/http.h"
 #include "core/courier/ledger.h"
+#include "core/courier/filings.h"
 #include "core/courier/pieces.h"
 #include "core/courier/poll.h"
 #include "core/courier/tidings.h"
@@ -55,6 +56,7 @@ struct post {
 	json_t *known;                     /* what they told of themselves          */
 	json_t *secrets;                   /* of our account there: {name: value}   */
 	struct poll poll;                  /* what is new there?                    */
+	struct filings filings;            /* what did citizens file there?         */
 };
 
 

@@ -124,6 +124,50 @@ void wire_tell_done(struct store *store, struct scope *scope, struct ask *ask, c
 	say(store, scope, ask, "SELECT wire.tell_done($1::bigint, $2::bigint, $3, $4, $5, $6, $7, $8::int, $9::boolean) AS kept", params, 9);
 }
 
+void wire_filings_listed(struct store *store, struct scope *scope, struct ask *ask, const char *system,
+                         const char *lines)
+{
+	struct param params[] = { PARAM_TEXT(system), PARAM_TEXT(lines) };
+	say(store, scope, ask, "SELECT wire.filings_listed($1, $2::jsonb) AS news", params, 2);
+}
+
+void wire_filing_work(struct store *store, struct scope *scope, struct ask *ask, const char *system,
+                      int lease_seconds, int most, int rest_seconds)
+{
+	struct number lease, count, rest;
+	struct param params[] = { PARAM_TEXT(system), number(&lease, lease_seconds), number(&count, most),
+		                  number(&rest, rest_seconds) };
+	ask->verbatim = true;
+	say(store, scope, ask, "SELECT * FROM wire.filing_work($1, $2::int, $3::int, $4::int)", params, 4);
+}
+
+void wire_filing_told(struct store *store, struct scope *scope, struct ask *ask, const char *system,
+                      const struct wire_filing *filing, const char *view)
+{
+	struct number id, lock;
+	struct param params[] = { PARAM_TEXT(system), number(&id, filing->id), number(&lock, filing->fence),
+		                  PARAM_TEXT(view) };
+	say(store, scope, ask, "SELECT wire.filing_told($1, $2::bigint, $3::bigint, $4::jsonb) AS kept", params, 4);
+}
+
+void wire_filing_file(struct store *store, struct scope *scope, struct ask *ask, const struct wire_filing *filing,
+                      const char *media_type, const void *bytes, size_t n)
+{
+	struct number id, lock;
+	struct param params[] = { number(&id, filing->id), number(&lock, filing->fence), PARAM_TEXT(media_type),
+		                  PARAM_BYTES(bytes, n) };
+	say(store, scope, ask, "SELECT wire.filing_file($1::bigint, $2::bigint, $3, $4) AS kept", params, 4);
+}
+
+void wire_filing_done(struct store *store, struct scope *scope, struct ask *ask, const struct wire_filing *filing,
+                      const char *class, const char *note, int retry_after)
+{
+	struct number id, lock, after;
+	struct param params[] = { PARAM_TEXT(filing->what), number(&id, filing->id), number(&lock, filing->fence),
+		                  PARAM_TEXT(class), PARAM_TEXT(note), number(&after, retry_after) };
+	say(store, scope, ask, "SELECT wire.filing_done($1, $2::bigint, $3::bigint, $4, $5, $6::int) AS kept", params, 6);
+}
+
 void wire_tend(struct store *store, struct scope *scope, struct ask *ask)
 {
 	ask->limit_ms = 60000;

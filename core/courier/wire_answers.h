@@ -55,5 +55,23 @@ struct wire_tell {
 };
 void wire_tell_done(struct store *, struct scope *, struct ask *, const struct wire_tell *);
 
+/* Online filings (schema 0431).  lines: JSON array of a page of their list; column news. */
+void wire_filings_listed(struct store *, struct scope *, struct ask *, const char *system, const char *lines);
+/* What is to be done: what ("view" "file" "ack" "progress"), id, fence, code, attempts, body. */
+void wire_filing_work(struct store *, struct scope *, struct ask *, const char *system, int lease_seconds, int most,
+                      int rest_seconds);
+struct wire_filing {
+	const char *what;            /* as above                            */
+	int64_t id, fence;
+};
+/* What they say of it, as filing_read makes it. */
+void wire_filing_told(struct store *, struct scope *, struct ask *, const char *system, const struct wire_filing *,
+                      const char *view);
+void wire_filing_file(struct store *, struct scope *, struct ask *, const struct wire_filing *, const char *media_type,
+                      const void *bytes, size_t n);
+/* class as of wire_result. */
+void wire_filing_done(struct store *, struct scope *, struct ask *, const struct wire_filing *, const char *class,
+                      const char *note, int retry_after);
+
 /* Housekeeping of the database, the lists of the night among it. */
 void wire_tend(struct store *, struct scope *, struct ask *);

@@ -10,6 +10,7 @@
  *   POST /practice/step    {system}      every dossier one status on, now
  *   POST /practice/tell    {system, code, supplement | fee {name, amount} | result, base64, host |
  *                           word, say | hidden | twice | altered | stranger}: what it tells of them
+ *   POST /practice/filed   {system, count | code, …}: citizens file online  (filed.h)
  *   POST /practice/call    {system, call, body, key}: calls the desk, once  (callback.h)
  *   POST /practice/expire  {system}      forgets sessions
  *   POST /practice/reset   {system}      forgets dossiers
@@ -22,6 +23,7 @@
 #include "core/base/path.h"
 #include "core/base/say.h"
 #include "core/practice/callback.h"
+#include "core/practice/filed.h"
 #include "core/practice/server.h"
 #include "core/practice/told.h"
 
@@ -89,6 +91,8 @@ static bool each_system(struct practice *practice, const char *path, const json_
 			rights_turn(&practice->world, system, request);
 		else if (strcmp(path, "tell") == 0)
 			told_turn(&practice->world, system, request, moment_now());
+		else if (strcmp(path, "filed") == 0)
+			filed_turn(&practice->world, system, request, moment_now());
 		else if (strcmp(path, "step") == 0)
 			world_step(&practice->world, system, moment_now(), -1);
 		else if (strcmp(path, "expire") == 0)

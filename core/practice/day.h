@@ -5,7 +5,7 @@
  *     WHEN WORD [JSON]
  * WHEN: "08:15" or "08:15:30" by the Vietnamese clock, every day, or "+90"
  * seconds after the start, once.  WORD and JSON: what is posted to
- * /practice/WORD (control.c): fault calm dial step call expire reset rights.  Blank
+ * /practice/WORD (control.c): fault calm dial step call expire reset rights filed.  Blank
  * lines and what follows "#" are left out. */
 #pragma once
 #include <stdbool.h>

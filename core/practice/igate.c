@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * A ministry's paths: /tichhop/v1/…, every reply {code, message, data}. */
+#include "core/practice/filed.h"
 #include "core/practice/igate.h"
 #include "core/practice/rights.h"
 
@@ -11,6 +12,8 @@
 static const struct gate_path paths[] = {
 	{ "POST", "token", "login" },
 	{ "GET", "ho-so/so-tiep-theo", "number" },
+	{ "GET", "ho-so/*/noi-dung", "filing" },
+	{ "GET", "ho-so", "filings" },
 	{ "POST", "tep-tin", "upload" },
 	{ "GET", "tep-tin/*", "fetch" },
 	{ "POST", "ho-so", "add" },
@@ -107,6 +110,11 @@ static void carry_out(const struct practice_ask *ask, struct world_system *syste
 		gate_status(ask->world, system, ask->json, ask->now, end);
 	else if (strcmp(service, "rights") == 0)
 		*end = (struct gate_end){ .code = 200, .data = rights_answer(system, json_object_get(ask->json, "danhSach")) };
+	else if (strcmp(service, "filings") == 0)
+		*end = (struct gate_end){ .code = 200, .data = filed_page(system, ask_query(ask, "trangThai") ? ask_query(ask, "trangThai") : "1",
+			number(ask_query(ask, "page"), 0), number(ask_query(ask, "size"), 50)) };
+	else if (strcmp(service, "filing") == 0)
+		gate_filing(system, segment, end);
 	else if (strcmp(service, "ack") == 0)
 		gate_taken(ask->world, system, segment, end);
 	else

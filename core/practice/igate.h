@@ -40,6 +40,8 @@ void gate_view(const struct world_system *, const char *number, struct gate_end 
 void gate_changes(const struct world_system *, const char *from, const char *to, long page,
                    long size, size_t *total, struct gate_end *);
 void gate_taken(struct world *, struct world_system *, const char *number, struct gate_end *);
+/* data: all that a citizen filed online under that number. */
+void gate_filing(const struct world_system *, const char *number, struct gate_end *);
 /* A file of a result; false: none with that id. */
 bool gate_result_file(const struct world_system *, const char *id, struct bytes *out);
 /* A fresh token, "" when the account is refused. */

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/practice/filed.h"
 #include "core/practice/form.h"
 #include "core/practice/igate.h"
 #include "core/practice/sha256.h"
@@ -20,6 +21,7 @@ static const struct gate_path paths[] = {
 	{ "POST", "pa/dossier/--update-process", "progress" },
 	{ "PUT", "pa/dossier/--update-status", "status" },
 	{ "GET", "pa/dossier/search", "ask" },
+	{ "GET", "pa/dossier/*/--online", "filing" },
 	{ "PUT", "pa/dossier/*/--received", "ack" },
 	{ "PUT", "pa/dossier/*", "update" },
 	{ NULL, NULL, NULL },
@@ -106,7 +108,7 @@ static struct world_system *find(const struct practice_ask *ask, const char **se
 	char segment[64];
 	*service = gate_service(paths, ask, segment);
 	if (*service && strcmp(*service, "ask") == 0 && !ask_query(ask, "code"))
-		*service = "list";
+		*service = ask_query(ask, "dossier-status") ? "filings" : "list";
 	if (*service && ask->tenant)
 		return ask->tenant;
 	told->status = 404;
@@ -257,6 +259,13 @@ static void carry_out(const struct practice_ask *ask, struct world_system *syste
 	} else if (strcmp(service, "status") == 0) {
 		gate_status(ask->world, system, item, ask->now, end);
 		only_item(end);
+	} else if (strcmp(service, "filings") == 0) {
+		const char *page = ask_query(ask, "page"), *size = ask_query(ask, "size");
+		end->code = 200;
+		end->data = json_pack("{s:o}", "content", filed_page(system, ask_query(ask, "dossier-status"), page ? atol(page) : 0,
+		                                                     size ? atol(size) : 50));
+	} else if (strcmp(service, "filing") == 0) {
+		gate_filing(system, segment, end);
 	} else if (strcmp(service, "ack") == 0) {
 		gate_taken(ask->world, system, segment, end);
 	} else {

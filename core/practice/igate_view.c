@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/practice/filed.h"
 #include "core/practice/igate.h"
 
 static const char *text(const json_t *object, const char *name)
@@ -84,6 +85,16 @@ void gate_view(const struct world_system *system, const char *number, struct gat
 	                      json_object_get(kept, "steps"), "DanhSachHoSoBoSung",
 	                      supplements(kept), "DanhSachGiayToKetQua", results(system, kept), "DanhSachLePhi",
 	                      json_object_get(kept, "fees"));
+}
+
+void gate_filing(const struct world_system *system, const char *number, struct gate_end *end)
+{
+	const json_t *kept = json_object_get(system->dossiers, number);
+	bool there = kept && json_object_get(kept, "filed");
+	end->code = there ? 200 : 404;
+	bytes_text(&end->say, there ? "OK" : "Không tìm thấy hồ sơ");
+	if (there)
+		end->data = filed_content(system, number, kept);
 }
 
 struct change {

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/practice/filed.h"
+
 static const char *text(const json_t *object, const char *name)
 {
 	const char *value = json_string_value(json_object_get(object, name));
@@ -23,7 +25,8 @@ static json_t *list_of(json_t *kept, const char *name)
 
 json_t *told_item(const struct world_system *system, const char *code, const json_t *kept)
 {
-	(void)system;
+	if (filed_waits(kept))
+		return filed_item(system, code, kept);
 	const json_t *fields = json_object_get(kept, "fields");
 	char status[8];
 	snprintf(status, sizeof status, "%d",
@@ -63,7 +66,7 @@ json_t *told_list(const struct world_system *system, const char *from, const cha
 	json_t *kept;
 	json_object_foreach(system->dossiers, code, kept) {
 		const char *when = text(json_object_get(kept, "fields"), "NgayTiepNhan");
-		if (json_is_true(json_object_get(kept, "hidden")) || !inside(when, from, to))
+		if (json_is_true(json_object_get(kept, "hidden")) || filed_waits(kept) || !inside(when, from, to))
 			continue;
 		json_t *item = told_item(system, code, kept);
 		static const char *const details[] = { "TienTrinh", "DanhSachHoSoBoSung",
@@ -251,6 +254,9 @@ bool told_file(const struct world_system *system, const char *id, struct bytes *
 {
 	const char *code;
 	json_t *kept;
+	*base64 = false;
+	if (filed_file(system, id, out))
+		return true;
 	json_object_foreach(system->dossiers, code, kept) {
 		const json_t *results = json_object_get(kept, "results");
 		for (size_t i = 0; i < json_array_size(results); i++) {

@@ -8,6 +8,7 @@
 
 #include "core/base/say.h"
 #include "core/practice/rights.h"
+#include "core/practice/filed.h"
 #include "core/practice/told.h"
 
 static const struct {
@@ -322,7 +323,11 @@ static json_t *list_days(const struct world_system *system, const json_t *reques
 	if (strlen(from) != 10 || strlen(to) != 10 || strcmp(from, to) > 0)
 		return answer("-1", "ngayNhan1, ngayNhan2 không đúng định dạng yyyy-MM-dd");
 	json_t *reply = success(system, "Thành công");
-	json_object_set_new(reply, "data", told_list(system, from, to));
+	if (*member(request, "trangThai"))
+		json_object_set_new(reply, "data", filed_page(system, member(request, "trangThai"), atol(member(request, "trang")),
+		                                              atol(member(request, "soLuong"))));
+	else
+		json_object_set_new(reply, "data", told_list(system, from, to));
 	return reply;
 }
 

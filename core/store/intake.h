@@ -69,11 +69,16 @@ struct intake {
 	} deciding, returning;      /* name "" or NULL: this unit                   */
 	bool ignore_similar;
 	const struct intake_later *later; /* NULL: received now                     */
+	const char *linked;         /* linked.h: the group that begins here; NULL, "" */
+	int64_t visit_with;         /* visits.h: a dossier of the same visit; 0     */
+	int64_t filing_id;          /* filings.h: it was filed online; 0            */
+	int filing_version;         /* … as the clerk sees it                       */
 	/* turn_away only: */
 	const char *kind;           /* "supplement" (form 02) | "refusal" (form 03) */
 	const char *const *reasons;
 	int reason_count;
 	const char *reason;         /* supplement: the common one, "Lý do"          */
+	const char *basis;          /* why a filing is asked a second time; NULL    */
 	day_t until;                /* supplement: awaited until; DAY_NONE          */
 	const char *contact_name, *contact_phone; /* "": the clerk, the unit's      */
 };

@@ -193,6 +193,22 @@ static void put_common(json_t *object, const struct intake *intake)
 	put(object, "ignore_similar", json_boolean(intake->ignore_similar));
 	if (intake->later)
 		put(object, "later", later(intake->later));
+	if (intake->linked && *intake->linked) {
+		json_t *linked = json_object();
+		put(linked, "group", text(intake->linked));
+		put(object, "linked", linked);
+	}
+	if (intake->visit_with) {
+		json_t *visit = json_object();
+		put(visit, "with", json_integer(intake->visit_with));
+		put(object, "visit", visit);
+	}
+	if (intake->filing_id) {
+		json_t *filing = json_object();
+		put(filing, "filing_id", json_integer(intake->filing_id));
+		put(filing, "version", json_integer(intake->filing_version));
+		put(object, "filing", filing);
+	}
 }
 
 static void put_turned_away(json_t *object, const struct intake *intake)
@@ -200,6 +216,8 @@ static void put_turned_away(json_t *object, const struct intake *intake)
 	put(object, "kind", text(intake->kind));
 	put(object, "reasons", texts(intake->reasons, intake->reason_count));
 	put(object, "reason", text(intake->reason));
+	if (intake->basis)
+		put(object, "basis", text(intake->basis));
 	put(object, "until", day(intake->until));
 	json_t *contact = json_object();
 	if (intake->contact_name && *intake->contact_name)

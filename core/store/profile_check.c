@@ -13,7 +13,7 @@ static const char *const members[] = {
 	"about", "account", "account_id", "ack", "addressee", "agency", "ask_seconds", "asks", "auth",
 	"back_off_most_seconds", "back_off_seconds", "base_url", "breaker_most_seconds",
 	"breaker_seconds", "ca_file", "call_path", "calls", "cert_file", "channel", "connect_ms",
-	"dstcode", "dstcode_in", "enabled", "family", "fields", "file_field", "files",
+	"dstcode", "dstcode_in", "enabled", "family", "fields", "file_field", "files", "filings",
 	"forbidden_files", "found", "header", "headers", "hosts", "inbound", "integration", "key_file",
 	"like", "link_hosts", "list", "list_days", "list_size", "login_path", "lookups",
 	"manual", "maps", "max_batch", "max_file_bytes", "max_inflight", "mode", "names", "note",

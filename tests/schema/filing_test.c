@@ -1,0 +1,345 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Online filings in the database: one however often it comes, acknowledged when it is whole,
+ * its clock by the working calendar, the desk's acts on it, and what others do to it meanwhile;
+ * several dossiers of one visit, linked procedures of one request. */
+#include <stdio.h>
+#include <string.h>
+
+#include "core/dossier/calendar.h"
+#include "tests/check.h"
+#include "tests/support/world.h"
+
+#define CODE "G22.99-20261120-0000001"
+#define HASH "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+
+static void put(char *out, size_t room, const char *text)
+{
+	snprintf(out, room, "%s", text);
+}
+
+static void listed(PGconn *courier, const char *code, int status, const char *at)
+{
+	one(courier, "SELECT wire.filings_listed('cong', '[{\"code\":\"%s\",\"agency\":\"H01.999\",\"status\":%d,\"at\":\"%s\"}]')", code, status, at);
+}
+
+/* What the filing is read as; its members may be changed. */
+static void told(PGconn *courier, const char *code, const char *changes)
+{
+	one(admin(), "UPDATE motcua.filing SET ask_at = now(), leased_until = NULL WHERE foreign_code = '%s'", code);
+	one(courier, "SELECT count(wire.filing_told('cong', w.id, w.fence, '{\"found\":true,\"status\":1,\"filed_at\":\"2026-11-20T16:40:00+07:00\","
+		"\"procedure\":{\"code\":\"1.004873\",\"name\":\"Xác nhận\"},\"owner\":{\"kind\":\"person\",\"name\":\"Nguyễn Thị Hồng\","
+		"\"id_number\":\"001199000012\"},\"summary\":\"Xin giấy\",\"form\":[{\"name\":\"Mục đích\",\"value\":\"Mua nhà\"}],"
+		"\"files\":[{\"key\":\"1\",\"component\":\"Tờ khai\",\"name\":\"to-khai.pdf\",\"link\":\"http://x/1\",\"size\":5}]}'::jsonb"
+		" || '%s')) FROM wire.filing_work('cong', 60, 9, 60) w WHERE w.what = 'view' AND w.code = '%s'", changes, code);
+}
+
+static long words(const char *code, const char *kind)
+{
+	return count(admin(), "SELECT count(*) FROM motcua.filing_word w JOIN motcua.filing f USING (unit_id, filing_id)"
+		" WHERE f.foreign_code = '%s' AND w.kind = '%s'", code, kind);
+}
+
+static void fetched(PGconn *courier, const char *code, const char *body)
+{
+	one(courier, "SELECT count(wire.filing_file(w.id, w.fence, 'application/pdf', '%s')) FROM wire.filing_work('cong', 60, 9, 3600) w"
+		" WHERE w.what = 'file' AND w.code = '%s'", body, code);
+}
+
+/* The request of a counter that shows this filing; its paper has the filing's file. */
+static const char *asking(PGconn *who, const char *code, const char *changes)
+{
+	static char sql[1400];
+	char id[24], version[12], files[40];
+	put(id, sizeof id, one(who, "SELECT filing_id FROM desk.filings('open', 50) WHERE code = '%s'", code));
+	put(version, sizeof version, one(who, "SELECT version FROM desk.filings('open', 50) WHERE code = '%s'", code));
+	put(files, sizeof files, one(who, "SELECT coalesce(json_agg(file_id), '[]') FROM desk.filing_files(%s) WHERE state = 'here'", id));
+	snprintf(sql, sizeof sql, "test.req('{\"channel\":2,\"filing\":{\"filing_id\":%s,\"version\":%s},\"limit\":{\"value\":3,\"unit\":\"working_day\","
+		"\"source\":\"asked\",\"basis\":\"Luật Hộ tịch\"},\"components\":[{\"name\":\"Tờ khai\",\"action\":\"submit\",\"originals\":0,\"copies\":1,"
+		"\"state\":\"ok\",\"required\":true,\"files\":%s}]}'::jsonb || '%s')", id, version, files, changes);
+	return sql;
+}
+
+static void one_filing_however_often_it_comes(void **state)
+{
+	PGconn *man = as("man"), *lan = as("lan"), *courier = as("dua-tin");
+	char id[24];
+	(void)state;
+	for (int i = 0; i < 3; i++)
+		listed(courier, CODE, 1, "20261120164000");
+	assert_int_equal(count(admin(), "SELECT count(*) FROM motcua.filing WHERE foreign_code = '" CODE "'"), 1);
+	/* Nothing is shown, nothing said, before it was read. */
+	assert_int_equal(count(man, "SELECT count(*) FROM desk.filings('open', 50)"), 0);
+	told(courier, CODE, "{}");
+	assert_string_equal(one(man, "SELECT code || ' ' || owner_id || ' ' || files || ' ' || files_missing || ' ' || whole FROM desk.filings('open', 50)"),
+	                    CODE " 0011••••••12 1 1 false");
+	assert_int_equal(words(CODE, "ack"), 0);
+	/* Cut on the way: not kept, fetched again. */
+	fetched(courier, CODE, "1234");
+	one(admin(), "UPDATE motcua.filing_file SET next_at = now()");
+	assert_int_equal(words(CODE, "ack"), 0);
+	fetched(courier, CODE, "12345");
+	assert_string_equal(one(man, "SELECT files_missing || ' ' || whole FROM desk.filings('open', 50)"), "0 true");
+	assert_int_equal(words(CODE, "ack"), 1);
+	/* The same again, with another link: nothing new. */
+	told(courier, CODE, "{\"files\":[{\"key\":\"1\",\"component\":\"Tờ khai\",\"name\":\"to-khai.pdf\",\"link\":\"http://x/other\",\"size\":5}]}");
+	assert_string_equal(one(man, "SELECT version || ' ' || whole FROM desk.filings('open', 50)"), "1 true");
+	assert_int_equal(words(CODE, "ack"), 1);
+	/* 16:40 on Friday and eight working hours: Monday 16:40 (domain, the table of test vectors). */
+	assert_string_equal(one(man, "SELECT to_char(deadline AT TIME ZONE 'Asia/Ho_Chi_Minh', 'YYYY-MM-DD HH24:MI') FROM desk.filings('open', 50)"),
+	                    "2026-11-23 16:40");
+	put(id, sizeof id, one(man, "SELECT filing_id FROM desk.filings('open', 50)"));
+	assert_string_equal(one(man, "SELECT summary || ' ' || form || hours || ' ' || owner_name || submitter_name FROM desk.filing(%s)", id),
+	                    "Xin giấy Mục đích: Mua nhà\n8 Nguyễn Thị Hồng");
+	assert_int_equal(count(admin(), "SELECT count(*) FROM motcua.audit WHERE act = 'filing' AND what->>'code' = '" CODE "'"), 1);
+	assert_string_equal(state_of(lan, "SELECT * FROM desk.filing(%s)", id), "MC008");
+	assert_int_equal(count(lan, "SELECT count(*) FROM desk.filings('open', 50)"), 0);
+	PQfinish(man), PQfinish(lan), PQfinish(courier);
+}
+
+static void accepted_like_at_the_counter(void **state)
+{
+	PGconn *man = as("man"), *khoa = as("khoa"), *courier = as("dua-tin");
+	char id[24], request[1400];
+	(void)state;
+	/* The citizen changes it while it is open at a counter: that counter must look again. */
+	put(request, sizeof request, asking(man, CODE, "{}"));
+	told(courier, CODE, "{\"summary\":\"Xin giấy để kết hôn\"}");
+	assert_string_equal(state_of(man, "SELECT desk.accept_dossier(%s)", request), "MC006");
+	assert_string_equal(one(man, "SELECT version FROM desk.filings('open', 50)"), "2");
+	assert_int_equal(words(CODE, "ack"), 2);
+	assert_string_equal(state_of(man, "SELECT desk.accept_dossier(%s)", asking(man, CODE, "{\"channel\":1}")), "MC005");
+	put(request, sizeof request, asking(man, CODE, "{\"request_id\":\"11111111-1111-4111-8111-111111111111\"}"));
+	put(id, sizeof id, one(man, "SELECT dossier_id FROM desk.accept_dossier(%s)", request));
+	assert_string_equal(one(man, "SELECT repeated FROM desk.accept_dossier(%s)", request), "t");
+	assert_string_equal(one(man, "SELECT code || ' ' || status || ' ' || channel FROM desk.dossier(%s)", id), CODE " 2 2");
+	assert_string_equal(one(man, "SELECT string_agg(act || to_status, ' ' ORDER BY at, to_status) FROM desk.dossier_events(%s)", id), "register1 receive2");
+	assert_int_equal(count(admin(), "SELECT count(*) FROM motcua.file WHERE dossier_id = %s", id), 1);
+	/* Their system updates what it has; it is told though the route would not tell it. */
+	assert_string_equal(one(admin(), "SELECT created_there || ' ' || foreign_code FROM motcua.stream WHERE dossier_id = %s AND system = 'cong'", id),
+	                    "true " CODE);
+	assert_int_equal(count(man, "SELECT count(*) FROM desk.filings('open', 50)"), 0);
+	assert_string_equal(one(man, "SELECT status || ' ' || answered_by || ' ' || dossier_id FROM desk.filings('over', 50)"),
+	                    one(man, "SELECT '2 Lê Thị Mận ' || %s", id));
+	/* A second counter, and the list once more. */
+	assert_string_equal(state_of(khoa, "SELECT desk.accept_dossier(test.req('{\"channel\":2,\"filing\":{\"filing_id\":%s,\"version\":2}}'))",
+		one(man, "SELECT filing_id FROM desk.filings('over', 50)")), "MC006");
+	listed(courier, CODE, 1, "20261120164000");
+	assert_int_equal(count(admin(), "SELECT count(*) FROM motcua.filing WHERE foreign_code = '" CODE "'"), 1);
+	PQfinish(man), PQfinish(khoa), PQfinish(courier);
+}
+
+static void a_code_like_ours_is_an_alias(void **state)
+{
+	PGconn *man = as("man"), *courier = as("dua-tin");
+	char id[24];
+	(void)state;
+	/* The third number of this unit's day is the unit's own to give. */
+	listed(courier, "H01.999-261128-0003", 1, "1");
+	told(courier, "H01.999-261128-0003", "{\"files\":[]}");
+	put(id, sizeof id, one(man, "SELECT dossier_id FROM desk.accept_dossier(%s)", asking(man, "H01.999-261128-0003", "{}")));
+	assert_string_equal(one(man, "SELECT code LIKE 'H01.999-%%-0%%' AND code <> 'H01.999-261128-0003' FROM desk.dossier(%s)", id), "t");
+	assert_string_equal(one(man, "SELECT dossier_id FROM desk.find('H01.999-261128-0003', 'code', 5) WHERE dossier_id = %s", id), id);
+	/* A number that names the ministry with more digits is nobody else's. */
+	listed(courier, "H01.999-261128-150003", 1, "1");
+	told(courier, "H01.999-261128-150003", "{\"files\":[]}");
+	assert_string_equal(one(man, "SELECT code FROM desk.accept_dossier(%s)", asking(man, "H01.999-261128-150003", "{}")), "H01.999-261128-150003");
+	PQfinish(man), PQfinish(courier);
+}
+
+static void supplement_and_refusal_go_back(void **state)
+{
+	PGconn *man = as("man"), *hue = as("hue"), *courier = as("dua-tin");
+	const char *code = "G22.99-20261120-0000002";
+	(void)state;
+	listed(courier, code, 1, "1");
+	told(courier, code, "{\"files\":[]}");
+#define AWAY(kind, more) asking(man, code, "{\"kind\":\"" kind "\",\"reasons\":[\"Thiếu giấy chứng sinh\"]" more "}")
+	assert_string_equal(one(man, "SELECT paper_number LIKE '%%PBS%%' FROM desk.turn_away(%s)", AWAY("supplement", "")), "t");
+	assert_string_equal(one(man, "SELECT status || ' ' || asks || ' ' || reason FROM desk.filings('citizen', 50)"), "5 1 Thiếu giấy chứng sinh");
+	assert_string_equal(one(admin(), "SELECT (payload->>'status') || ' ' || (payload->>'code') || ' ' || (payload->>'text') FROM motcua.filing_word"
+		" WHERE kind = 'progress'"), "5 G22.99-20261120-0000002 Thiếu giấy chứng sinh");
+	assert_non_null(strstr(one(admin(), "SELECT fields FROM motcua.paper WHERE form = '02' ORDER BY paper_id DESC LIMIT 1"), "dossier.code\tG22.99"));
+	/* Words go out one after the other. */
+	assert_string_equal(one(courier, "SELECT string_agg(what, ' ') FROM wire.filing_work('cong', 60, 9, 60) WHERE code = '%s' AND what <> 'view'", code), "ack");
+	/* Our own word told back is no act of theirs; the same content is no supplement. */
+	told(courier, code, "{\"files\":[],\"status\":5}");
+	told(courier, code, "{\"files\":[]}");
+	assert_int_equal(count(man, "SELECT count(*) FROM desk.filings('open', 50)"), 0);
+	one(admin(), "UPDATE motcua.filing SET answered_at = answered_at - interval '3 days', clock_from = clock_from - interval '3 days' WHERE foreign_code = '%s'", code);
+	told(courier, code, "{\"files\":[],\"summary\":\"Đã kèm giấy chứng sinh\"}");
+	assert_string_equal(one(man, "SELECT (brought_at > now() - interval '1 minute') || ' ' || (clock_from = brought_at) FROM desk.filings('open', 50) WHERE code = '%s'",
+		code), "true true");
+	/* Asked a second time: by a supervisor, with its legal basis. */
+	assert_string_equal(state_of(man, "SELECT * FROM desk.turn_away(%s)", AWAY("supplement", ",\"basis\":\"Luật\"")), "MC004");
+	assert_string_equal(state_of(hue, "SELECT * FROM desk.turn_away(%s)", AWAY("supplement", "")), "MC005");
+	assert_string_equal(last_hint(), "basis");
+	assert_string_equal(one(man, "SELECT paper_number LIKE '%%PTC%%' FROM desk.turn_away(%s)", AWAY("refusal", "")), "t");
+	assert_string_equal(one(man, "SELECT status FROM desk.filings('over', 50) WHERE code = '%s'", code), "3");
+	assert_int_equal(words(code, "progress"), 2);
+	assert_string_equal(one(man, "SELECT string_agg(what, ' ') FROM desk.filing_events((SELECT filing_id FROM desk.filings('over', 50) WHERE code = '%s'))",
+		code), "filed asked brought refused");
+	PQfinish(man), PQfinish(hue), PQfinish(courier);
+}
+
+static void withdrawn_before_it_was_accepted(void **state)
+{
+	PGconn *man = as("man"), *courier = as("dua-tin");
+	const char *code = "G22.99-20261120-0000003";
+	char request[1400];
+	(void)state;
+	listed(courier, code, 1, "1");
+	told(courier, code, "{\"files\":[]}");
+	put(request, sizeof request, asking(man, code, "{}"));
+	told(courier, code, "{\"status\":7,\"text\":\"Tôi nộp nhầm\",\"files\":[]}");
+	assert_int_equal(count(man, "SELECT count(*) FROM desk.filings('open', 50) WHERE code = '%s'", code), 0);
+	assert_string_equal(one(man, "SELECT status || ' ' || reason || ' ' || answered_by FROM desk.filings('over', 50) WHERE code = '%s'", code),
+	                    "7 Tôi nộp nhầm Nguyễn Thị Hồng");
+	assert_string_equal(state_of(man, "SELECT desk.accept_dossier(%s)", request), "MC006");
+	/* Lost over there is not withdrawn: it stays, and says so. */
+	code = "G22.99-20261120-0000004";
+	listed(courier, code, 1, "1");
+	told(courier, code, "{\"files\":[]}");
+	told(courier, code, "{\"found\":false}");
+	assert_string_equal(one(man, "SELECT status || ' ' || note FROM desk.filings('open', 50) WHERE code = '%s'", code), "1 Bên kia không còn thấy hồ sơ này.");
+	/* Handled at the ministry's own screen. */
+	told(courier, code, "{\"status\":4,\"files\":[]}");
+	assert_string_equal(one(man, "SELECT status || ' ' || (dossier_id IS NULL) FROM desk.filings('over', 50) WHERE code = '%s'", code), "2 true");
+	PQfinish(man), PQfinish(courier);
+}
+
+static void hostile_content_is_kept_out(void **state)
+{
+	PGconn *man = as("man"), *courier = as("dua-tin");
+	const char *code = "G22.99-20261120-0000005";
+	(void)state;
+	one(courier, "SELECT wire.filings_listed('cong', '[{\"code\":\"\"},{\"code\":null},{\"status\":1},{\"code\":\"%s\",\"status\":1,\"agency\":\"nobody\"}]')",
+	    "X-1");
+	assert_int_equal(count(admin(), "SELECT count(*) FROM motcua.filing WHERE foreign_code = 'X-1'"), 0); /* of no unit here */
+	listed(courier, code, 1, "1");
+	told(courier, code, "{\"filed_at\":\"infinity\",\"owner\":\"x\",\"procedure\":7,\"form\":\"x\",\"files\":[{\"key\":\"a\",\"name\":\"../../etc\","
+		"\"content\":\"%%%%\"},{\"key\":\"b\",\"name\":\"b\"},{\"key\":\"c\",\"name\":\"c\",\"content\":\"aGVsbG8=\",\"sha256\":\"" HASH "\"},"
+		"{\"key\":\"d\",\"name\":\"d\\\\u0001.pdf\",\"content\":\"aGVsbG8=\",\"type\":\"application/pdf\"},{\"name\":\"no key\"}]}");
+	assert_string_equal(one(man, "SELECT string_agg(f.name || ' ' || f.state, ', ' ORDER BY f.name) FROM desk.filings('open', 50) x,"
+		" desk.filing_files(x.filing_id) f WHERE x.code = '%s' AND f.name NOT LIKE 'd%%'", code), "../../etc bad, b bad, c bad");
+	assert_string_equal(one(man, "SELECT owner_name || '|' || files_missing || '|' || whole || '|' || (deadline IS NOT NULL) FROM desk.filings('open', 50)"
+		" WHERE code = '%s'", code), "|3|true|true");
+	PQfinish(man), PQfinish(courier);
+}
+
+/* One citizen, several matters: one visit, in the order of their reception. */
+static void a_visit_groups_its_dossiers(void **state)
+{
+	PGconn *man = as("man"), *lan = as("lan");
+	char id[3][24];
+	(void)state;
+#define WITH(which) "jsonb_build_object('visit', jsonb_build_object('with', " which "))"
+	put(id[0], sizeof id[0], one(man, "SELECT dossier_id FROM desk.accept_dossier(test.req())"));
+	assert_int_equal(count(man, "SELECT count(*) FROM desk.visit(%s)", id[0]), 0);
+	put(id[1], sizeof id[1], one(man, "SELECT dossier_id FROM desk.accept_dossier(test.req(" WITH("%s") "))", id[0]));
+	put(id[2], sizeof id[2], one(man, "SELECT dossier_id FROM desk.accept_dossier(test.req(" WITH("%s") "))", id[1]));
+	assert_string_equal(one(man, "SELECT string_agg(dossier_id::text, ' ') || ' ' || sum(fee) || ' ' || sum(paid) FROM desk.visit(%s)", id[0]),
+	                    one(man, "SELECT '%s %s %s 24000 24000'", id[0], id[1], id[2]));
+	assert_int_equal(count(admin(), "SELECT count(DISTINCT visit_id) FROM motcua.visit_dossier"), 1);
+	/* Another person, another unit's dossier, one of yesterday: no visit of theirs. */
+	assert_string_equal(state_of(man, "SELECT desk.accept_dossier(test.req(" WITH("%s") " || '{\"owner\":{\"kind\":\"person\",\"name\":\"Đỗ Ân\","
+		"\"id_number\":\"001199000099\",\"id_kind\":\"cccd\"}}'))", id[0]), "MC005");
+	assert_string_equal(state_of(lan, "SELECT desk.accept_dossier(test.req(" WITH("%s") "))", id[0]), "MC005");
+	assert_string_equal(last_hint(), "visit");
+	assert_string_equal(state_of(lan, "SELECT * FROM desk.visit(%s)", id[0]), "MC008");
+	one(admin(), "UPDATE motcua.dossier SET received_at = received_at - interval '1 day' WHERE dossier_id = %s", id[0]);
+	assert_string_equal(state_of(man, "SELECT desk.accept_dossier(test.req(" WITH("%s") "))", id[0]), "MC005");
+	PQfinish(man), PQfinish(lan);
+}
+
+/* One request, three procedures: each with its agency, code, clock and result. */
+static void linked_procedures_are_one_request(void **state)
+{
+	PGconn *man = as("man"), *lan = as("lan");
+	char id[24];
+	(void)state;
+	one(admin(), "SELECT motcua.load('interlinked', 'thử', '[{\"group_code\":\"LT9\",\"seq\":\"1\",\"group_name\":\"Nhóm\",\"member\":\"Xác nhận\","
+		"\"procedure_code\":\"1.004873\",\"body\":\"UBND xã\",\"confidence\":\"high\"},{\"group_code\":\"LT9\",\"seq\":\"2\",\"group_name\":\"Nhóm\","
+		"\"member\":\"Thường trú\",\"procedure_code\":\"1.004222\",\"body\":\"Công an xã\",\"confidence\":\"high\"}]')");
+	put(id, sizeof id, one(man, "SELECT dossier_id FROM desk.accept_dossier(test.req('{\"linked\":{\"group\":\"LT9\"}}'))"));
+	assert_string_equal(one(man, "SELECT string_agg(seq || member || ' ' || state || ' ' || (dossier_id IS NOT NULL), ', ') FROM desk.linked(%s)", id),
+	                    "1Xác nhận begun true, 2Thường trú waiting false");
+	/* The receipt and the systems name them all. */
+	assert_non_null(strstr(one(admin(), "SELECT fields FROM motcua.paper WHERE dossier_id = %s", id),
+	                       "Liên thông: 1. Xác nhận (UBND xã); 2. Thường trú (Công an xã)"));
+#define PART(who, n, act, facts) state_of(who, "SELECT desk.linked_act(%s, " n ", '" act "', '{" facts "}')", id)
+	assert_string_equal(PART(man, "1", "finish", "\"text\":\"x\""), "MC005"); /* ours: on its dossier */
+	assert_string_equal(PART(man, "2", "finish", "\"text\":\"x\""), "MC005"); /* not begun */
+	assert_string_equal(PART(man, "2", "begin", "\"text\":\"\""), "MC005");
+	assert_string_equal(PART(lan, "2", "begin", "\"text\":\"x\""), "MC008");
+	assert_string_equal(PART(man, "2", "begin", "\"code\":\"g01-7\",\"text\":\"Công an báo\",\"due\":\"2030-01-07T17:00:00+07:00\""), "");
+	assert_string_equal(PART(man, "2", "ask", "\"text\":\"Ảnh\""), "");
+	assert_string_equal(one(man, "SELECT code || ' ' || state || ' ' || (until_at = motcua_until) FROM desk.linked(%s), LATERAL (SELECT asked_at AS a) x,"
+		" LATERAL (SELECT until_at AS motcua_until) y WHERE seq = 2", id), "G01-7 asked true");
+	assert_string_equal(one(admin(), "SELECT until_at = motcua.due_after('30538', asked_at, 7) FROM motcua.linked_part WHERE seq = 2"), "t");
+	/* The days of the supplement do not count against the agency. */
+	one(admin(), "UPDATE motcua.linked_part SET asked_at = asked_at - interval '14 days', begun_at = begun_at - interval '15 days' WHERE seq = 2");
+	assert_string_equal(PART(man, "2", "bring", ""), "");
+	assert_string_equal(one(admin(), "SELECT due_at > '2030-01-07T17:00:00+07:00'::timestamptz + interval '12 days' FROM motcua.linked_part WHERE seq = 2"), "t");
+	assert_string_equal(PART(man, "2", "finish", "\"text\":\"Đã đăng ký\""), "");
+	assert_string_equal(PART(man, "2", "return", "\"text\":\"Trao tại quầy\""), "");
+	assert_string_equal(PART(man, "2", "return", "\"text\":\"Trao tại quầy\""), "MC005");
+	assert_string_equal(one(man, "SELECT state || ' ' || result || ' ' || (returned_at IS NOT NULL) FROM desk.linked(%s) WHERE seq = 2", id), "done Đã đăng ký true");
+	assert_int_equal(count(admin(), "SELECT count(*) FROM motcua.linked_event"), 6);
+	/* A group that this procedure is no part of. */
+	assert_string_equal(state_of(man, "SELECT desk.accept_dossier(test.req('{\"linked\":{\"group\":\"LT1\"}}'))"), "MC005");
+	PQfinish(man), PQfinish(lan);
+}
+
+/* SQL and C count working hours alike, over nights, noon, weekends and days off. */
+static void both_count_the_same_hours(void **state)
+{
+	struct calendar_day days[] = {
+		{ .day = day_of(2026, 11, 24), .kind = DAY_STATUTORY, .name = "Ngày Văn hóa", .basis = "" },
+		{ .day = day_of(2026, 11, 28), .kind = DAY_MAKEUP_WORK, .name = "làm bù", .basis = "", .hours_of = 5 },
+		{ .day = day_of(2026, 12, 1), .kind = DAY_SWAP_OFF, .name = "hoán đổi", .basis = "" },
+	};
+	/* The other unit has hours of its own: a longer Friday, a Saturday that receives and does not count. */
+	struct shift shifts[] = {
+		{ 1, 480, 660, true, true, DAY_NONE, DAY_NONE }, { 3, 480, 660, true, true, DAY_NONE, DAY_NONE },
+		{ 5, 420, 660, true, true, DAY_NONE, DAY_NONE }, { 5, 780, 1080, true, true, DAY_NONE, DAY_NONE },
+		{ 6, 420, 660, true, false, DAY_NONE, DAY_NONE },
+	};
+	struct calendar calendars[] = { { .days = days, .day_count = 3 }, { .days = days, .day_count = 3, .shifts = shifts, .shift_count = 5 } };
+	char start[40], due[40];
+	(void)state;
+	one(admin(), "SELECT motcua.load('holidays', 'thử', '[{\"day\":\"2026-11-24\",\"kind\":\"statutory\",\"status\":\"official\",\"name\":\"x\",\"basis\":\"y\"},"
+		"{\"day\":\"2026-11-28\",\"kind\":\"makeup_work\",\"status\":\"official\",\"name\":\"x\",\"basis\":\"y\",\"hours_of\":\"5\"},"
+		"{\"day\":\"2026-12-01\",\"kind\":\"swap_off\",\"status\":\"official\",\"name\":\"x\",\"basis\":\"y\"}]')");
+	one(admin(), "SELECT motcua.load('shifts', 'thử', '[{\"unit_code\":\"30544\",\"weekday\":\"1\",\"opens\":\"08:00\",\"closes\":\"11:00\",\"intake\":\"1\",\"working\":\"1\"},"
+		"{\"unit_code\":\"30544\",\"weekday\":\"3\",\"opens\":\"08:00\",\"closes\":\"11:00\",\"intake\":\"1\",\"working\":\"1\"},"
+		"{\"unit_code\":\"30544\",\"weekday\":\"5\",\"opens\":\"07:00\",\"closes\":\"11:00\",\"intake\":\"1\",\"working\":\"1\"},"
+		"{\"unit_code\":\"30544\",\"weekday\":\"5\",\"opens\":\"13:00\",\"closes\":\"18:00\",\"intake\":\"1\",\"working\":\"1\"},"
+		"{\"unit_code\":\"30544\",\"weekday\":\"6\",\"opens\":\"07:00\",\"closes\":\"11:00\",\"intake\":\"1\",\"working\":\"0\"}]')");
+	for (int step = 0; step < 160; step++) {
+		moment_t at = moment_of(day_of(2026, 11, 18), 0, 0, 0) + (moment_t)step * (3 * 3600 + 17 * 60 + 11);
+		int minutes = 30 * (1 + step % 40);
+		moment_write_iso(at, start, sizeof start);
+		moment_write_iso(calendar_add(&calendars[step % 2], at, minutes * 60), due, sizeof due);
+		assert_string_equal(one(admin(), "SELECT motcua.iso(motcua.working_add('%s', '%s', make_interval(mins => %d)))",
+		                        step % 2 ? "30544" : "30538", start, minutes), due);
+	}
+	one(admin(), "UPDATE motcua.holidays SET ended = 99 WHERE loaded_from = 'thử'");
+	one(admin(), "UPDATE motcua.shifts SET ended = 99 WHERE loaded_from = 'thử'");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(one_filing_however_often_it_comes),
+		cmocka_unit_test(accepted_like_at_the_counter),
+		cmocka_unit_test(a_code_like_ours_is_an_alias),
+		cmocka_unit_test(supplement_and_refusal_go_back),
+		cmocka_unit_test(withdrawn_before_it_was_accepted),
+		cmocka_unit_test(hostile_content_is_kept_out),
+		cmocka_unit_test(a_visit_groups_its_dossiers),
+		cmocka_unit_test(linked_procedures_are_one_request),
+		cmocka_unit_test(both_count_the_same_hours),
+	};
+	return cmocka_run_group_tests(tests, world_start, world_stop);
+}
