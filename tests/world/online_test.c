@@ -121,7 +121,7 @@ static void accepted_with_the_same_receipt(void **state)
 	world_type(w, "\r");
 	world_wait(w, "ĐÃ NHẬN HỒ SƠ");
 	world_shows(w, CODE);
-	world_hides(w, "F5 Cùng người"); /* nobody sits at the desk */
+	world_hides(w, "F7 Cùng người"); /* nobody sits at the desk */
 	world_wait_gone(w, "Đang in");
 	world_pane(w, "online-accepted");
 	assert_string_equal(world_one(w, "SELECT d.code || ' ' || d.channel || ' ' || f.status FROM motcua.filing f JOIN motcua.dossier d USING (unit_id, dossier_id)"), CODE " 2 2");
@@ -161,9 +161,9 @@ static void the_next_matter_of_the_same_person(void **state)
 	step_fee_confirmed(w);
 	world_login(w, "man");
 	step_accept(w, CARD_DUONG);
-	world_shows(w, "F5 Cùng người");
+	world_shows(w, "F7 Cùng người");
 	world_hides(w, "F6 Phiếu chung");
-	world_type(w, T_F5);
+	world_type(w, T_F7);
 	world_wait(w, "Cùng lượt với hồ sơ vừa nhận");
 	world_shows(w, "089199990001");
 	world_shows(w, "Nguyễn Thị Thuỳ Dương");
