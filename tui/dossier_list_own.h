@@ -22,6 +22,7 @@ struct dossiers {
 	struct find_ask ask;
 	bool reading, again, searched, on_list;
 	bool words;                  /* the words of their papers are looked for */
+	bool scanned;                /* a receipt's: what is found opens          */
 	struct timer rest;
 	struct listener listener;
 	struct screen *screen;
