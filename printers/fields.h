@@ -76,7 +76,14 @@
  *   difficulty.N.number .at .by .about .words .error .state .note
  *   separator.N.name .number .qr a paper of the checklist, its row, what core/scan/mark.h reads
  *   section.N.head .text         guidance on a procedure; text of several lines
- *   blank.N.code .nth .qr        one of them: its code, which of the block, its signed QR text */
+ *   blank.N.code .nth .qr        one of them: its code, which of the block, its signed QR text
+ *   report.title .basis .unit .rule .side .moment .narrow .personal
+ *                                a report: what it counts and how, of which side, when counted; lĩnh vực; 1
+ *   report.chart .dark .light    what its bars show, and their two shades
+ *   column.N.head .group .number .width .right   of a grid: widths in proportion; 1
+ *   line.N.cells .bold           a line of it: cells divided by tabs; 1
+ *   bar.N.name .dark .light .text   two shares of 100, and the figures in words
+ *   check.N.text .good           "3 = 4 + 5 + 6"; 1 */
 #pragma once
 #include <stdbool.h>
 #include <stddef.h>

@@ -18,7 +18,7 @@
 
 enum form_kind {
 	FORM_TEXT, FORM_RULE, FORM_SPACE, FORM_QR, FORM_COLUMNS, FORM_CELL,
-	FORM_TABLE, FORM_ROW, FORM_EACH, FORM_IF, FORM_KEEP, FORM_PAGE,
+	FORM_TABLE, FORM_ROW, FORM_EACH, FORM_IF, FORM_KEEP, FORM_PAGE, FORM_BAR, FORM_GRID,
 };
 
 /* "Họ tên: *{owner.name|upper}*" is three pieces. */
@@ -49,7 +49,8 @@ struct form_node {
 	double amount;
 	double weights[FORM_COLUMNS_MOST]; /* columns, table; head with spans */
 	int weight_count;
-	struct form_piece *pieces; /* text; qr: its own, NULL the paper's */
+	struct form_piece *pieces; /* text; qr: its own, NULL the paper's; bar: the dark share */
+	struct form_piece *more;   /* bar: the light share */
 	const char *group;         /* each */
 	struct form_test test;
 	struct form_node *first, *other, *next;

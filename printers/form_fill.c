@@ -7,7 +7,7 @@
 
 #include "core/base/say.h"
 #include "core/dossier/vietqr.h"
-#include "printers/form.h"
+#include "printers/form_filler.h"
 
 /* More than any paper of an office; a template that wants more is refused. */
 #define NODES_MOST 60000
@@ -16,21 +16,6 @@
 
 /* What the law leaves blank is dotted, to be filled in by hand. */
 #define DOTS "……………………"
-
-struct fill {
-	const struct form *form;
-	const struct form_fill *plan;
-	struct arena *arena;
-	const char **index;        /* key, value, key, value … sorted by key */
-	int count;
-	const char *group;         /* of the each around, with its number */
-	int number, shown, tables;
-	const double *weights;     /* of the table around */
-	bool practice;
-	int nodes, looks;          /* what was spent */
-	size_t text;
-	const char *transfer;      /* the VietQR; "" when it cannot be made */
-};
 
 static int by_key(const void *a, const void *b)
 {
@@ -52,8 +37,7 @@ static void build_index(struct fill *f)
 	qsort(f->index, (size_t)f->count, 2 * sizeof *f->index, by_key);
 }
 
-/* "" when absent. */
-static const char *value_of(struct fill *f, const char *key)
+const char *fill_value(struct fill *f, const char *key)
 {
 	char whole[160];
 	f->looks++;
@@ -65,7 +49,7 @@ static const char *value_of(struct fill *f, const char *key)
 	return hit ? hit[1] : "";
 }
 
-static bool spent(const struct fill *f)
+bool fill_spent(const struct fill *f)
 {
 	return f->nodes > NODES_MOST || f->text > TEXT_MOST || f->looks > LOOKS_MOST;
 }
@@ -89,7 +73,7 @@ static const char *piece_text(struct fill *f, const struct form_piece *piece, bo
 		return piece->text;
 	if (strcmp(piece->key, "#") == 0)
 		return arena_format(f->arena, "%d", ++f->shown);
-	const char *text = filtered(f, piece->filter, value_of(f, piece->key));
+	const char *text = filtered(f, piece->filter, fill_value(f, piece->key));
 	return !text[0] && dotted ? DOTS : text;
 }
 
@@ -120,7 +104,7 @@ static bool is_yes(const char *value)
 static bool matches(struct fill *f, const struct form_test *test, const char *value)
 {
 	if (test->other)
-		return strcmp(value, value_of(f, test->other)) == 0;
+		return strcmp(value, fill_value(f, test->other)) == 0;
 	return test->word ? strcmp(value, test->word) == 0 : is_yes(value);
 }
 
@@ -132,8 +116,8 @@ static bool any_matches(struct fill *f, const struct form_test *test)
 	struct fill inner = *f;
 	inner.group = group;
 	bool found = false;
-	for (inner.number = 1; inner.number <= count && !found && !spent(&inner); inner.number++)
-		found = matches(&inner, test, value_of(&inner, dot));
+	for (inner.number = 1; inner.number <= count && !found && !fill_spent(&inner); inner.number++)
+		found = matches(&inner, test, fill_value(&inner, dot));
 	f->looks = inner.looks;
 	return found;
 }
@@ -144,9 +128,9 @@ static const char *transfer_of(struct fill *f)
 {
 	if (f->transfer)
 		return f->transfer;
-	const char *amount = value_of(f, "transfer.amount");
-	struct vietqr v = { .bin = value_of(f, "bank.bin"), .account = value_of(f, "bank.account"),
-			    .amount = strtoll(amount, NULL, 10), .purpose = value_of(f, "dossier.code") };
+	const char *amount = fill_value(f, "transfer.amount");
+	struct vietqr v = { .bin = fill_value(f, "bank.bin"), .account = fill_value(f, "bank.account"),
+			    .amount = strtoll(amount, NULL, 10), .purpose = fill_value(f, "dossier.code") };
 	if (v.amount <= 0 || !*v.purpose || !vietqr_write(f->arena, &v, &f->transfer, NULL))
 		f->transfer = "";
 	return f->transfer;
@@ -164,11 +148,11 @@ static bool holds(struct fill *f, const struct form_test *test)
 	else if (test->any)
 		yes = any_matches(f, test);
 	else
-		yes = matches(f, test, value_of(f, test->key));
+		yes = matches(f, test, fill_value(f, test->key));
 	return yes != test->negate;
 }
 
-static struct slip_node *add(struct fill *f, struct slip_node ***end, enum slip_kind kind)
+struct slip_node *fill_add(struct fill *f, struct slip_node ***end, enum slip_kind kind)
 {
 	struct slip_node *node = ARENA_NEW(f->arena, struct slip_node);
 	node->kind = kind;
@@ -186,7 +170,7 @@ static void fill_text(struct fill *f, const struct form_node *node, struct slip_
 	struct slip_run *runs = runs_of(f, node, node->pieces);
 	if (!runs)
 		return;
-	struct slip_node *out = add(f, end, SLIP_TEXT);
+	struct slip_node *out = fill_add(f, end, SLIP_TEXT);
 	out->align = node->align;
 	out->size = node->size;
 	out->fit = node->fit;
@@ -201,13 +185,13 @@ static void fill_qr(struct fill *f, const struct form_node *node, struct slip_no
 		bytes_text(&text, piece_text(f, p, false));
 	if (node->transfer) {
 		if (*transfer_of(f))
-			add(f, end, SLIP_QR)->qr = f->transfer;
+			fill_add(f, end, SLIP_QR)->qr = f->transfer;
 		return;
 	}
 	const char *own = node->pieces ? arena_string(f->arena, bytes_string(&text)) : NULL;
 	bytes_free(&text);
 	if (own ? *own : f->plan->qr && f->plan->qr[0])
-		add(f, end, SLIP_QR)->qr = own;
+		fill_add(f, end, SLIP_QR)->qr = own;
 }
 
 /* Cells of one row; on a roll of paper "stack" puts them below each other. */
@@ -219,7 +203,7 @@ static void fill_row(struct fill *f, const struct form_node *node, const double 
 			fill_block(f, cell->first, end);
 		return;
 	}
-	struct slip_node *row = add(f, end, SLIP_ROW);
+	struct slip_node *row = fill_add(f, end, SLIP_ROW);
 	struct slip_node **cell_end = &row->first;
 	double sum = 0;
 	int i = 0;
@@ -227,7 +211,7 @@ static void fill_row(struct fill *f, const struct form_node *node, const double 
 		sum += weights[i++];
 	i = 0;
 	for (const struct form_node *cell = node->first; cell; cell = cell->next) {
-		struct slip_node *out = add(f, &cell_end, SLIP_CELL);
+		struct slip_node *out = fill_add(f, &cell_end, SLIP_CELL);
 		struct slip_node **inner = &out->first;
 		out->amount = weights[i++] / sum;
 		fill_block(f, cell->first, &inner);
@@ -244,7 +228,7 @@ static void fill_each(struct fill *f, const struct form_node *node, struct slip_
 	int count = fields_group(f->plan->fields, node->group);
 	f->group = node->group;
 	f->shown = 0;
-	for (f->number = 1; f->number <= count && !spent(f); f->number++)
+	for (f->number = 1; f->number <= count && !fill_spent(f); f->number++)
 		fill_block(f, node->first, end);
 	f->group = NULL;
 }
@@ -259,14 +243,14 @@ static void fill_table(struct fill *f, const struct form_node *node, struct slip
 
 static void fill_keep(struct fill *f, const struct form_node *node, struct slip_node ***end)
 {
-	struct slip_node *keep = add(f, end, SLIP_KEEP);
+	struct slip_node *keep = fill_add(f, end, SLIP_KEEP);
 	struct slip_node **inner = &keep->first;
 	fill_block(f, node->first, &inner);
 }
 
 static void add_practice(struct fill *f, struct slip_node ***end)
 {
-	struct slip_node *text = add(f, end, SLIP_TEXT);
+	struct slip_node *text = fill_add(f, end, SLIP_TEXT);
 	text->align = SLIP_CENTER;
 	text->fit = true;
 	text->runs = ARENA_NEW(f->arena, struct slip_run);
@@ -277,19 +261,38 @@ static void add_practice(struct fill *f, struct slip_node ***end)
 /* Each sheet says that it is practice, not only the first. */
 static void fill_page(struct fill *f, struct slip_node ***end)
 {
-	add(f, end, SLIP_PAGE);
+	fill_add(f, end, SLIP_PAGE);
 	if (f->practice)
 		add_practice(f, end);
 }
 
+static double share_of(struct fill *f, const struct form_piece *piece)
+{
+	double share = 0;
+	for (; piece; piece = piece->next)
+		share += strtod(piece_text(f, piece, false), NULL) / 100;
+	return share >= 0 && share <= 1 ? share : 0;
+}
+
+static void fill_bar(struct fill *f, const struct form_node *node, struct slip_node ***end)
+{
+	struct slip_node *bar = fill_add(f, end, SLIP_BAR);
+	bar->amount = share_of(f, node->pieces);
+	bar->more = share_of(f, node->more);
+	if (bar->amount + bar->more > 1)
+		bar->more = 1 - bar->amount;
+}
+
 static void fill_block(struct fill *f, const struct form_node *node, struct slip_node ***end)
 {
-	for (; node && !spent(f); node = node->next) {
+	for (; node && !fill_spent(f); node = node->next) {
 		switch (node->kind) {
 		case FORM_TEXT: fill_text(f, node, end); break;
-		case FORM_RULE: add(f, end, SLIP_RULE)->amount = node->amount / 100; break;
-		case FORM_SPACE: add(f, end, SLIP_SPACE)->amount = node->amount; break;
+		case FORM_RULE: fill_add(f, end, SLIP_RULE)->amount = node->amount / 100; break;
+		case FORM_SPACE: fill_add(f, end, SLIP_SPACE)->amount = node->amount; break;
 		case FORM_QR: fill_qr(f, node, end); break;
+		case FORM_BAR: fill_bar(f, node, end); break;
+		case FORM_GRID: fill_grid(f, end); break;
 		case FORM_PAGE: fill_page(f, end); break;
 		case FORM_COLUMNS:
 			fill_row(f, node, node->weights, node->stack && f->plan->narrow, end);
@@ -330,7 +333,7 @@ bool form_fill(const struct form *form, const struct form_fill *plan, struct are
 				.landscape = form->landscape };
 	build_index(&f);
 	struct slip_node **end = &slip->first;
-	slip->practice = f.practice = is_yes(value_of(&f, "practice"));
+	slip->practice = f.practice = is_yes(fill_value(&f, "practice"));
 	if (slip->practice && !(form->first && begins_sheet(form->first)))
 		add_practice(&f, &end);
 	fill_block(&f, form->first, &end);
@@ -341,5 +344,5 @@ bool form_fill(const struct form *form, const struct form_fill *plan, struct are
 		bytes_text(&foot, piece_text(&f, p, false));
 	slip->foot = arena_string(arena, bytes_string(&foot));
 	bytes_free(&foot);
-	return spent(&f) ? too_long(&f, err) : true;
+	return fill_spent(&f) ? too_long(&f, err) : true;
 }

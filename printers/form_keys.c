@@ -23,6 +23,8 @@ static const char *const plain_keys[] = {
 	"ticket.number", "ticket.counters", "ticket.field", "ticket.before", "ticket.priority",
 	"period.from", "period.to", "outage_count", "difficulty_count", "more_count", "entered_at",
 	"received_by", "revised_at", "old_due_at", "missing", "block.number", "block.count",
+	"report.title", "report.basis", "report.unit", "report.rule", "report.side", "report.moment", "report.narrow",
+	"report.chart", "report.dark", "report.light", "report.personal",
 };
 static const struct {
 	const char *group, *keys[10];
@@ -43,6 +45,10 @@ static const struct {
 	{ "blank", { "code", "nth", "qr" } },
 	{ "separator", { "name", "number", "qr" } },
 	{ "section", { "head", "text" } },
+	{ "column", { "head", "group", "number", "width", "right" } },
+	{ "line", { "cells", "bold" } },
+	{ "bar", { "name", "dark", "light", "text" } },
+	{ "check", { "text", "good" } },
 };
 enum { GROUPS = sizeof groups / sizeof *groups, KEYS = sizeof groups->keys / sizeof *groups->keys };
 

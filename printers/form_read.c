@@ -172,6 +172,18 @@ static bool read_space(struct reader *r, struct form_node *node)
 	return form_read_number(r, 0, 200, &node->amount);
 }
 
+/* One share of the width, or two. */
+static bool read_bar(struct reader *r, struct form_node *node)
+{
+	const char *dark = form_next_word(r);
+	if (!dark)
+		return form_wrong(r, "text missing");
+	if (!form_read_pieces(r, dark, &node->pieces))
+		return false;
+	const char *light = form_next_word(r);
+	return light ? form_read_pieces(r, light, &node->more) : true;
+}
+
 static const struct statement {
 	const char *word;
 	enum form_kind kind;
@@ -184,6 +196,8 @@ static const struct statement {
 	{ "rule", FORM_RULE, IN_BODY | IN_CELL, read_rule, NULL },
 	{ "space", FORM_SPACE, IN_BODY | IN_CELL, read_space, NULL },
 	{ "qr", FORM_QR, IN_BODY | IN_CELL, read_qr, NULL },
+	{ "bar", FORM_BAR, IN_BODY | IN_CELL, read_bar, NULL },
+	{ "grid", FORM_GRID, IN_BODY, NULL, NULL },
 	{ "page", FORM_PAGE, IN_BODY, NULL, NULL },
 	{ "columns", FORM_COLUMNS, IN_BODY, form_read_columns, NULL },
 	{ "table", FORM_TABLE, IN_BODY, form_read_table, NULL },

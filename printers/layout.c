@@ -13,6 +13,7 @@
 #define PARAGRAPH_GAP 1.3
 #define GRID_PAD      2.6
 #define GUTTER        6.0
+#define BAR_HIGH      9.0
 
 static const double sizes[] = { [SLIP_TINY] = 0.80, [SLIP_SMALL] = 0.90, [SLIP_NORMAL] = 1.0,
 				[SLIP_LARGE] = 1.15, [SLIP_TITLE] = 1.32, [SLIP_HUGE] = 4.2 };
@@ -159,6 +160,10 @@ static void measure_cell(struct layout *l, const struct slip_node *node, struct 
 			measure_qr(l, node, cell);
 		} else if (node->kind == SLIP_SPACE) {
 			add_item(l, cell, ITEM_SPACE, node->amount * l->sheet->scale);
+		} else if (node->kind == SLIP_BAR) {
+			struct item *item = add_item(l, cell, ITEM_BAR, BAR_HIGH * l->sheet->scale);
+			item->w = cell->w * node->amount;
+			item->light = cell->w * node->more;
 		} else if (node->kind == SLIP_RULE) {
 			struct item *item = add_item(l, cell, ITEM_RULE, 1.5 * l->sheet->scale);
 			item->w = cell->w * node->amount;

@@ -23,7 +23,7 @@ struct sheet {
 	bool whole_dots;           /* QR modules are whole device units */
 };
 
-enum item_kind { ITEM_LINE, ITEM_RULE, ITEM_QR, ITEM_SPACE };
+enum item_kind { ITEM_LINE, ITEM_RULE, ITEM_QR, ITEM_SPACE, ITEM_BAR };
 struct item {
 	enum item_kind kind;
 	double x, y, w, h;         /* inside the cell */
@@ -31,6 +31,7 @@ struct item {
 	PangoLayoutLine *line;
 	double leader;             /* line: dots from its end to here; 0 none */
 	const struct qr *qr;       /* QR */
+	double light;              /* bar: after w, in light */
 };
 struct cell {
 	double x, w;

@@ -53,6 +53,24 @@ static void paint_leader(const struct layout *l, cairo_t *cr, const struct item 
 	cairo_restore(cr);
 }
 
+/* Two shades that a black and white printer keeps apart. */
+static void paint_bar(const struct layout *l, cairo_t *cr, const struct item *item, double x, double y)
+{
+	double high = item->h * 0.78, unit = l->sheet->scale;
+	cairo_save(cr);
+	cairo_set_line_width(cr, 0.4 * unit);
+	cairo_set_source_rgb(cr, 0.25, 0.25, 0.25);
+	cairo_rectangle(cr, x, y, item->w, high);
+	cairo_fill(cr);
+	cairo_set_source_rgb(cr, 0.82, 0.82, 0.82);
+	cairo_rectangle(cr, x + item->w, y, item->light, high);
+	cairo_fill(cr);
+	cairo_set_source_rgb(cr, 0, 0, 0);
+	cairo_rectangle(cr, x, y, item->w + item->light, high);
+	cairo_stroke(cr);
+	cairo_restore(cr);
+}
+
 static void paint_item(const struct layout *l, cairo_t *cr, const struct item *item, double x,
                        double y)
 {
@@ -70,6 +88,7 @@ static void paint_item(const struct layout *l, cairo_t *cr, const struct item *i
 		cairo_stroke(cr);
 		break;
 	case ITEM_QR: paint_qr(l, cr, item->qr, x + item->x, y); break;
+	case ITEM_BAR: paint_bar(l, cr, item, x, y); break;
 	case ITEM_SPACE: break;
 	}
 }

@@ -12,6 +12,7 @@ enum slip_kind {
 	SLIP_RULE,  /* amount: share of the width, 0..1, centred                  */
 	SLIP_SPACE, /* amount: points                                             */
 	SLIP_QR,    /* qr, or else the slip's                                     */
+	SLIP_BAR,   /* amount dark, then more light: shares of the width, 0..1    */
 	SLIP_KEEP,  /* children stay on one page                                  */
 	SLIP_PAGE,  /* what follows is a sheet of its own                         */
 };
@@ -33,7 +34,8 @@ struct slip_node {
 	bool grid;                 /* row: lines around its cells                */
 	bool heading;              /* row: said again on each page of its table  */
 	int table;                 /* row: which table, 0 none                   */
-	double amount;             /* rule, space; cell: its share of the width  */
+	double amount;             /* rule, space, bar; cell: its share of the width */
+	double more;               /* bar                                        */
 	struct slip_run *runs;
 	const char *qr;            /* QR: its own text; NULL: the slip's         */
 	struct slip_node *first;   /* children                                   */

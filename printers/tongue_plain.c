@@ -68,7 +68,7 @@ static const char *repeat(struct arena *arena, const char *what, int times)
 static void say_nodes(struct arena *arena, const struct slip *slip, const struct slip_node *node,
                       int columns, struct lines *out);
 
-#define CELLS_MOST 12
+#define CELLS_MOST 16
 
 static void pad_to(struct bytes *line, int *used, int at)
 {
@@ -130,6 +130,11 @@ static void say_nodes(struct arena *arena, const struct slip *slip, const struct
 		case SLIP_RULE: {
 			const char *rule = repeat(arena, "-", (int)(columns * node->amount));
 			add_line(arena, out, aligned(arena, rule, strlen(rule), columns, SLIP_CENTER));
+			break;
+		}
+		case SLIP_BAR: {
+			const char *dark = repeat(arena, "#", (int)(columns * node->amount + 0.5));
+			add_line(arena, out, arena_format(arena, "%s%s", dark, repeat(arena, ".", (int)(columns * node->more + 0.5))));
 			break;
 		}
 		case SLIP_SPACE:

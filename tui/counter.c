@@ -40,6 +40,7 @@
 #include "tui/province_screen.h"
 #include "tui/receive.h"
 #include "tui/reconcile_screen.h"
+#include "tui/report_screen.h"
 #include "tui/route_screen.h"
 #include "tui/sync_own.h"
 #include "tui/sync_screen.h"
@@ -80,6 +81,7 @@ ROOM(run_printers, printers_screen)
 ROOM(run_forms, forms_screen)
 ROOM(run_sync, sync_screen)
 ROOM(run_incidents, incident_screen)
+ROOM(run_reports, report_screen)
 ROOM(run_board, board_screen)
 ROOM(run_lessons, lesson_screen)
 
@@ -140,6 +142,7 @@ const struct action counter_actions[] = {
 	{ "board", NULL, NULL, N_("Bảng điều hành: cả đơn vị trong ngày, ai giữ hồ sơ trễ (người phụ trách)."), may_board, run_board },
 	{ "kpi-dossier", NULL, NULL, N_("Chỉ số QĐ 766 của hồ sơ đang chọn: thiếu trường nào, mất điểm gì."), kpi_may_show, kpi_show },
 	{ "incidents", NULL, NULL, N_("Sự cố và vướng mắc: theo tuần, tháng; xuất bảng tính, bảng kê."), NULL, run_incidents },
+	{ "reports", NULL, NULL, N_("Báo cáo: Biểu 06, sổ theo dõi hồ sơ, quá hạn, cán bộ, số hóa, phí; thống kê theo kỳ."), NULL, run_reports },
 	{ "catalogue", NULL, NULL, N_("Danh mục thủ tục: thời hạn, lệ phí đã xác nhận hay chưa."), NULL, run_catalogue },
 	{ "later-entry", NULL, NULL, N_("Nhập hồ sơ đã nhận bằng tay lúc mất điện, mất kết nối."), NULL, run_later },
 	{ "blanks", NULL, NULL, N_("Giấy tiếp nhận in sẵn: in, tờ nào còn, đã nhập, huỷ, mất."), NULL, run_blanks },
@@ -168,6 +171,8 @@ static const struct screen_kind *const kinds[] = {
 	&blank_sheets_screen, &route_screen, &route_form_screen, &route_trial_screen,
 	&board_screen, &board_list_screen, &kpi_screen, &province_screen, &province_list_screen, &sync_messages_screen, &sync_correct_screen, &difficulty_screen, &incident_screen,
 	&accounts_screen, &account_edit_screen, &officer_edit_screen,
+	&board_screen, &board_list_screen, &sync_messages_screen, &sync_correct_screen, &difficulty_screen, &incident_screen,
+	&report_screen, &accounts_screen, &account_edit_screen, &officer_edit_screen,
 	&fallback_sign_screen, &fallback_list_screen, &manual_screen, &forms_screen, &take_screen,
 	&transfer_screen, &printers_screen,
 	&lesson_screen };

@@ -20,6 +20,7 @@
 #include "core/store/paper_lists.h"
 #include "tui/desk.h"
 #include "tui/dossier_batch.h"
+#include "tui/dossier_rows.h"
 #include "tui/dossier_screen.h"
 #include "tui/field.h"
 #include "tui/list.h"
@@ -28,11 +29,14 @@
 #include "tui/travel.h"
 
 #define MOST_ROWS 200
+#define MOST_OF_FIGURE 1000
 /* A search starts by itself when the hand rests, so that the list follows. */
 #define REST_MS   250
 
 struct dossiers {
-	const char *day_kind;
+	const char *day_kind;        /* NULL: searched for; of a report "report"  */
+	struct report_plan figure;   /* kind NULL: no figure of a report          */
+	const char *row_key, *column;
 	struct field query;
 	struct list list;
 	int64_t marked[LIST_DOSSIERS_MOST]; /* chosen for one print job; kept when the list changes */
@@ -64,23 +68,6 @@ static const char *code_cell(const struct dossiers *d, const struct found *found
 	return text;
 }
 
-static void due_cell(const struct dossiers *d, const struct found *found, struct list_cell *out)
-{
-	static char text[40];
-	if (found->due_at == MOMENT_NONE) {
-		out->text = _("không hẹn");
-		out->role = ROLE_DIM;
-		return;
-	}
-	bool open = !status_final(found->status) && found->status != STATUS_DONE;
-	bool late = open && found->due_at < desk_now(d->screen->desk);
-	char day[16];
-	snprintf(text, sizeof text, "%s%s", late ? "! " : "",
-	         day_write(moment_day(found->due_at), day, sizeof day));
-	out->text = text;
-	out->role = late ? ROLE_LATE : ROLE_TEXT;
-}
-
 static void cell(void *owner, int row, int column, struct list_cell *out)
 {
 	const struct dossiers *d = owner;
@@ -92,7 +79,7 @@ static void cell(void *owner, int row, int column, struct list_cell *out)
 		out->role = ROLE_PERSON;
 		break;
 	case 2: out->text = found->procedure_code; break;
-	case 3: due_cell(d, found, out); break;
+	case 3: dossier_due_cell(found, desk_now(d->screen->desk), out); break;
 	case 4:
 		out->text = travel_text(found->sync);
 		out->role = travel_role(found->sync);
@@ -119,26 +106,6 @@ static void words_cell(void *owner, int row, int column, struct list_cell *out)
 	}
 }
 
-static const struct list_column words_columns[] = {
-	{ .head = N_("Mã hồ sơ"), .width = 21 },
-	{ .head = N_("Chủ hồ sơ"), .width = 18 },
-	{ .head = N_("Trong giấy tờ"), .width = 0 },
-	{ .head = N_("trang"), .width = 5, .right = true },
-	{ .head = N_("Tiếp nhận"), .width = 10 },
-	{ 0 },
-};
-
-static const struct list_column columns[] = {
-	{ .head = N_("Mã hồ sơ"), .width = 21 },
-	{ .head = N_("Chủ hồ sơ"), .width = 22 },
-	{ .head = N_("Thủ tục"), .width = 9 },
-	{ .head = N_("Hẹn trả"), .width = 12 },
-	{ .head = N_("Gửi"), .width = 11 },
-	{ .head = N_("Trạng thái"), .width = 16, .from = 100 },
-	{ .head = N_("Tên thủ tục"), .width = 0, .from = 110 },
-	{ 0 },
-};
-
 static void start_read(struct dossiers *d);
 
 static void on_found(struct find_ask *ask, const struct found *rows, int count,
@@ -156,7 +123,9 @@ static void on_found(struct find_ask *ask, const struct found *rows, int count,
 		d->rows = rows;
 		d->searched = true;
 		list_set_count(&d->list, count);
-		if (count == MOST_ROWS)
+		if (d->figure.kind && count == MOST_OF_FIGURE)
+			desk_say(d->screen->desk, FAULT_NONE, _("Chỉ hiện %d hồ sơ đầu; chọn kỳ ngắn hơn hoặc một lĩnh vực."), count);
+		else if (!d->figure.kind && count == MOST_ROWS)
 			desk_say(d->screen->desk, FAULT_NONE,
 			         _("Còn nhiều hơn %d hồ sơ: gõ thêm để lọc."), MOST_ROWS);
 	}
@@ -173,7 +142,9 @@ static void start_read(struct dossiers *d)
 	d->reading = true;
 	d->ask = (struct find_ask){ .done = on_found, .into = &d->coming, .owner = d };
 	struct store *store = duty_store(duty_of(d->screen));
-	if (d->day_kind)
+	if (d->figure.kind)
+		report_dossiers(store, &d->screen->scope, &d->ask, &d->figure, d->row_key, d->column, MOST_OF_FIGURE);
+	else if (d->day_kind)
 		find_day(store, &d->screen->scope, &d->ask, d->day_kind, MOST_ROWS);
 	else if (d->words)
 		find_words(store, &d->screen->scope, &d->ask, d->query.text, MOST_ROWS);
@@ -190,6 +161,8 @@ static void on_heard(struct listener *listener, const char *what, int64_t id)
 {
 	(void)what, (void)id;
 	struct dossiers *d = OWNER_OF(listener, struct dossiers, listener);
+	if (d->figure.kind) /* counted at its moment; Esc and Enter count anew */
+		return;
 	if (!d->rest.armed && (d->day_kind || d->searched))
 		loop_after(d->screen->desk->loop, &d->rest, REST_MS);
 }
@@ -201,13 +174,22 @@ static void dossiers_open(struct screen *screen, const void *argument)
 	d->screen = screen;
 	d->rest.fire = on_rest;
 	d->day_kind = plan->day_kind ? arena_string(&screen->arena, plan->day_kind) : NULL;
+	if (plan->report) {
+		d->day_kind = "report";
+		d->figure = *plan->report;
+		d->figure.narrow = arena_string(&screen->arena, plan->report->narrow);
+		d->figure.personal = false;
+		d->figure.reason = "";
+		d->row_key = arena_string(&screen->arena, plan->row_key);
+		d->column = arena_string(&screen->arena, plan->column);
+	}
 	if (plan->title)
 		screen->title = text_upper(&screen->arena, plan->title);
 	field_init(&d->query, &screen->arena, &screen->desk->composer);
 	field_set(&d->query, plan->query ? plan->query : "");
 	d->on_list = d->day_kind != NULL;
-	d->list = (struct list){ .columns = columns, .cell = cell, .owner = d,
-		.empty = plan->day_kind ? N_("Không có hồ sơ nào.")
+	d->list = (struct list){ .columns = dossier_columns, .cell = cell, .owner = d,
+		.empty = d->day_kind ? N_("Không có hồ sơ nào.")
 		                        : N_("Gõ mã hồ sơ, tên không dấu, số thẻ hoặc số điện thoại.") };
 	d->listener.heard = on_heard;
 	duty_listen(duty_of(screen), &screen->scope, &d->listener);
@@ -334,7 +316,7 @@ static void run_words(struct screen *screen)
 	d->words = !d->words;
 	d->searched = d->on_list = false;
 	list_set_count(&d->list, 0);
-	d->list.columns = d->words ? words_columns : columns;
+	d->list.columns = d->words ? dossier_words_columns : dossier_columns;
 	d->list.cell = d->words ? words_cell : cell;
 	d->list.empty = d->words ? N_("Gõ những chữ nhớ được trong giấy tờ, không cần dấu.")
 	                         : N_("Gõ mã hồ sơ, tên không dấu, số thẻ hoặc số điện thoại.");

@@ -31,6 +31,7 @@ struct xlsx {
 	int64_t next;        /* the row after the current one     */
 	int column, columns; /* the next cell; heads of the sheet */
 	int64_t head;        /* the row of heads; -1: none yet    */
+	int64_t rows_end;    /* the row after those it filters; 0: all */
 	struct error err;    /* the first failure                 */
 };
 
@@ -109,9 +110,10 @@ struct xlsx *xlsx_open(const char *path, const char *title, struct error *err)
 
 static void end_sheet(struct xlsx *x)
 {
+	int64_t end = x->rows_end ? x->rows_end : x->next;
 	if (x->sheet && x->head >= 0 && x->columns)
 		spoil(x, worksheet_autofilter(x->sheet, (lxw_row_t)x->head, 0,
-		                              (lxw_row_t)(x->next > x->head + 1 ? x->next - 1 : x->head),
+		                              (lxw_row_t)(end > x->head + 1 ? end - 1 : x->head),
 		                              (lxw_col_t)(x->columns - 1)), "filter");
 }
 
@@ -138,6 +140,7 @@ void xlsx_sheet(struct xlsx *x, const char *name)
 	x->next = 0;
 	x->column = x->columns = 0;
 	x->head = -1;
+	x->rows_end = 0;
 	if (x->err.fault)
 		return;
 	lxw_error code = workbook_validate_sheet_name(x->book, clean);
@@ -260,6 +263,42 @@ static void put_number(struct xlsx *x, double number, enum look look)
 void xlsx_number(struct xlsx *x, double number)
 {
 	put_number(x, number, LOOK_NUMBER);
+}
+
+int xlsx_at(const struct xlsx *x)
+{
+	return (int)x->next;
+}
+
+const char *xlsx_letters(int column, char out[4])
+{
+	char *at = out;
+	if (column >= 26)
+		*at++ = (char)('A' + column / 26 - 1);
+	*at++ = (char)('A' + column % 26);
+	*at = '\0';
+	return out;
+}
+
+void xlsx_formula(struct xlsx *x, const char *formula, double value)
+{
+	if (ready(x))
+		spoil(x, worksheet_write_formula_num(x->sheet, (lxw_row_t)(x->next - 1), (lxw_col_t)x->column, formula,
+		                                     x->looks[LOOK_NUMBER], value), "formula");
+	x->column++;
+}
+
+void xlsx_formula_text(struct xlsx *x, const char *formula, const char *value)
+{
+	if (ready(x))
+		spoil(x, worksheet_write_formula_str(x->sheet, (lxw_row_t)(x->next - 1), (lxw_col_t)x->column, formula,
+		                                     x->looks[LOOK_TEXT], value), "formula");
+	x->column++;
+}
+
+void xlsx_end_rows(struct xlsx *x)
+{
+	x->rows_end = x->next;
 }
 
 /* The readers count days from 30/12/1899 (exact from 01/03/1900 on). */

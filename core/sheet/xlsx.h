@@ -50,6 +50,14 @@ void xlsx_day(struct xlsx *, day_t day);                /* DAY_NONE: empty      
 void xlsx_moment(struct xlsx *, moment_t moment);       /* MOMENT_NONE: empty             */
 void xlsx_duration(struct xlsx *, int64_t seconds);     /* 26:05:00, sums work; < 0: empty*/
 void xlsx_blank(struct xlsx *);
+/* The row under way, from 1, and the letters of a column, from 0 ("A" … "ZZ"): what a formula names. */
+int xlsx_at(const struct xlsx *);
+const char *xlsx_letters(int column, char out[4]);
+/* A formula of ours, never of foreign words, with what it comes to, for readers that do not count. */
+void xlsx_formula(struct xlsx *, const char *formula, double value);
+void xlsx_formula_text(struct xlsx *, const char *formula, const char *value);
+/* The rows that the filter over the heads is for end here: sums and notes follow. */
+void xlsx_end_rows(struct xlsx *);
 /* Writes, syncs and renames: the old file or the whole new one.  Frees in any case. */
 bool xlsx_close(struct xlsx *, struct error *);
 /* Gives up; nothing is left on the disk. */

@@ -47,9 +47,15 @@ static void start(struct store *store, struct scope *scope, struct find_ask *min
 {
 	char number[16];
 	snprintf(number, sizeof number, "%d", most);
-	mine->ask = (struct ask){ .done = on_done, .repeat = true, .into = mine->into };
 	struct param params[3] = { PARAM_TEXT(what), PARAM_TEXT(number), PARAM_TEXT(how) };
-	store_ask(store, scope, &mine->ask, sql, params, how ? 3 : 2);
+	find_by(store, scope, mine, sql, params, how ? 3 : 2);
+}
+
+void find_by(struct store *store, struct scope *scope, struct find_ask *mine, const char *sql, const struct param *params,
+             int count)
+{
+	mine->ask = (struct ask){ .done = on_done, .repeat = true, .into = mine->into };
+	store_ask(store, scope, &mine->ask, sql, params, count);
 }
 
 void find_start(struct store *store, struct scope *scope, struct find_ask *mine, const char *query,

@@ -31,3 +31,5 @@ void find_start(struct store *, struct scope *, struct find_ask *, const char *q
 void find_words(struct store *, struct scope *, struct find_ask *, const char *query, int most);
 /* Rows of a list of the day; kinds as in day.h. */
 void find_day(struct store *, struct scope *, struct find_ask *, const char *kind, int most);
+/* For other lists of dossiers: any function that returns rows of motcua.found. */
+void find_by(struct store *, struct scope *, struct find_ask *, const char *sql, const struct param *, int count);

@@ -214,6 +214,43 @@ static void outages_and_difficulties_of_a_week(void **state)
 	ended(tell(NULL, "report", "--from", "hôm nay", "difficulties", NULL), 64);
 }
 
+/* The same figures in three shapes; names only for a supervisor and with a reason. */
+static void reports_of_a_month(void **state)
+{
+	(void)state;
+	ended(tell("{\"procedure\": \"1.004873\", \"owner\": {\"name\": \"=1+1 Lê Văn Bảo\", \"id_number\": \"089099990055\"},"
+	           " \"components\": [{\"seq\": 1, \"action\": \"submit\", \"originals\": 1}], \"paid\": \"cash\","
+	           " \"fees\": [{\"amount\": 8000, \"basis\": \"NQ 01/2025/NQ-HĐND\"}], \"limit\": {\"value\": 3, \"unit\": \"working_day\","
+	           " \"basis\": \"Luật Hộ tịch\"}}", "receive", "--out", shop_path("giay.pdf"), "-", NULL), 0);
+	const struct told *told = tell(NULL, "report", "--json", "--out", shop_path("06.xlsx"), "form06", NULL);
+	ended(told, 0);
+	assert_true(json_integer_value(json_object_get(told_json(told), "rows")) > 0);
+	const char *sheet = asked("unzip -p %s xl/worksheets/sheet1.xml", shop_path("06.xlsx"));
+	has(sheet, "<f>SUM(B");
+	has(sheet, "<v>đúng</v>");
+	has(asked("unzip -p %s xl/sharedStrings.xml", shop_path("06.xlsx")), "Tính theo nơi tiếp nhận");
+	ended(tell(NULL, "report", "--deciding", "--out", shop_path("06.pdf"), "form06", NULL), 0);
+	const char *text = asked("pdftotext -layout %s -", shop_path("06.pdf"));
+	has(text, "TÌNH HÌNH, KẾT QUẢ GIẢI QUYẾT TTHC");
+	has(text, "Tính theo cơ quan giải quyết");
+	has(text, "Kiểm tra: 3 = 4 + 5 + 6 — đúng");
+	has(text, "Biểu đồ: Lĩnh vực");
+	has(text, "Số liệu đếm lúc");
+	ended(tell(NULL, "report", "--out", shop_path("so.csv"), "book07", NULL), 0);
+	assert_null(strstr(asked("cat %s", shop_path("so.csv")), "Lê Văn Bảo"));
+	ended(tell(NULL, "report", "--personal", "Kiểm tra của tỉnh", "--out", shop_path("so2.csv"), "book07", NULL), 3);
+	told = tell(NULL, "report", "--user", "hue", "--personal", "Kiểm tra của tỉnh", "--period", "year", "--out", shop_path("so2.csv"), "book07", NULL);
+	ended(told, 0);
+	has(asked("cat %s", shop_path("so2.csv")), "\"'=1+1 Lê Văn Bảo\"");
+	ended(tell(NULL, "report", "--period", "fortnight", "form06", NULL), 2);
+	ended(tell(NULL, "report", "--personal", "Vì cần", "form06", NULL), 2);
+	ended(tell(NULL, "report", "--out", shop_path("06.txt"), "form06", NULL), 2);
+	ended(tell(NULL, "report", "lạ", NULL), 64);
+	static const char *const kinds[] = { "late", "officers", "digitised", "elsewhere", "fees", "receipts" };
+	for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
+		ended(tell(NULL, "report", "--period", "year-report", "--out", shop_path("k.pdf"), kinds[i], NULL), 0);
+}
+
 static void doctor_finds_all_well(void **state)
 {
 	(void)state;
@@ -260,6 +297,7 @@ int main(void)
 		cmocka_unit_test(what_goes_out_comes_back_unchanged),
 		cmocka_unit_test(a_list_of_missing_accounts_for_those_who_open_them),
 		cmocka_unit_test(outages_and_difficulties_of_a_week),
+		cmocka_unit_test(reports_of_a_month),
 		cmocka_unit_test(doctor_finds_all_well),
 		cmocka_unit_test(after_stop_doctor_says_what_to_do),
 	};

@@ -9,6 +9,7 @@
 
 #include "core/base/bytes.h"
 #include "core/base/path.h"
+#include "core/sheet/csv.h"
 #include "core/sheet/xlsx.h"
 #include "tests/check.h"
 
@@ -237,6 +238,80 @@ static void many_rows(void **state)
 	arena_free(&arena);
 }
 
+/* Sums and checks count in the reader's hands; what they come to stands there for those that do not. */
+static void formulas_are_ours(void **state)
+{
+	(void)state;
+	struct arena arena = { 0 };
+	struct error err = { 0 };
+	char letters[4];
+	const char *path = path_join(&arena, folder, "formulas.xlsx");
+	struct xlsx *x = xlsx_open(path, "", &err);
+	xlsx_sheet(x, "A");
+	xlsx_header(x, columns);
+	for (int i = 0; i < 3; i++) {
+		xlsx_row(x);
+		xlsx_text(x, "=SUM(A1:A9)");
+		xlsx_number(x, 10 + i);
+	}
+	assert_int_equal(xlsx_at(x), 4);
+	xlsx_end_rows(x);
+	xlsx_row(x);
+	xlsx_text(x, "Tổng số");
+	xlsx_formula(x, "=SUM(B2:B4)", 33);
+	xlsx_formula_text(x, "=IF(B5=33,\"đúng\",\"SAI\")", "đúng");
+	assert_true(xlsx_close(x, &err));
+	const char *sheet = part(&arena, path, "xl/worksheets/sheet1.xml");
+	assert_non_null(strstr(sheet, "<f>SUM(B2:B4)</f><v>33</v>"));
+	assert_non_null(strstr(sheet, "t=\"str\"><f>IF(B5=33,\"đúng\",\"SAI\")</f><v>đúng</v>"));
+	assert_non_null(strstr(sheet, "<autoFilter ref=\"A1:E4\"/>")); /* sums are not sorted among the rows */
+	assert_string_equal(cell(&arena, path, "A2"), "=SUM(A1:A9)");
+	assert_string_equal(xlsx_letters(0, letters), "A");
+	assert_string_equal(xlsx_letters(25, letters), "Z");
+	assert_string_equal(xlsx_letters(26, letters), "AA");
+	assert_string_equal(xlsx_letters(701, letters), "ZZ");
+	arena_free(&arena);
+}
+
+static void csv_cells_never_run(void **state)
+{
+	(void)state;
+	static const char *const said[][2] = {
+		{ "Nguyễn Thị Hòa", "\"Nguyễn Thị Hòa\"" },
+		{ "=HYPERLINK(\"http://x.example\")", "\"'=HYPERLINK(\"\"http://x.example\"\")\"" },
+		{ "+84912345678", "\"'+84912345678\"" },
+		{ "-1+1|cmd", "\"'-1+1|cmd\"" },
+		{ "@SUM(A1)", "\"'@SUM(A1)\"" },
+		{ "  =1+1", "\"'  =1+1\"" },
+		{ "\t=1+1", "\"' =1+1\"" },
+		{ "\r\n=1+1", "\"' =1+1\"" },
+		{ "＝1+1", "\"'＝1+1\"" },
+		{ "|x", "\"'|x\"" },
+		{ "a,b\"c\nd", "\"a,b\"\"c d\"" },
+		{ "a\x1b[31m", "\"a[31m\"" },
+		{ "a\xFF", "\"a\xEF\xBF\xBD\"" },
+		{ "", "\"\"" },
+		{ NULL, "\"\"" },
+	};
+	for (size_t i = 0; i < COUNT(said); i++) {
+		struct bytes out = { 0 };
+		csv_text(&out, said[i][0]);
+		assert_string_equal(bytes_string(&out), said[i][1]);
+		bytes_free(&out);
+	}
+	struct bytes out = { 0 };
+	csv_begin(&out);
+	csv_text(&out, "a");
+	csv_number(&out, -12);
+	csv_number(&out, 2.5);
+	csv_end(&out);
+	csv_own(&out, "2026-11-20");
+	csv_own(&out, "");
+	csv_end(&out);
+	assert_string_equal(bytes_string(&out), "\xEF\xBB\xBF\"a\",-12,2.5\r\n2026-11-20,\r\n");
+	bytes_free(&out);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -245,6 +320,8 @@ int main(void)
 		cmocka_unit_test(the_old_file_or_the_new_one),
 		cmocka_unit_test(no_place_to_write),
 		cmocka_unit_test(many_rows),
+		cmocka_unit_test(formulas_are_ours),
+		cmocka_unit_test(csv_cells_never_run),
 	};
 	return cmocka_run_group_tests(tests, make_folder, drop_folder);
 }

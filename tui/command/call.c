@@ -20,6 +20,10 @@
 	X('S', "save",           required_argument)   \
 	X('F', "from",           required_argument)   \
 	X('T', "to",             required_argument)   \
+	X('R', "period",         required_argument)   \
+	X('D', "deciding",       no_argument)         \
+	X('L', "field",          required_argument)   \
+	X('N', "personal",       required_argument)   \
 	X('c', "check",          required_argument)   \
 	X('v', "preview",        required_argument)   \
 	X('d', "fields",         required_argument)   \
@@ -98,6 +102,10 @@ static bool take(struct call *call, int letter)
 	case 'O': return call->original = true;
 	case 'k': call->key = optarg; return *optarg;
 	case 'P': call->pin_file = optarg; return *optarg;
+	case 'R': call->period = optarg; return *optarg;
+	case 'D': return call->deciding = true;
+	case 'L': call->field = optarg; return *optarg;
+	case 'N': call->personal = optarg; return *optarg;
 	case 'c': call->check = optarg; return *optarg;
 	case 'v': call->preview = optarg; return *optarg;
 	case 'l': call->list = true; return true;

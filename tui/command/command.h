@@ -39,6 +39,8 @@ struct call {
 	const char *key, *pin_file;                 /* sign                       */
 	int most;                                   /* 0: not given               */
 	day_t from, to;                             /* DAY_NONE: not given        */
+	const char *period, *field, *personal;      /* report: a word, lĩnh vực, the reason */
+	bool deciding;                              /* report                     */
 	char **words;                               /* the arguments, in order    */
 	int count;
 };

@@ -17,8 +17,9 @@
 	  N_("In lại giấy tờ của một hồ sơ; xem trước, kiểm tra một mẫu; in mẫu từ tệp dữ liệu; máy in, việc in, trang thử.")) \
 	X(result, "[--json] [--save FOLDER] CODE",                                         \
 	  N_("Kết quả các hệ thống gửi về cho một hồ sơ; --save lưu tệp vào thư mục."))    \
-	X(report, "[--json] [--from DAY] [--to DAY] [--out FILE] accounts|difficulties",                                   \
-	  N_("Ghi một bảng kê ra tệp XLSX: accounts (tài khoản còn thiếu; người phụ trách làm).")) \
+	X(report, "[--json] [--from DAY] [--to DAY] [--period [last-]month|…] [--deciding] [--field NAME] " \
+	          "[--personal REASON] [--out FILE] KIND",                                     \
+	  N_("Ghi một báo cáo hay bảng kê của một kỳ ra tệp XLSX, CSV hoặc PDF; KIND lạ thì kể ra các loại.")) \
 	X(verify, "[--json] TEXT|-",                                                       \
 	  N_("Kiểm tra mã QR của giấy tiếp nhận, không cần mạng."))                        \
 	X(sign, "[--json] [--key NAME] [--pin-file FILE] [--out DIR] FILE… | [--list]",    \

@@ -4,9 +4,7 @@
  * be a .pdf, as the evidence pack with its places for signatures. */
 #include <string.h>
 
-#include "core/base/path.h"
 #include "core/base/say.h"
-#include "printers/draw.h"
 #include "tui/command/report.h"
 #include "tui/incident_report.h"
 
@@ -15,8 +13,6 @@ struct work {
 	struct incident_report report;
 	struct incidents found;
 	const char *path;
-	struct draw draw;
-	struct drawing drawing;
 	bool done, good;
 	struct error err;
 };
@@ -40,34 +36,11 @@ static bool read_all(struct work *work)
 	return work->good;
 }
 
-static void on_drawn(struct drawing *drawing, const struct error *err)
-{
-	struct work *work = OWNER_OF(drawing, struct work, drawing);
-	work->done = true;
-	work->good = !err;
-	if (err)
-		work->err = *err;
-}
-
 static bool draw_pack(struct work *work)
 {
-	struct program *program = work->clerk->program;
 	struct fields fields = { 0 };
 	incident_fields(&work->report, &work->clerk->arena, &fields);
-	struct draw_request request = { .form = "incidents", .date = moment_day(work->report.now),
-		.output = DRAW_PDF_A4, .fields = &fields };
-	draw_init(&work->draw, &program->loop,
-	          path_join(&work->clerk->arena, program->paths.libexec, "motcua-draw"), program->paths.share);
-	work->done = false;
-	bool good = draw_paper(&work->draw, &work->clerk->scope, &request, &work->drawing, on_drawn, &work->err);
-	if (good) {
-		clerk_wait(work->clerk, &work->done);
-		good = work->good && path_write(work->path, work->drawing.out.data, work->drawing.out.size, 0600,
-		                                &work->err);
-	}
-	drawing_clear(&work->drawing);
-	draw_close(&work->draw);
-	return good;
+	return report_draw(work->clerk, "incidents", moment_day(work->report.now), &fields, work->path, &work->err);
 }
 
 /* Without days: this week, Monday to Sunday. */

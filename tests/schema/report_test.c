@@ -1,0 +1,346 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Figures of reports on invented histories: they equal a recount that follows each dossier event by
+ * event, their checks hold, and behind each figure stand as many dossiers as it says. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include "tests/support/world.h"
+
+#define MOST 400
+
+static PGconn *man, *hue, *lan;
+
+/* Histories of 240 dossiers over four months that end yesterday: each walks the life-cycle at random,
+ * some get another due date on the way, some go elsewhere; the dossier's row is what the acts would leave. */
+static const char HISTORIES[] =
+	"CREATE FUNCTION test.histories(many int) RETURNS void LANGUAGE plpgsql AS $$\n"
+	"DECLARE\n"
+	"	id bigint; n int; u bigint := (SELECT unit_id FROM motcua.unit WHERE code = '30538');\n"
+	"	at timestamptz; start timestamptz; due timestamptz; fresh timestamptz; s int; next int; steps int; done timestamptz; moved timestamptz; changes int;\n"
+	"BEGIN\n"
+	"	PERFORM setseed(0.42);\n"
+	"	FOR n IN 1..many LOOP\n"
+	"		start := date_trunc('second', (now()::date - 121 + floor(random() * 120)::int)::timestamptz + (7 + random() * 9) * interval '1 hour');\n"
+	"		due := start + floor(random() * 12 + 1) * interval '1 day';\n"
+	"		s := CASE WHEN random() < 0.08 THEN 1 ELSE 2 END;\n"
+	"		INSERT INTO motcua.dossier (unit_id, code, request_id, procedure_code, procedure_name, procedure_row, field, catalogue_version,\n"
+	"			channel, counter_code, session_id, login, owner_name, limit_value, limit_unit, limit_source, received_at, due_at, status,\n"
+	"			status_at, route_system, result_by)\n"
+	"		VALUES (u, 'R-' || n, gen_random_uuid(), '1.004873', 'Thủ tục', 1, (ARRAY['Hộ tịch','Chứng thực','Đất đai','=1+1'])[1 + floor(random() * 4)::int],\n"
+	"			1, 1 + floor(random() * 3)::int, 'Q1', 1, CASE WHEN random() < 0.5 THEN 'man' ELSE 'khoa' END, 'Người ' || n, 3, 'working_day', 'none',\n"
+	"			start, CASE WHEN random() < 0.1 THEN NULL ELSE due END, s, start, 'tinh', 'counter') RETURNING dossier_id INTO id;\n"
+	"		SELECT d.due_at INTO due FROM motcua.dossier d WHERE d.dossier_id = id;\n"
+	"		INSERT INTO motcua.dossier_due VALUES (u, id, 1, start, 'reception', 'man', NULL, due, '');\n"
+	"		INSERT INTO motcua.dossier_event (unit_id, dossier_id, at, act, from_status, to_status) VALUES (u, id, start, 'x', 0, s);\n"
+	"		at := start; moved := start; done := NULL; changes := 1; steps := floor(random() * 8);\n"
+	"		WHILE steps > 0 LOOP\n"
+	"			steps := steps - 1;\n"
+	"			at := at + (1 + random() * 200) * interval '1 hour';\n"
+	"			EXIT WHEN at >= now() - interval '1 hour';\n"
+	"			IF random() < 0.2 AND s IN (2, 4) THEN\n"
+	"				fresh := CASE WHEN random() < 0.1 THEN NULL ELSE at + floor(random() * 10) * interval '1 day' END; changes := changes + 1;\n"
+	"				INSERT INTO motcua.dossier_due VALUES (u, id, changes, at, 'extension', 'man', due, fresh, '');\n"
+	"				due := fresh; UPDATE motcua.dossier SET due_at = due WHERE dossier_id = id; CONTINUE;\n"
+	"			END IF;\n"
+	"			SELECT t.to_status INTO next FROM motcua.transition t WHERE t.from_status = s ORDER BY random() LIMIT 1;\n"
+	"			EXIT WHEN next IS NULL;\n"
+	"			INSERT INTO motcua.dossier_event (unit_id, dossier_id, at, act, from_status, to_status) VALUES (u, id, at, 'x', s, next);\n"
+	"			s := next; moved := at; done := CASE WHEN s IN (3, 8, 9, 10) THEN coalesce(done, at) END;\n"
+	"		END LOOP;\n"
+	"		UPDATE motcua.dossier SET status = s, status_at = moved, finished_at = done WHERE dossier_id = id;\n"
+	"		IF n % 9 = 0 THEN\n"
+	"			INSERT INTO motcua.dossier_agency VALUES (u, id, 'receiving', '30538', 'xã Núi Cấm'), (u, id, 'deciding', '', 'Sở Xây dựng');\n"
+	"		ELSIF n % 11 = 0 THEN\n"
+	"			INSERT INTO motcua.dossier_agency VALUES (u, id, 'receiving', '30544', 'xã Tri Tôn'), (u, id, 'deciding', '30538', 'xã Núi Cấm');\n"
+	"		END IF;\n"
+	"		INSERT INTO motcua.dossier_component (unit_id, dossier_id, seq, name, action, originals, copies, pages, state, required, files)\n"
+	"			VALUES (u, id, 1, 'Tờ khai', 'submit', 1, 0, 1, 'ok', true, CASE WHEN n % 3 = 0 THEN '{1}'::bigint[] ELSE '{}' END);\n"
+	"		INSERT INTO motcua.dossier_fee (unit_id, dossier_id, seq, name, amount, confirmed, paid, exempt_reason) VALUES\n"
+	"			(u, id, 1, CASE n % 2 WHEN 0 THEN 'Lệ phí' ELSE 'Phí' END, 1000 * (n % 7), true,\n"
+	"				(ARRAY['cash','transfer','later','none'])[1 + n % 4], CASE n % 4 WHEN 3 THEN 'hộ nghèo' ELSE '' END);\n"
+	"	END LOOP;\n"
+	"END $$";
+
+static int begin(void **state)
+{
+	if (world_start(state) != 0)
+		return -1;
+	one(admin(), "SET timezone = 'Asia/Ho_Chi_Minh'");
+	one(admin(), "%s", HISTORIES);
+	one(admin(), "SELECT test.histories(240)");
+	man = as("man");
+	hue = as("hue");
+	lan = as("lan");
+	return 0;
+}
+
+static int end(void **state)
+{
+	PQfinish(man);
+	PQfinish(hue);
+	PQfinish(lan);
+	return world_stop(state);
+}
+
+/* ---- the recount: everything that happened, dossier by dossier ---- */
+
+struct figures {
+	long total, online, direct, carried, done, early, on_time, late, open, within, overdue;
+};
+struct life {
+	long id;
+	char field[40];
+	int channel, status;
+	bool was_received;
+	char received[11], due[11], ended[11]; /* days as text: they compare as they are */
+	int first, last; /* of what happened to it */
+	bool has_due, is_over;
+	bool elsewhere, from_elsewhere;
+};
+
+static bool over(int status)
+{
+	return status == 3 || status >= 7;
+}
+
+/* Everything that happened to anybody, by dossier, in order. */
+static PGresult *happened;
+
+static void read_happened(void)
+{
+	happened = PQexec(admin(), "SELECT to_char(at, 'YYYY-MM-DD') AS day, 'e' AS what, to_status::text AS value, at AS moment, event_id AS nth, dossier_id"
+		" FROM motcua.dossier_event UNION ALL SELECT to_char(at, 'YYYY-MM-DD'), 'd', coalesce(to_char(new_due, 'YYYY-MM-DD'), ''), at, seq, dossier_id"
+		" FROM motcua.dossier_due ORDER BY dossier_id, moment, what DESC, nth");
+	assert_true(PQntuples(happened) > 400);
+}
+
+/* Follows one dossier up to the end of a day. */
+static void live(struct life *life, const char *until)
+{
+	life->status = 0;
+	life->is_over = life->has_due = life->was_received = false;
+	for (int i = life->first; i < life->last; i++) {
+		const char *day = PQgetvalue(happened, i, 0), *value = PQgetvalue(happened, i, 2);
+		bool event = PQgetvalue(happened, i, 1)[0] == 'e';
+		if (event && (atoi(value) == 2 || atoi(value) == 4))
+			life->was_received = true; /* later, too: what was counted stays counted */
+		if (strcmp(day, until) > 0)
+			continue;
+		if (!event) {
+			life->has_due = *value != '\0';
+			snprintf(life->due, sizeof life->due, "%s", value);
+			continue;
+		}
+		if (over(atoi(value)) && !over(life->status))
+			snprintf(life->ended, sizeof life->ended, "%s", day);
+		life->status = atoi(value);
+		life->is_over = over(life->status);
+	}
+}
+
+static void add(struct figures *f, const struct life *l, const char *since, const char *until, const char *today)
+{
+	bool before = strcmp(l->received, since) < 0;
+	const char *day = strcmp(until, today) < 0 ? until : today;
+	if (strcmp(l->received, until) > 0 || (before && l->is_over && strcmp(l->ended, since) < 0))
+		return;
+	f->total++;
+	f->carried += before;
+	f->online += !before && l->channel == 2;
+	f->direct += !before && l->channel != 2;
+	f->done += l->is_over;
+	f->open += !l->is_over;
+	if (!l->is_over) {
+		bool late = l->status != 5 && l->status != 6 && l->has_due && strcmp(l->due, day) < 0;
+		f->overdue += late;
+		f->within += !late;
+		return;
+	}
+	int side = l->has_due && (l->status == 9 || l->status == 10) ? strcmp(l->ended, l->due) : 0;
+	f->early += side < 0;
+	f->on_time += side == 0;
+	f->late += side > 0;
+}
+
+static struct life lives[MOST];
+static int many;
+
+static int everybody(void)
+{
+	PGresult *r = PQexec(admin(), "SELECT d.dossier_id, d.field, d.channel, to_char(d.received_at, 'YYYY-MM-DD'), d.status,"
+		" EXISTS (SELECT FROM motcua.dossier_agency a WHERE a.dossier_id = d.dossier_id AND a.role = 'deciding' AND a.code <> '30538'),"
+		" EXISTS (SELECT FROM motcua.dossier_agency a WHERE a.dossier_id = d.dossier_id AND a.role = 'receiving' AND a.code <> '30538')"
+		" FROM motcua.dossier d WHERE d.code LIKE 'R-%' ORDER BY 1");
+	int count = PQntuples(r), at = 0;
+	assert_true(count > 200 && count <= MOST);
+	for (int i = 0; i < count; i++) {
+		struct life *l = &lives[i];
+		l->id = atol(PQgetvalue(r, i, 0));
+		snprintf(l->field, sizeof l->field, "%s", PQgetvalue(r, i, 1));
+		l->channel = atoi(PQgetvalue(r, i, 2));
+		snprintf(l->received, sizeof l->received, "%s", PQgetvalue(r, i, 3));
+		l->elsewhere = PQgetvalue(r, i, 5)[0] == 't';
+		l->from_elsewhere = PQgetvalue(r, i, 6)[0] == 't';
+		while (at < PQntuples(happened) && atol(PQgetvalue(happened, at, 5)) < l->id)
+			at++;
+		for (l->first = at; at < PQntuples(happened) && atol(PQgetvalue(happened, at, 5)) == l->id;)
+			at++;
+		l->last = at;
+	}
+	PQclear(r);
+	return count;
+}
+
+static void compare(const char *since, const char *until, bool deciding)
+{
+	char today[11], want[300];
+	struct figures f = { 0 };
+	snprintf(today, sizeof today, "%s", one(admin(), "SELECT to_char(now(), 'YYYY-MM-DD')"));
+	for (int i = 0; i < many; i++) {
+		live(&lives[i], until);
+		if (lives[i].was_received && !(deciding ? lives[i].elsewhere : lives[i].from_elsewhere))
+			add(&f, &lives[i], since, until, today);
+	}
+	snprintf(want, sizeof want, "%ld %ld %ld %ld %ld %ld %ld %ld %ld %ld %ld", f.total, f.online, f.direct, f.carried, f.done, f.early,
+	         f.on_time, f.late, f.open, f.within, f.overdue);
+	const char *got = one(man, "SELECT concat_ws(' ', sum(total), sum(online), sum(direct), sum(carried), sum(done), sum(early), sum(on_time),"
+		" sum(late), sum(open), sum(within), sum(overdue)) FROM desk.report_form06('%s', '%s', %s, '', false, '')", since, until, deciding ? "true" : "false");
+	if (strcmp(got, want) != 0)
+		fail_msg("%s – %s %d: %s, recounted %s", since, until, deciding, got, want);
+}
+
+static const char *ago(int days)
+{
+	static char ring[4][11];
+	static int at;
+	char *day = ring[at = (at + 1) % 4];
+	snprintf(day, 11, "%s", one(admin(), "SELECT to_char(now() - %d * interval '1 day', 'YYYY-MM-DD')", days));
+	return day;
+}
+
+static void figures_equal_a_recount(void **state)
+{
+	(void)state;
+	read_happened();
+	many = everybody();
+	for (int from = 110; from > 0; from -= 22)
+		for (int deciding = 0; deciding < 2; deciding++) {
+			compare(ago(from), ago(from - 21), deciding != 0);
+			compare(ago(from), ago(from - 6), deciding != 0);
+		}
+	compare(ago(30), ago(-5), false); /* a period that goes on */
+	compare(ago(900), ago(0), true);
+	PQclear(happened);
+}
+
+static void checks_hold_in_every_row(void **state)
+{
+	(void)state;
+	for (int from = 110; from > 0; from -= 10)
+		assert_int_equal(count(man, "SELECT count(*) FROM desk.report_form06('%s', '%s', false, '', false, '') WHERE total <> online + direct + carried"
+			" OR done <> early + on_time + late OR open <> within + overdue OR total <> done + open", ago(from), ago(from - 9)), 0);
+	assert_int_equal(count(man, "SELECT count(*) FROM desk.report_digitised('%s', '%s', false, '', false, '') WHERE received <> no_file + with_file"
+		" OR done <> no_result + result_file", ago(110), ago(0)), 0);
+	/* What is open when a period ends comes from before in the next, but for what was called back. */
+	assert_int_equal(count(man, "SELECT sum(open) FROM desk.report_form06('%s', '%s', false, 'Hộ tịch', false, '')", ago(100), ago(60)) >= 0, 1);
+}
+
+/* Each figure of each row, and of the totals, opens as many dossiers as it says. */
+static void figures_open_their_dossiers(void **state)
+{
+	(void)state;
+	static const char *const kinds[][2] = {
+		{ "form06", "total online direct carried done early on_time late open within overdue" },
+		{ "officers", "received online carried done early on_time late open overdue" },
+		{ "digitised", "received no_file with_file reused portal done no_result result_file" },
+		{ "elsewhere", "total received carried done early on_time late open within overdue" },
+		{ "fees", "dossiers exempt" },
+	};
+	int seen = 0;
+	char days[40];
+	snprintf(days, sizeof days, "'%s', '%s'", ago(80), ago(20));
+	for (size_t k = 0; k < sizeof kinds / sizeof kinds[0]; k++) {
+		const char *kind = kinds[k][0];
+		char columns[200], *rest = NULL;
+		snprintf(columns, sizeof columns, "%s", kinds[k][1]);
+		for (char *column = strtok_r(columns, " ", &rest); column; column = strtok_r(NULL, " ", &rest)) {
+			const char *wrong = one(man, "SELECT count(*) || ' ' || count(*) FILTER (WHERE n <> (SELECT count(*) FROM"
+				" desk.report_dossiers('%s', %s, false, '', key, '%s', 1000))) FROM (SELECT key, %s AS n"
+				" FROM desk.report_%s(%s, false, '', false, '')) x", kind, days, column, column, kind, days);
+			if (strcmp(wrong + strlen(wrong) - 2, " 0") != 0)
+				fail_msg("%s.%s: %s rows differ", kind, column, wrong);
+			seen += atoi(wrong);
+		}
+		if (strcmp(kind, "fees") != 0) /* a dossier may have several kinds of fees */
+			assert_string_equal(one(man, "SELECT (SELECT sum(done) FROM desk.report_%s(%s, false, '', false, ''))"
+				" = (SELECT count(*) FROM desk.report_dossiers('%s', %s, false, '', '', 'done', 1000))", kind, days, kind, days), "t");
+	}
+	assert_true(seen > 60);
+	assert_string_equal(state_of(man, "SELECT * FROM desk.report_dossiers('clerk', '%s', '%s', false, '', '', 'x', 9)", ago(9), ago(0)), "MC008");
+}
+
+static void late_ones_have_their_days(void **state)
+{
+	(void)state;
+	assert_int_equal(count(man, "SELECT count(*) FROM desk.report_late('%s', '%s', false, '', false, '')", ago(60), ago(20)),
+		count(man, "SELECT sum(late + overdue) FROM desk.report_form06('%s', '%s', false, '', false, '')", ago(60), ago(20)));
+	assert_int_equal(count(man, "SELECT count(*) FROM desk.report_late('%s', '%s', false, '', false, '') WHERE days < 1 OR owner IS NOT NULL",
+		ago(60), ago(20)), 0);
+}
+
+static void money_adds_up(void **state)
+{
+	(void)state;
+	assert_string_equal(one(man, "SELECT concat_ws(' ', sum(cash), sum(transfer), sum(total), sum(exempt)) FROM desk.report_fees('%s', '%s', false, '', false, '')",
+		ago(70), ago(10)), one(admin(), "SELECT concat_ws(' ', sum(f.amount) FILTER (WHERE f.paid = 'cash'), sum(f.amount) FILTER (WHERE f.paid = 'transfer'),"
+		" sum(f.amount) FILTER (WHERE f.paid IN ('cash', 'transfer')), count(*) FILTER (WHERE f.paid = 'none')) FROM motcua.dossier_fee f"
+		" JOIN motcua.dossier d USING (unit_id, dossier_id) WHERE d.code LIKE 'R-%%' AND to_char(d.received_at, 'YYYY-MM-DD') BETWEEN '%s' AND '%s'",
+		ago(70), ago(10)));
+}
+
+static void the_book_runs_on_within_the_year(void **state)
+{
+	(void)state;
+	/* One period, cut in two: the same numbers. */
+	assert_string_equal(one(hue, "SELECT md5(string_agg(code || nth, ' ' ORDER BY code)) FROM desk.report_book07('%s', '%s', false, '', false, '')", ago(80), ago(10)),
+		one(hue, "SELECT md5(string_agg(code || nth, ' ' ORDER BY code)) FROM (SELECT * FROM desk.report_book07('%s', '%s', false, '', false, '')"
+			" UNION ALL SELECT * FROM desk.report_book07('%s', '%s', false, '', false, '')) x", ago(80), ago(41), ago(40), ago(10)));
+	assert_int_equal(count(man, "SELECT count(*) FROM desk.report_book07('%s', '%s', false, 'Đất đai', false, '') WHERE field <> 'Đất đai'", ago(80), ago(10)), 0);
+}
+
+static void persons_need_a_supervisor_and_a_reason(void **state)
+{
+	(void)state;
+	static const char *const kinds[] = { "late", "receipts", "book07" };
+	for (size_t i = 0; i < 3; i++) {
+		assert_string_equal(state_of(man, "SELECT * FROM desk.report_%s('%s', '%s', false, '', true, 'Báo cáo tỉnh')", kinds[i], ago(50), ago(1)), "MC004");
+		assert_string_equal(state_of(hue, "SELECT * FROM desk.report_%s('%s', '%s', false, '', true, '  ')", kinds[i], ago(50), ago(1)), "MC005");
+	}
+	assert_int_equal(count(man, "SELECT count(owner) FROM desk.report_book07('%s', '%s', false, '', false, '')", ago(50), ago(1)), 0);
+	assert_true(count(hue, "SELECT count(owner) FROM desk.report_book07('%s', '%s', false, '', true, 'Báo cáo tỉnh')", ago(50), ago(1)) > 10);
+	assert_string_equal(one(admin(), "SELECT what->>'reason' || ' ' || login FROM motcua.audit WHERE act = 'report' ORDER BY at DESC LIMIT 1"), "Báo cáo tỉnh hue");
+	assert_string_equal(state_of(man, "SELECT desk.report_exported('book07', '%s', '%s', 'csv', true, 'x')", ago(50), ago(1)), "MC004");
+	one(hue, "SELECT desk.report_exported('book07', '%s', '%s', 'csv', true, 'Báo cáo tỉnh')", ago(50), ago(1));
+	assert_string_equal(one(admin(), "SELECT what->>'format' FROM motcua.audit WHERE act = 'report_export' ORDER BY at DESC LIMIT 1"), "csv");
+	assert_string_equal(state_of(man, "SELECT * FROM desk.report_form06('%s', '%s', false, '', false, '')", ago(1), ago(2)), "MC005");
+	/* Another unit sees its own: nothing. */
+	assert_int_equal(count(lan, "SELECT count(*) FROM desk.report_form06('%s', '%s', false, '', false, '')", ago(100), ago(0)), 0);
+	assert_int_equal(count(lan, "SELECT count(*) FROM desk.report_dossiers('form06', '%s', '%s', false, '', '', 'total', 1000)", ago(100), ago(0)), 0);
+	assert_string_equal(state_of(man, "SELECT * FROM motcua.counted(1, '%s', '%s', false)", ago(9), ago(0)), "42501");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(figures_equal_a_recount), cmocka_unit_test(checks_hold_in_every_row),
+		cmocka_unit_test(figures_open_their_dossiers), cmocka_unit_test(late_ones_have_their_days), cmocka_unit_test(money_adds_up),
+		cmocka_unit_test(the_book_runs_on_within_the_year), cmocka_unit_test(persons_need_a_supervisor_and_a_reason),
+	};
+	return cmocka_run_group_tests(tests, begin, end);
+}
