@@ -81,7 +81,7 @@
  *                                a report: what it counts and how, of which side, when counted; lĩnh vực; 1
  *   report.chart .dark .light    what its bars show, and their two shades
  *   column.N.head .group .number .width .right   of a grid: widths in proportion; 1
- *   line.N.cells .bold           a line of it: cells divided by tabs; 1
+ *   line.N.cells .bold           a line of it: its cells, divided by \n; 1
  *   bar.N.name .dark .light .text   two shares of 100, and the figures in words
  *   check.N.text .good           "3 = 4 + 5 + 6"; 1 */
 #pragma once

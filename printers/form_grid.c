@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * A table whose columns are told by the fields: column.N.head, .group (above several), .number,
- * .width and .right; line.N.cells are its cells, divided by tabs. */
+ * .width and .right; line.N.cells are its cells, a line each. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -99,9 +99,9 @@ static void add_line(struct grid *g, int nth, struct slip_node ***end)
 	bool bold = strcmp(told(g, "line", nth, "bold"), "1") == 0;
 	struct slip_node **cells = &begin_row(g, false, end)->first;
 	for (int i = 0; i < g->count; i++) {
-		size_t size = strcspn(at, "\t");
+		size_t size = strcspn(at, "\n");
 		add_cell(g, &cells, g->width[i], arena_copy(g->f->arena, at, size), bold, g->right[i] ? SLIP_RIGHT : SLIP_LEFT);
-		at += size + (at[size] == '\t');
+		at += size + (at[size] == '\n');
 	}
 }
 

@@ -16,6 +16,7 @@
 #include "tui/catalogue_screen.h"
 #include "tui/compare.h"
 #include "tui/desk.h"
+#include "tui/certify.h"
 #include "tui/difficulty.h"
 #include "tui/digitise_screen.h"
 #include "tui/dossier_list.h"
@@ -143,6 +144,7 @@ const struct action counter_actions[] = {
 	{ "kpi-dossier", NULL, NULL, N_("Chỉ số QĐ 766 của hồ sơ đang chọn: thiếu trường nào, mất điểm gì."), kpi_may_show, kpi_show },
 	{ "incidents", NULL, NULL, N_("Sự cố và vướng mắc: theo tuần, tháng; xuất bảng tính, bảng kê."), NULL, run_incidents },
 	{ "reports", NULL, NULL, N_("Báo cáo: Biểu 06, sổ theo dõi hồ sơ, quá hạn, cán bộ, số hóa, phí; thống kê theo kỳ."), NULL, run_reports },
+	{ "certify", NULL, NULL, N_("Ghi sổ chứng thực: cấp số cho hồ sơ đang xem."), certify_may, certify_begin },
 	{ "catalogue", NULL, NULL, N_("Danh mục thủ tục: thời hạn, lệ phí đã xác nhận hay chưa."), NULL, run_catalogue },
 	{ "later-entry", NULL, NULL, N_("Nhập hồ sơ đã nhận bằng tay lúc mất điện, mất kết nối."), NULL, run_later },
 	{ "blanks", NULL, NULL, N_("Giấy tiếp nhận in sẵn: in, tờ nào còn, đã nhập, huỷ, mất."), NULL, run_blanks },

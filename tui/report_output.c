@@ -80,6 +80,11 @@ const char *report_side(const struct report_plan *plan)
 	                      : _("Tính theo nơi tiếp nhận: hồ sơ đơn vị tiếp nhận, cả hồ sơ cơ quan khác giải quyết");
 }
 
+const char *report_narrow(const struct report_plan *plan, struct arena *arena)
+{
+	return plan->kind->by_book ? arena_format(arena, _("Sổ: %s"), plan->narrow) : arena_format(arena, _("Lĩnh vực: %s"), plan->narrow);
+}
+
 /* ---- CSV ---- */
 
 static void csv_note(struct bytes *out, const char *label, const char *text)
@@ -110,7 +115,7 @@ static void csv_head(const struct report_output *o, struct bytes *out)
 	csv_own(out, day_write_iso(plan->from, first, sizeof first));
 	csv_own(out, day_write_iso(plan->to, last, sizeof last));
 	csv_end(out);
-	csv_note(out, _("Lĩnh vực"), plan->narrow);
+	csv_note(out, plan->kind->by_book ? _("Sổ") : _("Lĩnh vực"), plan->narrow);
 	csv_note(out, _("Phạm vi"), report_side(plan));
 	csv_note(out, _("Cách đếm"), _(plan->kind->rule));
 	csv_text(out, _("Đếm lúc"));

@@ -26,6 +26,9 @@ const char *report_cell_text(const struct report_column *, const struct report_c
 /* "Tính theo đơn vị tiếp nhận" … where the kind has sides, else "". */
 const char *report_side(const struct report_plan *);
 
+/* "Lĩnh vực: Hộ tịch", "Sổ: SCT/BS" */
+const char *report_narrow(const struct report_plan *, struct arena *);
+
 /* Both write beside and rename; mode 0600. */
 bool report_xlsx(const struct report_output *, const char *path, struct error *);
 bool report_csv(const struct report_output *, const char *path, struct error *);

@@ -3,6 +3,7 @@
  * tui/report_own.h — The screen of reports; between report_screen.c, report_table.c and
  * report_export.c only. */
 #pragma once
+#include "core/store/certify.h"
 #include "printers/draw.h"
 #include "tui/duty.h"
 #include "tui/report_output.h"
@@ -36,6 +37,7 @@ struct report_view {
 	struct report_table full;
 	struct drawing drawing;
 	bool exporting;
+	struct certify_act cancel;     /* of a number of a sổ chứng thực      */
 };
 
 /* Reads what plan says; what is shown is gone until it is there. */
@@ -51,3 +53,7 @@ bool report_move(struct report_view *, const struct event *);
 /* report_export.c */
 bool report_may_leave(const struct screen *);
 void report_leave(struct screen *);
+
+/* certify.c: the number under the cursor. */
+bool report_may_cancel(const struct screen *);
+void report_cancel(struct screen *);

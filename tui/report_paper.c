@@ -49,7 +49,7 @@ static void put_head(struct paper *p)
 	put(p, "report.unit", _(p->kind->unit));
 	put(p, "report.rule", _(p->kind->rule));
 	put(p, "report.side", report_side(plan));
-	put(p, "report.narrow", plan->narrow);
+	put(p, "report.narrow", *plan->narrow ? report_narrow(plan, p->arena) : "");
 	put(p, "report.moment", moment_write(p->table->at, when, sizeof when));
 	put(p, "report.personal", plan->personal ? "1" : "");
 }
@@ -81,12 +81,12 @@ static void put_columns(struct paper *p)
 		put_nth(p, "column", 1, "number", "(1)");
 }
 
-/* A tab would be the next cell. */
+/* A line end would be the next cell. */
 static void add_cell(struct bytes *line, const char *text)
 {
-	bytes_byte(line, '\t');
+	bytes_byte(line, '\n');
 	for (; *text; text++)
-		bytes_byte(line, *text == '\t' ? ' ' : (uint8_t)*text);
+		bytes_byte(line, *text == '\n' ? ' ' : (uint8_t)*text);
 }
 
 static void put_line(struct paper *p, const struct bytes *line, bool bold)

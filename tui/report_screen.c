@@ -81,8 +81,7 @@ static void use_kind(struct report_view *v, const struct report_kind *kind)
 {
 	v->plan.kind = kind;
 	v->plan.deciding = v->plan.deciding && kind->sides;
-	if (!kind->by_field)
-		narrow_to(v, "");
+	narrow_to(v, "");
 }
 
 /* ---- choosing ---- */
@@ -173,7 +172,25 @@ static void run_side(struct screen *screen)
 
 static bool may_field(const struct screen *screen)
 {
-	return view_of(screen)->plan.kind->by_field;
+	return view_of(screen)->plan.kind->by_field || view_of(screen)->plan.kind->by_book;
+}
+
+static void on_book(struct screen *screen, int choice, void *data)
+{
+	(void)data;
+	if (choice < 0)
+		return;
+	narrow_to(view_of(screen), choice ? report_books[choice - 1] : "");
+	report_show(view_of(screen));
+}
+
+static void ask_book(struct screen *screen)
+{
+	const char *names[8] = { _("Cả bốn sổ") };
+	int count = 1;
+	while (report_books[count - 1] && count < 8)
+		names[count] = report_books[count - 1], count++;
+	ask_choice(screen, _("Sổ nào?"), names, count, 0, on_book, NULL);
 }
 
 static void on_field(struct screen *screen, const char *text, void *data)
@@ -189,6 +206,10 @@ static void on_field(struct screen *screen, const char *text, void *data)
 static void run_field(struct screen *screen)
 {
 	struct report_view *v = view_of(screen);
+	if (v->plan.kind->by_book) {
+		ask_book(screen);
+		return;
+	}
 	int column = report_column_at(v->plan.kind, "field");
 	bool row = v->known && column >= 0 && v->look.row < v->table.count && !*v->plan.narrow;
 	ask_for_text(screen, &(struct ask_text){ .question = _("Chỉ lĩnh vực nào? (để trống: mọi lĩnh vực)"), .max = 120,
@@ -313,7 +334,8 @@ static const struct action actions[] = {
 	{ "report-period", "F5", N_("Kỳ"), N_("Chọn kỳ: tuần, tháng, quý, năm, kỳ báo cáo 15–14, hay từ ngày đến ngày."), NULL, run_period },
 	{ "report-leave", "F6", N_("Xuất"), N_("Xuất ra XLSX, CSV hoặc PDF có biểu đồ và chỗ ký."), report_may_leave, report_leave },
 	{ "report-side", "F7", N_("Bên đếm"), N_("Đếm theo nơi tiếp nhận, hay theo cơ quan giải quyết."), may_side, run_side },
-	{ "report-field", "F8", N_("Lĩnh vực"), N_("Chỉ một lĩnh vực, hay mọi lĩnh vực."), may_field, run_field },
+	{ "report-field", "F8", N_("Chọn mục"), N_("Chỉ một lĩnh vực hay một sổ, hay tất cả."), may_field, run_field },
+	{ "report-cancel", "Ctrl-X", N_("Huỷ số"), N_("Huỷ số chứng thực đang chọn, ghi lý do; số vẫn giữ trong sổ."), report_may_cancel, report_cancel },
 	{ "report-rule", "F9", N_("Cách đếm"), N_("Báo cáo này đếm gì, đếm thế nào, theo văn bản nào."), NULL, run_rule },
 	{ 0 },
 };

@@ -29,7 +29,7 @@ static void put_head(struct writing *w)
 	xlsx_line(w->x, arena_format(&w->arena, _("Từ %s đến hết %s"), day_write(plan->from, first, sizeof first),
 	                             day_write(plan->to, last, sizeof last)));
 	if (*plan->narrow)
-		xlsx_line(w->x, arena_format(&w->arena, _("Lĩnh vực: %s"), plan->narrow));
+		xlsx_line(w->x, report_narrow(plan, &w->arena));
 	if (*report_side(plan))
 		xlsx_line(w->x, report_side(plan));
 	if (*w->kind->basis)

@@ -158,6 +158,44 @@ static const struct report_column book07[] = {
 	{ 0 },
 };
 
+#define PLAIN_COUNT(k, h, g) { .key = k, .head = h, .group = g, .type = REPORT_COUNT, .width = 8 }
+#define MINUTES(k, h)        { .key = k, .head = h, .group = WAIT, .type = REPORT_NUMBER, .width = 9 }
+#define WAIT N_("Phút")
+static const struct report_column queue[] = {
+	TEXT("name", N_("Hàng chờ"), 24),
+	PLAIN_COUNT("taken", N_("Số đã lấy"), NULL),
+	PLAIN_COUNT("done", N_("Đã phục vụ"), N_("Kết thúc")),
+	PLAIN_COUNT("no_show", N_("Vắng mặt"), N_("Kết thúc")),
+	PLAIN_COUNT("cancelled", N_("Huỷ"), N_("Kết thúc")),
+	PLAIN_COUNT("waiting", N_("Còn chờ"), N_("Kết thúc")),
+	PLAIN_COUNT("with_dossier", N_("Có hồ sơ"), N_("Đã phục vụ")),
+	PLAIN_COUNT("guided", N_("Chỉ hướng dẫn"), N_("Đã phục vụ")),
+	PLAIN_COUNT("over_target", N_("Chờ quá mức"), NULL),
+	MINUTES("wait_median", N_("Chờ trung vị")),
+	MINUTES("wait_longest", N_("Chờ lâu nhất")),
+	MINUTES("service", N_("Phục vụ bình quân")),
+	{ 0 },
+};
+static const struct report_check queue_checks[] = {
+	{ "taken", "done+no_show+cancelled+waiting", N_("số đã lấy = phục vụ + vắng + huỷ + còn chờ") },
+	{ "done", "with_dossier+guided", N_("phục vụ = có hồ sơ + chỉ hướng dẫn") },
+	{ 0 },
+};
+
+static const struct report_column certified[] = {
+	TEXT("number", N_("Số chứng thực"), 26),
+	{ .key = "at", .head = N_("Ngày, tháng, năm"), .type = REPORT_DAY, .width = 11 },
+	PERSON("person", N_("Người yêu cầu chứng thực"), 24),
+	TEXT("subject", N_("Tên giấy tờ, giao dịch"), 36),
+	{ .key = "copies", .head = N_("Số bản"), .type = REPORT_ORDER, .width = 7 },
+	{ .key = "fee", .head = N_("Phí chứng thực"), .type = REPORT_MONEY, .width = 12 },
+	TEXT("signer", N_("Người ký chứng thực"), 24),
+	TEXT("note", N_("Ghi chú"), 18),
+	{ 0 },
+};
+
+const char *const report_books[] = { "SCT/BS", "SCT/CK,ĐC", "SCT/CKND", "SCT/HĐ,GD", NULL };
+
 #define CLASSES N_("Tính theo ngày: xong trước ngày hẹn là trước hạn, trong ngày hẹn hoặc không có hẹn là đúng hạn. " \
 	"Hồ sơ trả lại, rút, dừng tính vào đúng hạn; chờ bổ sung, chờ nghĩa vụ tài chính tính vào trong hạn. " \
 	"Hồ sơ chưa được tiếp nhận không tính. Hồ sơ đang giải quyết lấy tình trạng và ngày hẹn lúc hết kỳ.")
@@ -170,10 +208,10 @@ const struct report_kind report_kinds[] = {
 	{ .name = "book07", .brief = N_("Sổ theo dõi hồ sơ (Mẫu 07)"), .title = "SỔ THEO DÕI HỒ SƠ",
 	  .basis = N_("Mẫu số 07, Phụ lục I, Thông tư 03/2025/TT-VPCP"), .unit = N_("hồ sơ"),
 	  .rule = N_("Hồ sơ tiếp nhận trong kỳ. Số thứ tự chạy liền từ 1 trong năm theo từng lĩnh vực, theo thứ tự tiếp nhận."),
-	  .sql = READ("book07"), .columns = book07, .rows_are_dossiers = true, .by_field = true, .wide = true },
+	  .sql = READ("book07"), .columns = book07, .rows_are_dossiers = true, .by_field = true },
 	{ .name = "late", .brief = N_("Hồ sơ quá hạn và lý do"), .title = "DANH SÁCH HỒ SƠ QUÁ HẠN", .basis = "", .unit = N_("hồ sơ"),
 	  .rule = N_("Hồ sơ giải quyết xong quá hạn trong kỳ, và hồ sơ đang giải quyết đã quá hạn lúc hết kỳ. Số ngày quá hạn là ngày lịch."),
-	  .sql = READ("late"), .columns = late, .sides = true, .rows_are_dossiers = true, .by_field = true, .wide = true },
+	  .sql = READ("late"), .columns = late, .sides = true, .rows_are_dossiers = true, .by_field = true },
 	{ .name = "officers", .brief = N_("Theo cán bộ (phiếu tháng)"), .title = "TÌNH HÌNH TIẾP NHẬN, GIẢI QUYẾT THEO CÁN BỘ", .basis = "",
 	  .unit = N_("hồ sơ"), .rule = N_("Hồ sơ ghi cho cán bộ đã tiếp nhận. Giờ bình quân: từ lúc nhận đến lúc xong, tính cả đêm và ngày nghỉ. "
 	  "Hạn tính như Biểu 06."), .sql = READ("officers"), .columns = officers, .checks = officers_checks, .bar = "done", .bar_of = "received",
@@ -193,6 +231,15 @@ const struct report_kind report_kinds[] = {
 	{ .name = "receipts", .brief = N_("Bảng kê biên lai"), .title = "BẢNG KÊ BIÊN LAI THU PHÍ, LỆ PHÍ", .basis = "", .unit = N_("đồng"),
 	  .rule = N_("Biên lai lập trong kỳ, theo thứ tự số."), .sql = READ("receipts"), .columns = receipts, .rows_are_dossiers = true,
 	  .by_field = true },
+	{ .name = "certified", .brief = N_("Sổ chứng thực"), .title = "SỔ CHỨNG THỰC",
+	  .basis = N_("Nghị định 23/2015/NĐ-CP Điều 13, Thông tư 01/2020/TT-BTP"), .unit = N_("số chứng thực"),
+	  .rule = N_("Số liên tục từ 01 trong năm theo từng sổ, qua các quyển. Nhiều bản của một bản chính cùng lúc là một số. Số huỷ vẫn giữ, kèm lý do. "
+	  "Phí là số tiền đã thu của hồ sơ, ghi ở số đầu tiên của hồ sơ trong sổ."),
+	  .sql = READ("certified"), .columns = certified, .rows_are_dossiers = true, .by_book = true },
+	{ .name = "queue", .brief = N_("Xếp hàng: số lấy, chờ, phục vụ"), .title = "TÌNH HÌNH XẾP HÀNG, PHỤC VỤ TẠI QUẦY", .basis = "",
+	  .unit = N_("số thứ tự; phút"), .rule = N_("Số lấy trong kỳ, tính cho hàng chờ nơi số ở sau cùng. Chờ: từ lúc lấy số, hoặc từ giờ hẹn, đến lúc gọi lần đầu. "
+	  "Phục vụ: từ lúc công dân đến quầy đến lúc xong. Chờ quá mức: lâu hơn mức đơn vị đặt hôm ấy."),
+	  .sql = READ("queue"), .columns = queue, .checks = queue_checks, .bar = "done", .bar_of = "taken" },
 	{ 0 },
 };
 

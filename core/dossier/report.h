@@ -49,10 +49,12 @@ struct report_kind {
 	const char *bar, *bar_of;           /* chart: keys of a part and its whole; NULL: none */
 	bool sides;          /* may be counted by unit of intake or of decision     */
 	bool rows_are_dossiers; /* the row's key is a dossier's id                  */
-	bool by_field;       /* may be narrowed to one lĩnh vực                     */
-	bool wide;           /* too wide for a chart beside: listed in landscape    */
+	bool by_field;       /* may be narrowed to one lĩnh vực …                   */
+	bool by_book;        /* … or to one sổ chứng thực, by its sign              */
 };
 extern const struct report_kind report_kinds[];  /* ends with { 0 } */
+/* The signs of the four books, NULL-terminated. */
+extern const char *const report_books[];
 const struct report_kind *report_find(const char *name); /* NULL: no such kind */
 int report_columns(const struct report_kind *);
 /* The column's place; -1. */

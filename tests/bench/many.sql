@@ -31,10 +31,11 @@ DO $$ DECLARE x record; BEGIN FOR x IN SELECT * FROM bench.made LOOP EXECUTE 'DR
 
 INSERT INTO motcua.dossier (unit_id, code, request_id, procedure_code, procedure_name, procedure_row, field,
 	catalogue_version, channel, counter_code, session_id, login, owner_name, owner_id, limit_value, limit_unit,
-	limit_source, received_at, due_at, status, status_at, route_system, result_by)
+	limit_source, received_at, due_at, status, status_at, finished_at, route_system, result_by)
 SELECT d.unit_id, 'B01.999-' || n, gen_random_uuid(), d.procedure_code, d.procedure_name, d.procedure_row, d.field,
 	d.catalogue_version, 1, d.counter_code, d.session_id, d.login, bench.name(n), (100000000000 + n * 7)::text,
-	d.limit_value, d.limit_unit, d.limit_source, d.received_at - n * interval '1 minute', d.due_at, 10, d.status_at,
+	d.limit_value, d.limit_unit, d.limit_source, d.received_at - n * interval '1 minute', d.due_at, 10, d.received_at - (n - 1) * interval '1 minute',
+	d.received_at - (n - 1) * interval '1 minute',
 	d.route_system, 'counter'
 FROM motcua.dossier d, generate_series(1, :many::bigint) n WHERE d.dossier_id = :id;
 

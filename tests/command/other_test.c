@@ -219,7 +219,8 @@ static void reports_of_a_month(void **state)
 {
 	(void)state;
 	ended(tell("{\"procedure\": \"1.004873\", \"owner\": {\"name\": \"=1+1 Lê Văn Bảo\", \"id_number\": \"089099990055\"},"
-	           " \"components\": [{\"seq\": 1, \"action\": \"submit\", \"originals\": 1}], \"paid\": \"cash\","
+	           " \"components\": [{\"seq\": 1, \"action\": \"submit\", \"originals\": 1}, {\"name\":"
+	           " \"Hộ chiếu/Thẻ căn cước công dân\", \"action\": \"show\"}], \"paid\": \"cash\","
 	           " \"fees\": [{\"amount\": 8000, \"basis\": \"NQ 01/2025/NQ-HĐND\"}], \"limit\": {\"value\": 3, \"unit\": \"working_day\","
 	           " \"basis\": \"Luật Hộ tịch\"}}", "receive", "--out", shop_path("giay.pdf"), "-", NULL), 0);
 	const struct told *told = tell(NULL, "report", "--json", "--out", shop_path("06.xlsx"), "form06", NULL);

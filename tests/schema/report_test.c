@@ -10,62 +10,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include "tests/schema/report_histories.h"
 #include "tests/support/world.h"
 
 #define MOST 400
 
 static PGconn *man, *hue, *lan;
-
-/* Histories of 240 dossiers over four months that end yesterday: each walks the life-cycle at random,
- * some get another due date on the way, some go elsewhere; the dossier's row is what the acts would leave. */
-static const char HISTORIES[] =
-	"CREATE FUNCTION test.histories(many int) RETURNS void LANGUAGE plpgsql AS $$\n"
-	"DECLARE\n"
-	"	id bigint; n int; u bigint := (SELECT unit_id FROM motcua.unit WHERE code = '30538');\n"
-	"	at timestamptz; start timestamptz; due timestamptz; fresh timestamptz; s int; next int; steps int; done timestamptz; moved timestamptz; changes int;\n"
-	"BEGIN\n"
-	"	PERFORM setseed(0.42);\n"
-	"	FOR n IN 1..many LOOP\n"
-	"		start := date_trunc('second', (now()::date - 121 + floor(random() * 120)::int)::timestamptz + (7 + random() * 9) * interval '1 hour');\n"
-	"		due := start + floor(random() * 12 + 1) * interval '1 day';\n"
-	"		s := CASE WHEN random() < 0.08 THEN 1 ELSE 2 END;\n"
-	"		INSERT INTO motcua.dossier (unit_id, code, request_id, procedure_code, procedure_name, procedure_row, field, catalogue_version,\n"
-	"			channel, counter_code, session_id, login, owner_name, limit_value, limit_unit, limit_source, received_at, due_at, status,\n"
-	"			status_at, route_system, result_by)\n"
-	"		VALUES (u, 'R-' || n, gen_random_uuid(), '1.004873', 'Thủ tục', 1, (ARRAY['Hộ tịch','Chứng thực','Đất đai','=1+1'])[1 + floor(random() * 4)::int],\n"
-	"			1, 1 + floor(random() * 3)::int, 'Q1', 1, CASE WHEN random() < 0.5 THEN 'man' ELSE 'khoa' END, 'Người ' || n, 3, 'working_day', 'none',\n"
-	"			start, CASE WHEN random() < 0.1 THEN NULL ELSE due END, s, start, 'tinh', 'counter') RETURNING dossier_id INTO id;\n"
-	"		SELECT d.due_at INTO due FROM motcua.dossier d WHERE d.dossier_id = id;\n"
-	"		INSERT INTO motcua.dossier_due VALUES (u, id, 1, start, 'reception', 'man', NULL, due, '');\n"
-	"		INSERT INTO motcua.dossier_event (unit_id, dossier_id, at, act, from_status, to_status) VALUES (u, id, start, 'x', 0, s);\n"
-	"		at := start; moved := start; done := NULL; changes := 1; steps := floor(random() * 8);\n"
-	"		WHILE steps > 0 LOOP\n"
-	"			steps := steps - 1;\n"
-	"			at := at + (1 + random() * 200) * interval '1 hour';\n"
-	"			EXIT WHEN at >= now() - interval '1 hour';\n"
-	"			IF random() < 0.2 AND s IN (2, 4) THEN\n"
-	"				fresh := CASE WHEN random() < 0.1 THEN NULL ELSE at + floor(random() * 10) * interval '1 day' END; changes := changes + 1;\n"
-	"				INSERT INTO motcua.dossier_due VALUES (u, id, changes, at, 'extension', 'man', due, fresh, '');\n"
-	"				due := fresh; UPDATE motcua.dossier SET due_at = due WHERE dossier_id = id; CONTINUE;\n"
-	"			END IF;\n"
-	"			SELECT t.to_status INTO next FROM motcua.transition t WHERE t.from_status = s ORDER BY random() LIMIT 1;\n"
-	"			EXIT WHEN next IS NULL;\n"
-	"			INSERT INTO motcua.dossier_event (unit_id, dossier_id, at, act, from_status, to_status) VALUES (u, id, at, 'x', s, next);\n"
-	"			s := next; moved := at; done := CASE WHEN s IN (3, 8, 9, 10) THEN coalesce(done, at) END;\n"
-	"		END LOOP;\n"
-	"		UPDATE motcua.dossier SET status = s, status_at = moved, finished_at = done WHERE dossier_id = id;\n"
-	"		IF n % 9 = 0 THEN\n"
-	"			INSERT INTO motcua.dossier_agency VALUES (u, id, 'receiving', '30538', 'xã Núi Cấm'), (u, id, 'deciding', '', 'Sở Xây dựng');\n"
-	"		ELSIF n % 11 = 0 THEN\n"
-	"			INSERT INTO motcua.dossier_agency VALUES (u, id, 'receiving', '30544', 'xã Tri Tôn'), (u, id, 'deciding', '30538', 'xã Núi Cấm');\n"
-	"		END IF;\n"
-	"		INSERT INTO motcua.dossier_component (unit_id, dossier_id, seq, name, action, originals, copies, pages, state, required, files)\n"
-	"			VALUES (u, id, 1, 'Tờ khai', 'submit', 1, 0, 1, 'ok', true, CASE WHEN n % 3 = 0 THEN '{1}'::bigint[] ELSE '{}' END);\n"
-	"		INSERT INTO motcua.dossier_fee (unit_id, dossier_id, seq, name, amount, confirmed, paid, exempt_reason) VALUES\n"
-	"			(u, id, 1, CASE n % 2 WHEN 0 THEN 'Lệ phí' ELSE 'Phí' END, 1000 * (n % 7), true,\n"
-	"				(ARRAY['cash','transfer','later','none'])[1 + n % 4], CASE n % 4 WHEN 3 THEN 'hộ nghèo' ELSE '' END);\n"
-	"	END LOOP;\n"
-	"END $$";
 
 static int begin(void **state)
 {
@@ -335,12 +285,68 @@ static void persons_need_a_supervisor_and_a_reason(void **state)
 	assert_string_equal(state_of(man, "SELECT * FROM motcua.counted(1, '%s', '%s', false)", ago(9), ago(0)), "42501");
 }
 
+/* Numbers of a book run on without a gap whoever asks, within the year; a cancelled one stays. */
+static void numbers_of_a_book_have_no_gap(void **state)
+{
+	(void)state;
+	static const char entry[] = "'{\"subject\":\"Bằng tốt nghiệp\",\"copies\":\"5\",\"signer\":\"Lê Văn Ký, Chủ tịch\"}'";
+	char id[24], other[24], request[40], year[8];
+	one(admin(), "UPDATE motcua.dossier SET procedure_code = '2.000815', status = 2, finished_at = NULL WHERE code IN ('R-1', 'R-2')");
+	one(admin(), "UPDATE motcua.dossier SET procedure_code = '2.000884', status = 10 WHERE code = 'R-3'");
+	snprintf(id, sizeof id, "%s", one(admin(), "SELECT dossier_id FROM motcua.dossier WHERE code = 'R-1'"));
+	snprintf(other, sizeof other, "%s", one(admin(), "SELECT dossier_id FROM motcua.dossier WHERE code = 'R-3'"));
+	snprintf(year, sizeof year, "%s", one(admin(), "SELECT extract(year FROM now() AT TIME ZONE 'Asia/Ho_Chi_Minh')"));
+	snprintf(request, sizeof request, "%s", one(admin(), "SELECT gen_random_uuid()"));
+	assert_string_equal(one(man, "SELECT book_name FROM desk.certify_of(%s)", id), "Sổ chứng thực bản sao từ bản chính");
+	assert_string_equal(one(man, "SELECT desk.certify(%s, '%s', %s)", id, request, entry), one(admin(), "SELECT '01 quyển số 01/%s - SCT/BS'", year));
+	/* Its reply was lost: the same number. */
+	assert_string_equal(one(man, "SELECT desk.certify(%s, '%s', %s)", id, request, entry), one(admin(), "SELECT '01 quyển số 01/%s - SCT/BS'", year));
+	assert_string_equal(state_of(man, "SELECT desk.certify(%s, '%s', %s)", other, request, entry), "MC005");
+	/* Two at once: one waits, and what is rolled back takes its number with it. */
+	PGconn *khoa = as("khoa");
+	one(man, "BEGIN");
+	one(man, "SELECT desk.certify(%s, gen_random_uuid(), %s)", id, entry);
+	char text[300];
+	snprintf(text, sizeof text, "SELECT desk.certify(%s, gen_random_uuid(), %s)", id, entry);
+	assert_int_equal(PQsendQuery(khoa, text), 1);
+	one(man, "ROLLBACK");
+	PGresult *got = PQgetResult(khoa);
+	assert_string_equal(PQgetvalue(got, 0, 0), one(admin(), "SELECT '02 quyển số 01/%s - SCT/BS'", year));
+	PQclear(got);
+	assert_null(PQgetResult(khoa));
+	/* Another book begins at 01; a new volume goes on. */
+	assert_string_equal(one(man, "SELECT desk.certify(%s, gen_random_uuid(), %s)", other, entry), one(admin(), "SELECT '01 quyển số 01/%s - SCT/CK,ĐC'", year));
+	assert_string_equal(state_of(man, "SELECT desk.certify_volume('BS')"), "MC004");
+	assert_int_equal(count(hue, "SELECT desk.certify_volume('BS')"), 2);
+	assert_string_equal(state_of(hue, "SELECT desk.certify_volume('BS')"), "MC006");
+	assert_string_equal(one(man, "SELECT desk.certify(%s, gen_random_uuid(), %s)", id, entry), one(admin(), "SELECT '03 quyển số 02/%s - SCT/BS'", year));
+	/* The number stays, with its reason; by who wrote it today, or a supervisor. */
+	assert_string_equal(state_of(khoa, "SELECT desk.certify_cancel('BS', %s, 1, 'Ghi nhầm')", year), "MC004");
+	assert_string_equal(state_of(man, "SELECT desk.certify_cancel('SCT/BS', %s, 1, '')", year), "MC005");
+	one(man, "SELECT desk.certify_cancel('SCT/BS', %s, 1, 'Ghi nhầm')", year);
+	assert_string_equal(state_of(man, "SELECT desk.certify_cancel('BS', %s, 1, 'Ghi nhầm')", year), "MC006");
+	assert_string_equal(state_of(man, "SELECT desk.certify_cancel('BS', %s, 9, 'Ghi nhầm')", year), "MC008");
+	one(hue, "SELECT desk.certify_cancel('BS', %s, 2, 'Công dân không lấy')", year);
+	assert_string_equal(one(man, "SELECT string_agg(split_part(number, ' ', 1) || note || copies, '|') FROM desk.report_certified('%s', '%s', false, 'SCT/BS', false, '')",
+		ago(0), ago(0)), "01Huỷ: Ghi nhầm0|02Huỷ: Công dân không lấy0|035");
+	assert_string_equal(one(man, "SELECT desk.certify(%s, gen_random_uuid(), %s)", id, entry), one(admin(), "SELECT '04 quyển số 02/%s - SCT/BS'", year));
+	/* What is no such procedure, no entry, nobody's; nothing is written over. */
+	assert_string_equal(state_of(man, "SELECT desk.certify((SELECT key::bigint FROM desk.report_book07('%s', '%s', false, '', false, '') WHERE code = 'R-5'), gen_random_uuid(), %s)",
+		ago(125), ago(0), entry), "MC005");
+	assert_string_equal(state_of(man, "SELECT desk.certify(%s, gen_random_uuid(), '{\"subject\":\"x\",\"copies\":\"0\",\"signer\":\"y\"}')", id), "MC005");
+	assert_string_equal(state_of(lan, "SELECT desk.certify(%s, gen_random_uuid(), %s)", id, entry), "MC008");
+	assert_string_equal(state_of(admin(), "UPDATE motcua.certification SET seq = 99 WHERE seq = 1"), "MC004");
+	assert_string_equal(state_of(admin(), "DELETE FROM motcua.certification"), "MC004");
+	PQfinish(khoa);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(figures_equal_a_recount), cmocka_unit_test(checks_hold_in_every_row),
 		cmocka_unit_test(figures_open_their_dossiers), cmocka_unit_test(late_ones_have_their_days), cmocka_unit_test(money_adds_up),
 		cmocka_unit_test(the_book_runs_on_within_the_year), cmocka_unit_test(persons_need_a_supervisor_and_a_reason),
+		cmocka_unit_test(numbers_of_a_book_have_no_gap),
 	};
 	return cmocka_run_group_tests(tests, begin, end);
 }

@@ -183,6 +183,79 @@ static void outages_stand_beside_and_go_out_as_files(void **state)
 	}
 }
 
+/* Figures of the month, the dossiers behind one, its checks, a file of it. */
+static void figures_open_their_dossiers(void **state)
+{
+	struct world *w = *state;
+	struct stat info;
+	char path[200];
+	refused_dossier(w);
+	world_type(w, CTRL_P "bao cao bieu\r");
+	world_wait(w, "Biểu 06: tình hình");
+	world_wait(w, "Hộ tịch");
+	world_shows(w, "‹ 01/11/2026 – 30/11/2026 ›");
+	world_shows(w, "✓ 3 = 4 + 5 + 6");
+	world_pane(w, "report-06");
+	world_type(w, "\r");
+	world_shows(w, "Chọn một con số");
+	world_type(w, T_RIGHT "\r");
+	world_wait(w, CODE);
+	world_shows(w, "HỘ TỊCH · TỔNG SỐ");
+	world_type(w, T_ESC);
+	world_wait(w, "Biểu 06: tình hình");
+	/* The month before has none of it. */
+	world_type(w, "<");
+	world_wait(w, "Không có hồ sơ nào trong kỳ này.");
+	world_type(w, ">");
+	world_wait(w, "Hộ tịch");
+	world_type(w, T_F7);
+	world_wait(w, "theo cơ quan giải quyết");
+	world_type(w, T_F4);
+	world_shows(w, "Báo cáo nào?");
+	world_pane(w, "report-kinds");
+	world_type(w, T_DOWN "\r");
+	world_wait(w, "Sổ theo dõi hồ sơ (Mẫu 07)");
+	world_wait(w, CODE);
+	world_hides(w, "Thuỳ Dương");
+	world_pane(w, "report-07");
+	world_type(w, T_F6);
+	world_shows(w, "Xuất ra dạng nào?");
+	world_type(w, T_DOWN "\r");
+	world_wait(w, "Ghi vào tệp nào?");
+	world_type(w, "\r");
+	world_wait(w, "Đã ghi ");
+	snprintf(path, sizeof path, "%s/data/bao-cao/bieu-book07_2026-11-01_2026-11-30.csv", w->home);
+	assert_int_equal(stat(path, &info), 0);
+	assert_int_equal(info.st_mode & 0777, 0600);
+	assert_int_equal(world_count(w, "SELECT count(*) FROM motcua.audit WHERE act = 'report_export' AND login = 'man' AND what->>'format' = 'csv'"), 1);
+	world_type(w, "\r");
+	world_wait(w, "HỒ SƠ " CODE);
+}
+
+/* Names of citizens leave with a supervisor, and with a reason. */
+static void names_leave_with_a_reason(void **state)
+{
+	struct world *w = *state;
+	refused_dossier(w);
+	world_crash(w);
+	world_login(w, "hue");
+	world_type(w, CTRL_P "bao cao bieu\r");
+	world_wait(w, "Hộ tịch");
+	world_type(w, T_F4 T_DOWN "\r");
+	world_wait(w, CODE);
+	world_type(w, T_F6 "\r");
+	world_wait(w, "Kèm họ tên, địa chỉ của công dân?");
+	world_type(w, "c");
+	world_wait(w, "Lý do lập bảng");
+	world_type(w, "abc\r");
+	world_shows(w, "Ghi lý do: ai cần, để làm gì.");
+	world_type(w, "\025Kiểm tra của tỉnh\r");
+	world_wait(w, "Ghi vào tệp nào?");
+	world_type(w, "\r");
+	world_wait(w, "Đã ghi ");
+	assert_int_equal(world_count(w, "SELECT count(*) FROM motcua.audit WHERE act = 'report_export' AND login = 'hue' AND what->>'reason' = 'Kiểm tra của tỉnh'"), 1);
+}
+
 static void the_wide_screen_shows_more(void **state)
 {
 	(void)state;
@@ -209,6 +282,8 @@ int main(void)
 		TEST(what_was_typed_is_kept),
 		TEST(another_system_is_chosen_and_a_wrong_code_told),
 		TEST(outages_stand_beside_and_go_out_as_files),
+		TEST(figures_open_their_dossiers),
+		TEST(names_leave_with_a_reason),
 		cmocka_unit_test(the_wide_screen_shows_more),
 	};
 	return cmocka_run_group_tests(tests, world_prepare, world_end);
