@@ -46,7 +46,6 @@ static void on_written(struct certify_act *act, const char *number, const struct
 		desk_tell(w->screen->desk, err);
 	else
 		desk_say(w->screen->desk, FAULT_NONE, _("Đã ghi sổ chứng thực: số %s."), number);
-	arena_free(&act->arena);
 }
 
 static void on_signer(struct screen *screen, const char *text, void *data)
@@ -145,7 +144,6 @@ static void on_cancelled(struct certify_act *act, const char *number, const stru
 		desk_tell(v->screen->desk, err);
 	else
 		desk_say(v->screen->desk, FAULT_NONE, "%s", _("Đã huỷ; số vẫn giữ trong sổ kèm lý do."));
-	arena_free(&act->arena);
 	if (!err)
 		report_show(v);
 }

@@ -41,7 +41,7 @@ void certify_write(struct store *store, struct scope *scope, struct certify_act 
 	char id[24], copies[16];
 	snprintf(id, sizeof id, "%lld", (long long)dossier_id);
 	snprintf(copies, sizeof copies, "%d", entry->copies);
-	mine->ask = (struct ask){ .done = on_act, .repeat = true, .into = &mine->arena };
+	mine->ask = (struct ask){ .done = on_act, .repeat = true };
 	store_ask(store, scope, &mine->ask, "select desk.certify($1::bigint, $2::uuid, jsonb_build_object('subject', $3::text, 'copies', "
 	          "$4::text, 'signer', $5::text)) as number",
 	          (struct param[]){ PARAM_TEXT(id), PARAM_TEXT(entry->request), PARAM_TEXT(entry->subject), PARAM_TEXT(copies),
@@ -65,7 +65,7 @@ bool certify_cancel(struct store *store, struct scope *scope, struct certify_act
 	char seq[16], year[16], sign[24];
 	if (!parts_of(number, seq, year, sign))
 		return fail(err, FAULT_INPUT, "%s", _("Đây không phải số trong sổ chứng thực."));
-	mine->ask = (struct ask){ .done = on_act, .into = &mine->arena };
+	mine->ask = (struct ask){ .done = on_act };
 	store_ask(store, scope, &mine->ask, "select desk.certify_cancel($1, $2::int, $3::int, $4)::text as number",
 	          (struct param[]){ PARAM_TEXT(sign), PARAM_TEXT(year), PARAM_TEXT(seq), PARAM_TEXT(reason) }, 4);
 	return true;

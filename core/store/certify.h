@@ -26,10 +26,9 @@ struct certify_entry {
 	int copies;            /* of one original at one time: one number */
 };
 struct certify_act {
-	/* number: "01 quyển số 01/2026 - SCT/BS", "" after a cancellation. */
+	/* number: "01 quyển số 01/2026 - SCT/BS", "" after a cancellation; gone after done. */
 	void (*done)(struct certify_act *, const char *number, const struct error *);
 	void *owner;
-	struct arena arena;    /* free it after done */
 	struct ask ask;        /* certify.c's own */
 };
 void certify_write(struct store *, struct scope *, struct certify_act *, int64_t dossier_id, const struct certify_entry *);

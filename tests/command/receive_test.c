@@ -13,13 +13,16 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "tests/command/copies.h"
 #include "tests/command/shop.h"
 
 #define EXAMPLES MOTCUA_SOURCE "/core/data/practice/"
 #define WEDDING EXAMPLES "ho-so-hon-nhan.json"
 #define NAME "Nguyễn Thị Thuỳ Dương"
 
-static char code[40], qr[400];
+char shop_code[40], shop_qr[400]; /* of the dossier that is received here */
+#define code shop_code
+#define qr   shop_qr
 
 /* The example as text, with one piece of it replaced. */
 static const char *example(const char *old, const char *fresh)
@@ -34,18 +37,6 @@ static const char *example(const char *old, const char *fresh)
 	assert_non_null(at);
 	snprintf(out, sizeof out, "%.*s%s%s", (int)(at - text), text, fresh, at + strlen(old));
 	return out;
-}
-
-static void has(const char *text, const char *piece)
-{
-	if (!strstr(text, piece))
-		fail_msg("no “%s” in:\n%s", piece, text);
-}
-
-static void ended(const struct told *told, int status)
-{
-	if (told->status != status)
-		fail_msg("status %d, not %d:\n%s\n%s", told->status, status, told->out, told->err);
 }
 
 static void a_file_becomes_a_dossier(void **state)
@@ -297,6 +288,10 @@ int main(void)
 		cmocka_unit_test(another_agency_decides_and_the_paper_says_so),
 		cmocka_unit_test(a_dead_printer_harms_no_dossier),
 		cmocka_unit_test(no_printer_of_that_name_stops_before_the_act),
+		cmocka_unit_test(a_copy_is_whole_private_and_proved),
+		cmocka_unit_test(a_server_elsewhere_is_dumped),
+		cmocka_unit_test(a_damaged_copy_is_refused),
+		cmocka_unit_test(what_was_lost_comes_back),
 	};
 	return cmocka_run_group_tests(tests, shop_start, shop_stop);
 }

@@ -224,3 +224,15 @@ int shop_stop(void **state)
 	waitpid(guardian, NULL, 0);
 	return 0;
 }
+
+void has(const char *text, const char *piece)
+{
+	if (!strstr(text, piece))
+		fail_msg("no “%s” in:\n%s", piece, text);
+}
+
+void ended(const struct told *told, int status)
+{
+	if (told->status != status)
+		fail_msg("status %d, not %d:\n%s\n%s", told->status, status, told->out, told->err);
+}

@@ -28,3 +28,6 @@ const char *asked(const char *command, ...) __attribute__((format(printf, 1, 2))
 /* The JSON value that was told, and a text in it; kept until the next. */
 json_t *told_json(const struct told *);
 const char *told_text(json_t *, const char *key);
+/* Fails the test unless the text holds the piece; unless it ended so. */
+void has(const char *text, const char *piece);
+void ended(const struct told *, int status);

@@ -3,7 +3,7 @@
  * tests/schema/report_histories.h — Invented dossiers that walked the life-cycle at random. */
 #pragma once
 
-/* Histories of 240 dossiers over four months that end yesterday: each walks the life-cycle at random,
+/* Histories of dossiers over four months that end yesterday: each walks the life-cycle at random,
  * some get another due date on the way, some go elsewhere; the dossier's row is what the acts would leave. */
 static const char HISTORIES[] =
 	"CREATE FUNCTION test.histories(many int) RETURNS void LANGUAGE plpgsql AS $$\n"

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "core/dossier/report.h"
 #include "tests/world/steps.h"
 
 #define CODE "H01.999-261120-0001"
@@ -230,6 +231,15 @@ static void figures_open_their_dossiers(void **state)
 	assert_int_equal(world_count(w, "SELECT count(*) FROM motcua.audit WHERE act = 'report_export' AND login = 'man' AND what->>'format' = 'csv'"), 1);
 	world_type(w, "\r");
 	world_wait(w, "HỒ SƠ " CODE);
+	/* Every kind is read as the table says. */
+	world_type(w, T_ESC);
+	for (const struct report_kind *kind = report_kinds + 2; kind->name; kind++) {
+		world_type(w, T_F4 T_DOWN "\r");
+		world_wait(w, kind->brief);
+		world_wait_gone(w, "Đang đếm…");
+		world_hides(w, "lỗi");
+	}
+	world_pane(w, "report-last");
 }
 
 /* Names of citizens leave with a supervisor, and with a reason. */

@@ -24,6 +24,8 @@
 	X('D', "deciding",       no_argument)         \
 	X('L', "field",          required_argument)   \
 	X('N', "personal",       required_argument)   \
+	X('K', "keep",           required_argument)   \
+	X('V', "verify",         no_argument)         \
 	X('c', "check",          required_argument)   \
 	X('v', "preview",        required_argument)   \
 	X('d', "fields",         required_argument)   \
@@ -106,6 +108,8 @@ static bool take(struct call *call, int letter)
 	case 'D': return call->deciding = true;
 	case 'L': call->field = optarg; return *optarg;
 	case 'N': call->personal = optarg; return *optarg;
+	case 'K': return read_number(optarg, &call->keep);
+	case 'V': return call->verify = true;
 	case 'c': call->check = optarg; return *optarg;
 	case 'v': call->preview = optarg; return *optarg;
 	case 'l': call->list = true; return true;

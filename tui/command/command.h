@@ -37,7 +37,8 @@ struct call {
 	bool list, test;                            /* print, sign                */
 	bool province;                              /* board                      */
 	const char *key, *pin_file;                 /* sign                       */
-	int most;                                   /* 0: not given               */
+	int most, keep;                             /* 0: not given               */
+	bool verify;                                /* backup                     */
 	day_t from, to;                             /* DAY_NONE: not given        */
 	const char *period, *field, *personal;      /* report: a word, lĩnh vực, the reason */
 	bool deciding;                              /* report                     */

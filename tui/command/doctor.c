@@ -13,7 +13,7 @@
 static void (*const looks[])(struct doctor *) = {
 	doctor_database, doctor_clock,  doctor_catalogue, doctor_key,     doctor_courier,
 	doctor_systems,  doctor_fonts,  doctor_forms, doctor_printers,  doctor_scanner, doctor_signer,
-	doctor_console, doctor_disk,
+	doctor_console, doctor_disk, doctor_backup,
 };
 
 void doctor_find(struct doctor *doctor, const char *what, const char *name, enum finding_state state,

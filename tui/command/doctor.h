@@ -39,6 +39,8 @@ void doctor_systems(struct doctor *);
 void doctor_scanner(struct doctor *);
 /* doctor_sign.c */
 void doctor_signer(struct doctor *);
+/* doctor_backup.c */
+void doctor_backup(struct doctor *);
 /* doctor_machine.c: what stands on the desk. */
 void doctor_printers(struct doctor *);
 void doctor_fonts(struct doctor *);

@@ -34,6 +34,10 @@
 	  N_("Ghi một danh mục, hồ sơ kết nối, hay tất cả, trong cơ sở dữ liệu ra tệp."))  \
 	X(doctor, "[--json]",                                                              \
 	  N_("Kiểm tra máy này: cơ sở dữ liệu, danh mục, máy in, bộ chuyển hồ sơ, đồng hồ…")) \
+	X(backup, "[--json] [--keep N] [--verify] [FOLDER|COPY]",                          \
+	  N_("Sao lưu cơ sở dữ liệu, khoá, cấu hình; --verify dựng thử bản mới nhất trên một cơ sở dữ liệu tạm.")) \
+	X(restore, "[--json] [FOLDER|COPY]",                                               \
+	  N_("Phục hồi từ một bản sao lưu, chỉ ở nơi chưa có cơ sở dữ liệu."))             \
 	X(setup, "[--json]",                                                               \
 	  N_("Khởi động cơ sở dữ liệu, nạp danh mục, mở bộ chuyển hồ sơ."))                \
 	X(stop, "[--json]", N_("Dừng cơ sở dữ liệu và bộ chuyển hồ sơ của máy này."))

@@ -6,8 +6,7 @@ SET LOCAL search_path = motcua, pg_temp;
 
 SET ROLE motcua_owner;
 
--- Carried over from before a period: still open, or finished since.
-CREATE INDEX dossier_finished ON motcua.dossier (unit_id, finished_at) WHERE finished_at IS NOT NULL;
+-- Carried over from before a period: still open, or finished since (dossier_finished of 0530), or being withdrawn.
 CREATE INDEX dossier_withdrawing ON motcua.dossier (unit_id, status_at) WHERE status = 7 AND finished_at IS NULL;
 CREATE INDEX fee_received ON motcua.dossier_fee (unit_id, paid_at) WHERE paid_at IS NOT NULL;
 

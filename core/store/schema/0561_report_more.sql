@@ -157,8 +157,6 @@ BEGIN
 	WHEN 'fees' THEN RETURN QUERY SELECT DISTINCT m.dossier_id FROM money_lines(unit, since, until) m
 		WHERE coalesce(narrow, '') IN ('', m.field) AND row_key IN ('', m.name)
 			AND (col = 'dossiers' OR m.way = col OR col = 'total' AND m.way IN ('cash', 'transfer'));
-	WHEN 'queue' THEN RETURN QUERY SELECT k.dossier_id FROM ticket t JOIN ticket_dossier k ON k.unit_id = t.unit_id AND k.ticket_id = t.ticket_id
-		WHERE t.unit_id = unit AND t.day BETWEEN since AND until AND t.state = 'done' AND row_key IN ('', t.queue) AND col = 'with_dossier';
 	ELSE PERFORM refuse('MC008', 'Bảng này không mở được danh sách hồ sơ.', format('no list behind %s', kind));
 	END CASE;
 END $$;
