@@ -39,7 +39,7 @@ static const char *read_when(const char *text, struct day_line *line)
 
 static bool known(const char *word)
 {
-	static const char *const words[] = { "fault", "calm", "dial", "step", "call", "expire", "reset", "rights" };
+	static const char *const words[] = { "fault", "calm", "dial", "step", "call", "expire", "reset", "rights", "filed" };
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
 		if (strcmp(words[i], word) == 0)
 			return true;

@@ -162,7 +162,7 @@ static void months_are_made_and_nothing_falls_out(void **state)
 	one(admin(), "INSERT INTO motcua.attempt(unit_id, message_id, at, dossier_id, system, courier, fence, phase)"
 		" VALUES (1, 1, now() + interval '5 months', 1, 'x', 'c', 1, 'begin')");
 	assert_int_equal(count(admin(), "SELECT count(*) FROM motcua.attempt_rest"), 1);
-	assert_int_equal(count(admin(), "SELECT motcua.make_months(6)"), 16);
+	assert_int_equal(count(admin(), "SELECT motcua.make_months(6)"), 20);
 	assert_int_equal(count(admin(), "SELECT count(*) FROM motcua.attempt_rest"), 0);
 	assert_int_equal(count(admin(), "SELECT count(*) FROM motcua.attempt WHERE system = 'x'"), 1);
 	assert_int_equal(count(admin(), "SELECT motcua.make_months(6)"), 0);

@@ -281,6 +281,9 @@ static void an_incident_stops_the_clock_once(void **state)
 	/* The office itself, while half of it the citizen was waited for. */
 	one(admin(), "INSERT INTO motcua.taken_up SELECT unit_id, dossier_id, 1, gen_random_uuid(), 'supplement', '2026-11-20T09:00:00+07:00', '2026-11-20T10:00:00+07:00', 'man', '[]', '{}', '', NULL, NULL"
 	             " FROM motcua.dossier WHERE dossier_id = %s", dossier);
+	one(admin(), "INSERT INTO motcua.dossier_event (unit_id, dossier_id, at, act, from_status, to_status) SELECT unit_id, dossier_id,"
+		" t.at::timestamptz, t.act, t.a, t.b FROM motcua.dossier, (VALUES ('2026-11-20T09:00:00+07:00', 'ask_supplement', 4, 5),"
+		" ('2026-11-20T10:00:00+07:00', 'supplement', 5, 4)) t(at, act, a, b) WHERE dossier_id = %s", dossier);
 	snprintf(standing, sizeof standing, "%s", one(admin(), "INSERT INTO motcua.standstill (unit_id, kind, story, from_at, to_at, login, made_at) SELECT unit_id, 'power', 'Mất điện',"
 		" '2026-11-20T09:00:00+07:00', '2026-11-20T11:00:00+07:00', 'man', now() FROM motcua.dossier WHERE dossier_id = %s RETURNING standstill_id", dossier));
 	assert_string_equal(one(hue, "SELECT desk.incident_due('standstill', %s)", standing), "1");

@@ -243,6 +243,17 @@ static void going_elsewhere_keeps_the_place_declared(void **state)
 	/* To one counter: no other calls it. */
 	hall_empty("{}");
 	take(machine, "A", "");
+	/* A counter where nobody sits would keep it for ever. */
+	one(khoa, "SELECT desk.queue_counter('closed', '')");
+	assert_string_equal(state_of(man, "SELECT desk.queue_transfer(%s, '', 'Q3', '')", id_of("A001")), "MC005");
+	one(khoa, "SELECT desk.queue_counter('open', '')");
+	one(man, "SELECT desk.queue_transfer(%s, '', 'Q3', '')", id_of("A001"));
+	assert_string_equal(call(man), "");
+	one(khoa, "SELECT desk.queue_counter('closed', '')");
+	assert_string_equal(call(man), "A001"); /* anybody's again */
+	hall_empty("{}");
+	take(machine, "A", "");
+	one(khoa, "SELECT desk.queue_counter('open', '')");
 	one(man, "SELECT desk.queue_transfer(%s, '', 'Q3', '')", id_of("A001"));
 	assert_string_equal(call(man), "");
 	assert_string_equal(call(khoa), "A001");

@@ -60,6 +60,7 @@ static void the_display_at(int rows, int cols, int scale)
 	/* Honest when the line is lost, and true again after it. */
 	PQfinish(man);
 	PQfinish(machine);
+	world_do(w, "CHECKPOINT"); /* tests' servers do not wait for the disk */
 	world_server_dies(w);
 	world_wait(w, "! Mất kết nối từ 09:4");
 	assert_int_equal(blocks_on_glass(w), expected);

@@ -154,7 +154,8 @@ static void the_receipt_opens_its_hand_over(void **state)
 	world_wait_for(w, "no|Phải đến hai lần|Q3", "SELECT concat_ws('|', grade, reason, counter) FROM motcua.rating");
 	world_wait(w, "Không hài lòng");
 	world_type(w, "\r");
-	world_wait(w, "không còn việc nào");
+	world_wait(w, "Việc khác: giao việc");
+	world_hides(w, "Công dân đánh giá");
 	world_pane(w, "rated");
 }
 

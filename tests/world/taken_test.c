@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Acts of the desk on a dossier in the books, from the dossier and from the list of tasks. */
+ * Acts of the desk on a dossier in the books. */
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -274,9 +274,9 @@ static void a_citizen_may_withdraw(void **state)
 	open_dossier(w);
 	acts(w);
 	world_shows(w, "Công dân rút hồ sơ");
-	world_type(w, T_DOWN T_DOWN T_DOWN "\r");
+	while (!glass_has(w->glass, "> Công dân rút hồ sơ")) world_type(w, T_DOWN);
+	world_type(w, "\r");
 	world_shows(w, "Công dân rút hồ sơ vì sao?");
-	/* Not without a reason. */
 	world_type(w, "\r");
 	world_shows(w, "Việc này cần ghi lý do.");
 	world_type(w, "Đơn ngày 20/11\r");

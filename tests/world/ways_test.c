@@ -181,7 +181,7 @@ static void another_agency_decides(void **state)
 	world_login(w, "man");
 	step_to_papers(w, CARD_DUONG);
 	step_bring_papers(w);
-	world_type(w, T_F8 T_END T_UP T_UP T_UP "\r");
+	world_type(w, T_F8 T_END T_UP T_UP T_UP T_UP "\r");
 	world_shows(w, "Tiếp nhận phi địa giới:");
 	world_type(w, "\rtri ton\r");
 	world_wait(w, "UBND xã Tri Tôn (30544)");
