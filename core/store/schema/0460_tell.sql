@@ -130,7 +130,7 @@ BEGIN
 	RETURN NULL;
 END $$;
 CREATE TRIGGER tell_of_event AFTER INSERT ON motcua.dossier_event FOR EACH ROW
-	WHEN (NEW.from_status <> NEW.to_status AND NEW.act NOT IN ('told_late', 'undo')) EXECUTE FUNCTION motcua.tell_of_event();
+	WHEN (NEW.from_status <> NEW.to_status AND NEW.act NOT IN ('told_late', 'undo', 'return_undone')) EXECUTE FUNCTION motcua.tell_of_event();
 
 RESET ROLE;
 SELECT motcua.guard('{citizen_message}', 'SELECT, INSERT, UPDATE');
