@@ -47,8 +47,16 @@ void fill_in(struct person *p)
 	row_shows(p, "8.000 đ", "tiền mặt");
 }
 
+static bool answered(void *person)
+{
+	return person_sees(person, "ĐÃ NHẬN HỒ SƠ") || person_sees(person, "Danh mục vừa đổi");
+}
+
 void read_code(struct person *p, char code[40])
 {
+	/* A catalogue that is read again at that very moment takes F9 back and says so: one presses it again. */
+	if (person_until(p, answered, p, PATIENCE_MS) && !person_sees(p, "ĐÃ NHẬN HỒ SƠ"))
+		person_type(p, K_F(9));
 	person_waits(p, "ĐÃ NHẬN HỒ SƠ");
 	person_waits(p, "● đã lưu ở đây");
 	const char *at = person_reads(p, "H01.999-");
