@@ -42,11 +42,13 @@ static void what_they_ask_stands_on_the_dossier(void **state)
 	                 "\"results\":[{\"key\":\"r\",\"name\":\"Giấy xác nhận\",\"code\":\"KQ.G15.000038\",\"content\":\"JVBERi0xLjQ=\",\"file\":\"giay.pdf\"}]}"));
 	open_dossier(w);
 	world_wait(w, "Yêu cầu bổ sung: Bản sao hộ khẩu");
-	world_shows(w, "hạn 25/11/2026 17:00");
+	world_wait(w, "Đang giữ");
 	world_shows(w, "Kết quả: Giấy xác nhận · KQ.G15.000038");
 	world_shows(w, "tệp giay.pdf, 1 KB");
 	world_shows(w, "Yêu cầu bổ sung giấy tờ");
 	world_pane(w, "told");
+	world_type(w, T_PGDN);
+	world_wait(w, "hạn 25/11/2026 17:00");
 	/* Theirs, word for word, behind one key. */
 	world_type(w, T_F6);
 	world_wait(w, "Lời gốc của các hệ thống");
