@@ -156,6 +156,8 @@ static void what_was_owed_is_received(void **state)
 	world_type(w, "\025" "20/11/2026 09:41\r");
 	world_wait(w, "Đã ghi đã thu");
 	world_type(w, T_END);
+	world_wait(w, "Đã thu Lệ phí");
+	world_type(w, T_PGUP);
 	world_wait(w, "đã chuyển khoản 20/11/2026 09:41");
 	world_pane(w, "paid");
 	assert_string_equal(world_one(w, "SELECT paid FROM motcua.dossier_fee"), "transfer");
