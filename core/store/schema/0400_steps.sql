@@ -236,8 +236,8 @@ BEGIN
 	END IF;
 END $$;
 
--- Each change of status moves the dossier into the hands it means; runs with the rights of who changed it, the
--- desk's or a courier's.
+-- Each change of status moves the dossier into the hands it means; a room that has signed for it holds it already when the
+-- status follows.  Runs with the rights of who changed it, the desk's or a courier's.
 CREATE FUNCTION motcua.hands_follow() RETURNS trigger
 LANGUAGE plpgsql SET search_path = motcua, pg_temp AS $$
 DECLARE
@@ -250,6 +250,10 @@ BEGIN
 		PERFORM lay_steps(d);
 	END IF;
 	PERFORM steps_follow(d, NEW);
+	IF NEW.to_status = 4 AND NEW.from_status IN (1, 2) AND EXISTS (SELECT FROM dossier_holder h WHERE h.unit_id = d.unit_id
+			AND h.dossier_id = d.dossier_id AND h.until_at IS NULL AND h.kind IN ('room', 'agency')) THEN
+		RETURN NULL;
+	END IF;
 	IF NEW.to_status = 4 THEN
 		t := worker_of(d);
 		IF NEW.by_login = '' AND NEW.act IN ('process', 'resume') AND t.step IS NULL AND t.login IS NULL THEN
@@ -276,7 +280,7 @@ BEGIN
 	RETURN NULL;
 END $$;
 CREATE TRIGGER hands_follow AFTER INSERT ON motcua.dossier_event FOR EACH ROW
-	WHEN (NEW.to_status > 0 AND NEW.from_status <> NEW.to_status AND NEW.act <> 'told_late')
+	WHEN (NEW.to_status > 0 AND NEW.from_status <> NEW.to_status AND NEW.act NOT IN ('told_late', 'undo'))
 	EXECUTE FUNCTION motcua.hands_follow();
 
 -- Another agency decides: our internal procedure is not theirs.

@@ -137,10 +137,6 @@ BEGIN
 	PERFORM hand_to(d, before, NEW.at);
 	RETURN NULL;
 END $$;
-DROP TRIGGER hands_follow ON motcua.dossier_event;
-CREATE TRIGGER hands_follow AFTER INSERT ON motcua.dossier_event FOR EACH ROW
-	WHEN (NEW.to_status > 0 AND NEW.from_status <> NEW.to_status AND NEW.act NOT IN ('told_late', 'undo'))
-	EXECUTE FUNCTION motcua.hands_follow();
 CREATE TRIGGER hands_undone AFTER INSERT ON motcua.dossier_event FOR EACH ROW WHEN (NEW.act = 'undo')
 	EXECUTE FUNCTION motcua.hands_undone();
 

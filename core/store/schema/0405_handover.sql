@@ -200,48 +200,6 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = motcua, pg_temp AS $$
 	ORDER BY h.login <> m.login, d.received_at DESC LIMIT greatest(1, least(most, 1000))
 $$;
 
--- As in 0400; a room that has signed for the dossier holds it already when the status follows.
-CREATE OR REPLACE FUNCTION motcua.hands_follow() RETURNS trigger
-LANGUAGE plpgsql SET search_path = motcua, pg_temp AS $$
-DECLARE
-	d dossier;
-	t dossier_holder;
-	s dossier_step;
-BEGIN
-	SELECT * INTO d FROM dossier x WHERE x.unit_id = NEW.unit_id AND x.dossier_id = NEW.dossier_id;
-	IF NEW.to_status = 2 AND NEW.from_status IN (0, 1) THEN
-		PERFORM lay_steps(d);
-	END IF;
-	PERFORM steps_follow(d, NEW);
-	IF NEW.to_status = 4 AND NEW.from_status IN (1, 2) AND EXISTS (SELECT FROM dossier_holder h WHERE h.unit_id = d.unit_id
-			AND h.dossier_id = d.dossier_id AND h.until_at IS NULL AND h.kind IN ('room', 'agency')) THEN
-		RETURN NULL;
-	END IF;
-	IF NEW.to_status = 4 THEN
-		t := worker_of(d);
-		IF NEW.by_login = '' AND NEW.act IN ('process', 'resume') AND t.step IS NULL AND t.login IS NULL THEN
-			t.kind := 'agency'; -- they say themselves that they work on it
-			t.place := NEW.by_name;
-		END IF;
-	ELSIF NEW.to_status IN (5, 6, 7) THEN
-		t.kind := 'citizen';
-		t.name := d.owner_name;
-		t.place := 'Công dân';
-	ELSE
-		t.kind := CASE NEW.to_status WHEN 8 THEN 'stopped' WHEN 3 THEN 'ended' WHEN 10 THEN 'ended' ELSE 'desk' END;
-		t.place := CASE NEW.to_status WHEN 8 THEN 'Dừng giải quyết' WHEN 3 THEN 'Kết thúc' WHEN 10 THEN 'Công dân' ELSE office_of(d) END;
-		t.login := CASE WHEN t.kind = 'desk' THEN NEW.by_login ELSE '' END;
-		t.name := CASE WHEN NEW.to_status = 10 THEN d.owner_name WHEN t.kind = 'desk' AND NEW.by_login <> '' THEN NEW.by_name ELSE '' END;
-		SELECT * INTO s FROM dossier_step x WHERE x.unit_id = d.unit_id AND x.dossier_id = d.dossier_id AND x.state = 'current';
-		t.step := CASE WHEN t.kind = 'desk' AND s.held_by = 'desk' THEN s.seq END;
-	END IF;
-	t.act := NEW.act;
-	t.note := NEW.note;
-	t.giver_place := CASE WHEN NEW.from_status = 0 THEN 'Công dân' ELSE office_of(d) END;
-	t.giver := CASE WHEN NEW.from_status = 0 THEN d.owner_name WHEN NEW.by_login <> '' THEN NEW.by_name ELSE '' END;
-	PERFORM hand_to(d, t, NEW.at);
-	RETURN NULL;
-END $$;
 RESET ROLE;
 SELECT motcua.guard('{handover,handover_item}', '');
 SELECT motcua.open_doors();

@@ -59,20 +59,6 @@ BEGIN
 		WHERE x.unit_id = d.unit_id AND x.visit_id = v.visit_id;
 END $$;
 
--- As in 0152, with the visit.
-CREATE OR REPLACE FUNCTION motcua.reception_entered(mine motcua.clerk, req jsonb, d motcua.dossier, paper bigint) RETURNS void
-LANGUAGE plpgsql AS $$
-BEGIN
-	UPDATE dossier_component k SET lookup_question = (e.c->>'lookup_question')::bigint
-		FROM jsonb_array_elements(req->'components') WITH ORDINALITY e(c, nth)
-		WHERE k.unit_id = d.unit_id AND k.dossier_id = d.dossier_id AND k.seq = e.nth AND e.c ? 'lookup_question';
-	UPDATE question q SET dossier_id = d.dossier_id FROM dossier_component k
-		WHERE k.unit_id = d.unit_id AND k.dossier_id = d.dossier_id AND q.unit_id = d.unit_id
-			AND q.question_id = k.lookup_question AND q.dossier_id IS NULL;
-	PERFORM later_entered(mine, req, d, paper);
-	PERFORM visit_join(mine, req, d);
-END $$;
-
 -- The dossiers of the visit that this one belongs to, in order; none when it came alone.
 CREATE FUNCTION desk.visit(wanted bigint) RETURNS TABLE (dossier_id bigint, code text, procedure_name text, owner_name text,
 	received_at timestamptz, due_at timestamptz, status int, fee bigint, paid bigint)

@@ -103,7 +103,7 @@ BEGIN
 	RETURN req || jsonb_build_object('note', btrim(coalesce(req->>'note', '') || ' ' || later_words(req)));
 END $$;
 
--- As in 0440, with the linked request.
+-- As in 0152, with the visit and the linked request.
 CREATE OR REPLACE FUNCTION motcua.reception_entered(mine motcua.clerk, req jsonb, d motcua.dossier, paper bigint) RETURNS void
 LANGUAGE plpgsql AS $$
 BEGIN

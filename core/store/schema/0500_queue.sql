@@ -332,3 +332,6 @@ BEGIN
 		EXECUTE format('CREATE POLICY import ON motcua.%I TO motcua_owner USING ((SELECT motcua.is_admin()))', t);
 	END LOOP;
 END $$;
+-- The first number of a day closes the counters that were left open the day before.
+CREATE POLICY kiosk ON motcua.queue_counter FOR UPDATE TO motcua_owner
+	USING (unit_id = (SELECT motcua.my_hall('kiosk'))) WITH CHECK (unit_id = (SELECT motcua.my_hall('kiosk')));

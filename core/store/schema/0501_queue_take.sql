@@ -50,7 +50,7 @@ BEGIN
 	PERFORM ticket_told(t.unit_id, t.ticket_id, act);
 END $$;
 
--- What a day left behind, and whose number was whose, ends with it.
+-- What a day left behind ends with it: whose number was whose, counters left open, bookings that nobody came for.
 CREATE FUNCTION motcua.queue_new_day(unit bigint, today date) RETURNS void
 LANGUAGE plpgsql AS $$
 DECLARE
@@ -59,6 +59,8 @@ DECLARE
 BEGIN
 	DELETE FROM ticket_person p WHERE p.unit_id = unit AND p.day < today;
 	DELETE FROM ticket_secret s WHERE s.unit_id = unit AND s.day < today;
+	UPDATE queue_counter q SET state = 'closed' WHERE q.unit_id = unit AND q.state <> 'closed' AND local(q.since)::date < today;
+	UPDATE ticket_booking b SET state = 'cancelled' WHERE b.unit_id = unit AND b.state = 'open' AND local(b.slot)::date < today;
 	FOR t IN SELECT * FROM ticket x WHERE x.unit_id = unit AND x.day < today
 			AND x.state NOT IN ('done', 'cancelled', 'no_show') ORDER BY x.ticket_id FOR UPDATE SKIP LOCKED LOOP
 		was := t.state;

@@ -106,11 +106,12 @@ BEGIN
 	PERFORM ticket_happened(t, act, was, who, note);
 END $$;
 
+-- What was set on another day is set anew.
 CREATE FUNCTION motcua.queue_counter_set(mine motcua.clerk, counter text, wanted text, reason text) RETURNS void
 LANGUAGE plpgsql AS $$
 BEGIN
 	IF EXISTS (SELECT FROM queue_counter q WHERE q.unit_id = mine.unit_id AND q.counter_code = counter AND q.state = wanted
-		AND q.login = mine.login) THEN
+		AND q.login = mine.login AND local(q.since)::date = local(clock_timestamp())::date) THEN
 		RETURN;
 	END IF;
 	INSERT INTO queue_counter AS q (unit_id, counter_code, state, reason, login)

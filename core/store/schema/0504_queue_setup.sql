@@ -5,14 +5,16 @@ SET LOCAL search_path = motcua, pg_temp;
 
 SET ROLE motcua_owner;
 
+-- A supervisor sees the members of the own unit only, so a log-in that exists at all, here or anywhere in the cluster, is
+-- somebody's: only the unit's own machine may be set anew.
 CREATE FUNCTION motcua.hall_make(login text, unit bigint, kind text, place text, password text) RETURNS void
 LANGUAGE plpgsql SET search_path = motcua, pg_temp AS $$
 #variable_conflict use_variable
 BEGIN
 	PERFORM check_that(kind IN ('kiosk', 'display'), 'kind', 'Máy ở sảnh là máy lấy số (kiosk) hay bảng gọi số (display).');
-	IF EXISTS (SELECT FROM pg_roles WHERE rolname = login) AND NOT EXISTS (SELECT FROM hall_login h
-			WHERE h.login = login AND h.unit_id = unit AND h.kind = kind)
-			AND EXISTS (SELECT FROM clerk c WHERE c.login = login) THEN
+	IF EXISTS (SELECT FROM clerk c WHERE c.login = login)
+			OR (NOT is_admin() AND EXISTS (SELECT FROM pg_roles WHERE rolname = login)
+				AND NOT EXISTS (SELECT FROM hall_login h WHERE h.login = login AND h.unit_id = unit)) THEN
 		PERFORM refuse('MC005', format('Tên đăng nhập %s đã có người dùng.', login), 'login exists', 'login');
 	END IF;
 	PERFORM role_make(login, password, 'motcua_' || kind);

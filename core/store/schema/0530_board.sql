@@ -18,26 +18,49 @@ CREATE FUNCTION motcua.mask_name(text) RETURNS text
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 RETURN pg_catalog.regexp_replace(pg_catalog.btrim($1), '(\S)\S*\s*', '\1.', 'g');
 
--- Who a dossier in hand waits for: the citizen (papers, money), a system that refused it, that has not
--- got it yet or that works on it (whose: its code), or the desk (whose: the clerk).
-CREATE FUNCTION motcua.waits_for(status smallint, login text, s motcua.stream, OUT who text, OUT whose text)
+-- Who a dossier in hand waits for: the citizen (papers, money), a system that refused it, that has not got it yet or that works on it
+-- (whose: its code), a room or an officer of the unit (whose: the login, else where it lies), another agency, or the desk (whose: the clerk).
+CREATE FUNCTION motcua.waits_for(status smallint, login text, s motcua.stream, h motcua.dossier_holder, OUT who text, OUT whose text)
 LANGUAGE sql STABLE AS $$
-	SELECT w.who, CASE WHEN w.who IN ('refused', 'unsent', 'system') THEN s.system WHEN w.who = 'desk' THEN login ELSE '' END
+	SELECT w.who, CASE WHEN w.who IN ('refused', 'unsent', 'system') THEN s.system
+		WHEN w.who = 'room' THEN coalesce(nullif(h.login, ''), h.place) WHEN w.who = 'agency' THEN h.place
+		WHEN w.who = 'desk' THEN coalesce(nullif(h.login, ''), login) ELSE '' END
 	FROM (SELECT CASE WHEN status = 5 THEN 'citizen' WHEN status = 6 THEN 'payment' WHEN status = 1 THEN 'desk'
-		WHEN s.travel = 'disagreed' THEN 'refused' WHEN s.system IS NULL OR is_quiet(s.system) THEN 'desk'
-		WHEN s.travel = 'saved' THEN 'unsent' ELSE 'system' END) w(who)
+		WHEN s.travel = 'disagreed' THEN 'refused' WHEN s.travel = 'saved' AND NOT is_quiet(s.system) THEN 'unsent'
+		WHEN h.kind = 'room' THEN 'room' WHEN s.system IS NOT NULL AND NOT is_quiet(s.system) THEN 'system'
+		WHEN h.kind = 'agency' THEN 'agency' ELSE 'desk' END) w(who)
+$$;
+
+-- What a reader sees of "whose".
+CREATE FUNCTION motcua.waits_name(who text, whose text) RETURNS text
+LANGUAGE sql STABLE AS $$
+	SELECT CASE WHEN who IN ('refused', 'unsent', 'system') THEN name_of_system(whose) WHEN who IN ('desk', 'room') THEN name_of(whose)
+		WHEN who = 'agency' THEN whose ELSE '' END
 $$;
 
 -- Dossiers in hand; who holds it is looked up where the due day is today or over.
+-- login: in whose hands it lies; of a dossier that no hand was written for, who received it.  who and whose as waits_for
+-- has them, written out: thousands of calls took longer than all the rest of the board.
 CREATE FUNCTION motcua.in_hand(unit bigint) RETURNS TABLE (dossier_id bigint, status smallint, login text,
 	received_at timestamptz, due_at timestamptz, due boolean, late boolean, who text, whose text)
 LANGUAGE sql STABLE AS $$
-	SELECT d.dossier_id, d.status, d.login, d.received_at, d.due_at, d.due_at >= today() AND d.due_at < today() + interval '1 day',
-		d.due_at < now(), w.who, w.whose
-	FROM dossier d
-	LEFT JOIN LATERAL (SELECT f.* FROM (SELECT 1) one LEFT JOIN stream s ON s.unit_id = d.unit_id AND s.dossier_id = d.dossier_id
-			AND s.system = d.route_system, LATERAL waits_for(d.status, d.login, s) f) w ON d.due_at < today() + interval '1 day'
-	WHERE d.unit_id = unit AND d.status IN (1, 2, 4, 5, 6)
+	SELECT x.dossier_id, x.status, x.hand, x.received_at, x.due_at, x.due_at >= (SELECT today()) AND x.due_at < (SELECT today() + interval '1 day'),
+		x.due_at < now(), x.who, CASE WHEN x.who IN ('refused', 'unsent', 'system') THEN x.system
+			WHEN x.who = 'room' THEN coalesce(nullif(x.h_login, ''), x.place) WHEN x.who = 'agency' THEN x.place
+			WHEN x.who = 'desk' THEN coalesce(nullif(x.h_login, ''), x.d_login) WHEN x.who IS NOT NULL THEN '' END
+	FROM (SELECT d.dossier_id, d.status, d.login AS d_login, d.received_at, d.due_at, s.system, h.login AS h_login, h.place,
+			CASE WHEN h.kind IN ('desk', 'room') AND h.login <> '' THEN h.login ELSE d.login END AS hand,
+			CASE WHEN d.due_at >= (SELECT today() + interval '1 day') OR d.due_at IS NULL THEN NULL
+				WHEN d.status = 5 THEN 'citizen' WHEN d.status = 6 THEN 'payment' WHEN d.status = 1 THEN 'desk'
+				WHEN s.travel = 'disagreed' THEN 'refused' WHEN s.travel = 'saved' AND q.system IS NULL THEN 'unsent'
+				WHEN h.kind = 'room' THEN 'room' WHEN s.system IS NOT NULL AND q.system IS NULL THEN 'system'
+				WHEN h.kind = 'agency' THEN 'agency' ELSE 'desk' END AS who
+		FROM dossier d
+		LEFT JOIN dossier_holder h ON h.unit_id = d.unit_id AND h.dossier_id = d.dossier_id AND h.until_at IS NULL
+		LEFT JOIN stream s ON s.unit_id = d.unit_id AND s.dossier_id = d.dossier_id AND s.system = d.route_system
+			AND d.due_at < (SELECT today() + interval '1 day')
+		LEFT JOIN quiet_system q ON q.system = s.system
+		WHERE d.unit_id = unit AND d.status IN (1, 2, 4, 5, 6)) x
 $$;
 
 -- One line of the board.  part: figure, hour, who, officer, counter, system; key: which; words, more: names and states;
@@ -60,8 +83,11 @@ LANGUAGE sql STABLE AS $$
 	WHERE c.unit_id = unit
 $$;
 
+-- Planned once a session: a wall asks for it every few seconds, and planning took longer than counting.
 CREATE FUNCTION motcua.board_lines(unit bigint) RETURNS SETOF motcua.board_line
-LANGUAGE sql STABLE AS $$
+LANGUAGE plpgsql STABLE SET plan_cache_mode = force_generic_plan SET jit = off AS $$
+BEGIN
+	RETURN QUERY
 	WITH hand AS MATERIALIZED (SELECT * FROM in_hand(unit)),
 	came AS MATERIALIZED (SELECT d.login, d.received_at FROM dossier d WHERE d.unit_id = unit AND d.received_at >= today()),
 	quiet AS MATERIALIZED (SELECT q.dossier_id, q.system FROM silent_streams(unit) q)
@@ -84,8 +110,7 @@ LANGUAGE sql STABLE AS $$
 	) f
 	UNION ALL SELECT 'hour', to_char(local(c.received_at), 'HH24'), '', '', '', count(*)::int, 0, 0, 0, now() FROM came c GROUP BY 2
 	-- By who holds it: late; due today and not late yet; days of the oldest.
-	UNION ALL SELECT 'who', h.who || ' ' || h.whose, CASE WHEN h.who IN ('refused', 'unsent', 'system') THEN name_of_system(h.whose)
-			WHEN h.who = 'desk' THEN name_of(h.whose) ELSE '' END, '', '',
+	UNION ALL SELECT 'who', h.who || ' ' || h.whose, waits_name(h.who, h.whose), '', '',
 		count(*) FILTER (WHERE h.late)::int, count(*) FILTER (WHERE h.due AND NOT h.late)::int,
 		max(local(now())::date - local(h.due_at)::date) FILTER (WHERE h.late), 0, min(h.due_at)
 	FROM hand h WHERE h.due OR h.late GROUP BY h.who, h.whose
@@ -102,13 +127,8 @@ LANGUAGE sql STABLE AS $$
 		(SELECT count(*) FROM stream s WHERE s.unit_id = unit AND s.system = c.code AND s.travel = 'disagreed')::int,
 		(SELECT count(DISTINCT q.dossier_id) FROM quiet q WHERE q.system = c.code)::int, 0, h.changed_at
 	FROM my_systems(jsonb_populate_record(NULL::clerk, jsonb_build_object('unit_id', unit))) c
-	LEFT JOIN system_state h ON h.system = c.code
-$$;
-
--- For a supervisor.
-CREATE FUNCTION desk.board() RETURNS SETOF motcua.board_line
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = motcua, pg_temp
-AS $$ SELECT b.* FROM my_supervisor() m, board_lines(m.unit_id) b $$;
+	LEFT JOIN system_state h ON h.system = c.code;
+END $$;
 
 -- The dossiers behind a line: a figure's key; hour, counter, officer_today, officer (in hand), officer_due, officer_late,
 -- who_late, who_due, system_waiting, system_refused, system_silent with the line's key.
@@ -158,26 +178,34 @@ CREATE TYPE motcua.board_row AS (dossier_id bigint, code text, owner_masked text
 CREATE FUNCTION motcua.board_row_of(d motcua.dossier) RETURNS motcua.board_row
 LANGUAGE sql STABLE AS $$
 	SELECT d.dossier_id, d.code, mask_name(d.owner_name), d.procedure_code, d.procedure_name, d.received_at, d.due_at, d.finished_at,
-		d.status::int, coalesce(sync_of(d.unit_id, d.dossier_id), 'saved'), w.who, w.whose,
-		CASE WHEN w.who IN ('refused', 'unsent', 'system') THEN name_of_system(w.whose) WHEN w.who = 'desk' THEN name_of(w.whose) ELSE '' END
+		d.status::int, coalesce(sync_of(d.unit_id, d.dossier_id), 'saved'), w.who, w.whose, waits_name(w.who, w.whose)
 	FROM (SELECT 1) one LEFT JOIN stream s ON s.unit_id = d.unit_id AND s.dossier_id = d.dossier_id AND s.system = d.route_system
-	CROSS JOIN LATERAL (SELECT f.who, f.whose FROM waits_for(d.status, d.login, s) f WHERE d.status IN (1, 2, 4, 5, 6)
+	LEFT JOIN dossier_holder h ON h.unit_id = d.unit_id AND h.dossier_id = d.dossier_id AND h.until_at IS NULL
+	CROSS JOIN LATERAL (SELECT f.who, f.whose FROM waits_for(d.status, d.login, s, h) f WHERE d.status IN (1, 2, 4, 5, 6)
 		UNION ALL SELECT '', '' WHERE d.status NOT IN (1, 2, 4, 5, 6)) w
 $$;
 
--- What is due first comes first.  A look in the trail: once while the list stays on the screen and is read again.
-CREATE FUNCTION desk.board_list(kind text, key text, most int) RETURNS SETOF motcua.board_row
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = motcua, pg_temp AS $$
+-- A look at a list, in the trail once while it stays on the screen and is read again.
+CREATE FUNCTION motcua.board_look(look jsonb) RETURNS void
+LANGUAGE plpgsql AS $$
 DECLARE
-	mine clerk := my_supervisor();
-	ids bigint[] := ARRAY(SELECT board_ids(mine.unit_id, kind, coalesce(key, ''), greatest(1, least(most, 1000))));
-	look jsonb := jsonb_build_object('list', kind, 'key', left(coalesce(key, ''), 100));
-	here bigint := my_session();
+	mine bigint := my_unit();
+	here bigint := my_session(); -- asked once: of a volatile function no index is searched
 BEGIN
-	IF NOT EXISTS (SELECT FROM audit a WHERE a.unit_id = mine.unit_id AND a.session_id = here AND a.act = 'board'
+	IF NOT EXISTS (SELECT FROM audit a WHERE a.unit_id = mine AND a.session_id = here AND a.act = 'board'
 			AND a.what = look AND a.at > now() - interval '10 minutes') THEN
 		PERFORM audit('board', NULL, look);
 	END IF;
+END $$;
+
+-- What is due first comes first.  Not compiled: by wrong estimates that took seconds.
+CREATE FUNCTION desk.board_list(kind text, key text, most int) RETURNS SETOF motcua.board_row
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = motcua, pg_temp SET jit = off AS $$
+DECLARE
+	mine clerk := my_supervisor();
+	ids bigint[] := ARRAY(SELECT board_ids(mine.unit_id, kind, coalesce(key, ''), greatest(1, least(most, 1000))));
+BEGIN
+	PERFORM board_look(jsonb_build_object('list', kind, 'key', left(coalesce(key, ''), 100)));
 	RETURN QUERY SELECT r.* FROM dossier d, LATERAL board_row_of(d) r WHERE d.unit_id = mine.unit_id AND d.dossier_id = ANY (ids)
 		ORDER BY d.status NOT IN (1, 2, 4, 5, 6), CASE WHEN kind IN ('received_today', 'hour', 'counter') THEN NULL ELSE d.due_at END,
 			d.received_at DESC;
