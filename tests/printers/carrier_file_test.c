@@ -17,77 +17,9 @@
 #include "core/base/path.h"
 #include "printers/carrier.h"
 #include "tests/printers/papers.h"
+#include "tests/printers/trips.h"
 
 #include <cmocka.h> /* last: it takes the name fail */
-
-static int64_t fast_clock(void)
-{
-	return monotonic_ms() * 20;
-}
-
-struct trip {
-	struct carriage carriage;
-	struct error err;
-	bool over, failed;
-};
-struct world {
-	struct loop loop;
-	struct scope scope;
-	struct trip trip;
-};
-
-static const char paper[] = "\x1b@giấy hẹn\n\x1bJ\x20";
-
-static void world_start(struct world *w)
-{
-	*w = (struct world){ 0 };
-	loop_init(&w->loop);
-	w->loop.clock = fast_clock;
-}
-
-static void over(struct carriage *carriage, const struct error *err)
-{
-	struct trip *trip = OWNER_OF(carriage, struct trip, carriage);
-	assert_false(trip->over);
-	trip->over = true;
-	trip->failed = err;
-	if (err)
-		trip->err = *err;
-}
-
-static void turn_until(struct world *w, const bool *flag)
-{
-	int64_t last = monotonic_ms() + 20000;
-	while (!*flag && monotonic_ms() < last)
-		loop_turn(&w->loop, 2);
-	assert_true(*flag);
-}
-
-static void send_paper(struct world *w, const struct carrier *carrier, const char *address,
-                       const void *data, size_t size)
-{
-	w->trip = (struct trip){ 0 };
-	w->trip.carriage.data = data;
-	w->trip.carriage.size = size;
-	w->trip.carriage.title = "H01.999-261120-0125";
-	w->trip.carriage.ending = "bin";
-	w->trip.carriage.escpos = true;
-	if (!carrier->begin(&w->loop, &w->scope, address, &w->trip.carriage, over, &w->trip.err)) {
-		w->trip.failed = w->trip.over = true;
-		return;
-	}
-	assert_false(w->trip.over);
-	turn_until(w, &w->trip.over);
-	assert_null(w->scope.tasks);
-}
-
-static void failed_saying(const struct world *w, const char *part)
-{
-	assert_true(w->trip.failed);
-	assert_int_equal(w->trip.err.fault, FAULT_DEVICE);
-	if (!strstr(w->trip.err.say, part))
-		fail_msg("\"%s\" does not say \"%s\"", w->trip.err.say, part);
-}
 
 static void files_have_plain_names_and_are_never_overwritten(void **state)
 {
@@ -96,21 +28,21 @@ static void files_have_plain_names_and_are_never_overwritten(void **state)
 	struct world w;
 	world_start(&w);
 	const char *folder = papers_folder();
-	send_paper(&w, &carrier_file, folder, paper, sizeof paper - 1);
+	send_paper(&w, &carrier_file, folder, trip_paper, trip_paper_size);
 	assert_int_equal(w.trip.carriage.result, CARRIED_DONE);
 	assert_string_equal(w.trip.carriage.place,
 	                    arena_format(&arena, "%s/H01.999-261120-0125.bin", folder));
-	send_paper(&w, &carrier_file, folder, paper, sizeof paper - 1);
+	send_paper(&w, &carrier_file, folder, trip_paper, trip_paper_size);
 	assert_string_equal(w.trip.carriage.place,
 	                    arena_format(&arena, "%s/H01.999-261120-0125-2.bin", folder));
 	char *back;
 	size_t size;
 	assert_true(path_read(&arena, w.trip.carriage.place, &back, &size, &w.trip.err));
-	assert_int_equal(size, sizeof paper - 1);
+	assert_int_equal(size, trip_paper_size);
 	w.trip = (struct trip){ 0 };
-	w.trip.carriage = (struct carriage){ .data = paper, .size = 3, .title = "../../etc/Đơn\n12/PBS",
+	w.trip.carriage = (struct carriage){ .data = trip_paper, .size = 3, .title = "../../etc/Đơn\n12/PBS",
 					     .ending = "txt" };
-	assert_true(carrier_file.begin(&w.loop, &w.scope, folder, &w.trip.carriage, over, &w.trip.err));
+	assert_true(carrier_file.begin(&w.loop, &w.scope, folder, &w.trip.carriage, trip_over, &w.trip.err));
 	turn_until(&w, &w.trip.over);
 	assert_string_equal(w.trip.carriage.place, arena_format(&arena, "%s/etc-n-12-PBS.txt", folder));
 	arena_free(&arena);
@@ -122,13 +54,13 @@ static void a_full_disk_is_told(void **state)
 	struct world w;
 	struct rlimit before, small;
 	world_start(&w);
-	send_paper(&w, &carrier_file, "/tmp/khong-co-thu-muc-nay", paper, sizeof paper - 1);
+	send_paper(&w, &carrier_file, "/tmp/khong-co-thu-muc-nay", trip_paper, trip_paper_size);
 	failed_saying(&w, "Không thấy thư mục in");
 	assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
 	small = (struct rlimit){ 4, before.rlim_max };
 	signal(SIGXFSZ, SIG_IGN);
 	assert_int_equal(setrlimit(RLIMIT_FSIZE, &small), 0);
-	send_paper(&w, &carrier_file, papers_folder(), paper, sizeof paper - 1);
+	send_paper(&w, &carrier_file, papers_folder(), trip_paper, trip_paper_size);
 	assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
 	failed_saying(&w, "Không ghi được");
 	assert_string_equal(w.trip.carriage.place, "");
@@ -191,7 +123,7 @@ static void a_hung_folder_holds_up_nobody(void **state)
 	for (int look = 0; look <= 1; look++) {
 		w.trip = (struct trip){ .carriage = { .data = much, .size = size, .title = "x", .look = look,
 			.limit_ms = 6000 } };
-		assert_true(carrier_file.begin(&w.loop, &w.scope, papers_folder(), &w.trip.carriage, over, &w.trip.err));
+		assert_true(carrier_file.begin(&w.loop, &w.scope, papers_folder(), &w.trip.carriage, trip_over, &w.trip.err));
 		assert_int_equal(kill(w.trip.carriage.placing.pid, SIGSTOP), 0);
 		int64_t began = monotonic_ms();
 		loop_turn(&w.loop, 0);
@@ -204,7 +136,7 @@ static void a_hung_folder_holds_up_nobody(void **state)
 	}
 	/* Silent after "about to give the name": looked for in the folder, not printed again. */
 	w.trip = (struct trip){ .carriage = { .data = much, .size = size, .title = "x", .limit_ms = 6000 } };
-	assert_true(carrier_file.begin(&w.loop, &w.scope, papers_folder(), &w.trip.carriage, over, &w.trip.err));
+	assert_true(carrier_file.begin(&w.loop, &w.scope, papers_folder(), &w.trip.carriage, trip_over, &w.trip.err));
 	assert_int_equal(kill(w.trip.carriage.placing.pid, SIGSTOP), 0);
 	w.trip.carriage.placing.naming = true;
 	turn_until(&w, &w.trip.over);

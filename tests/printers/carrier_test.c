@@ -14,72 +14,10 @@
 #include "core/base/date.h"
 #include "core/base/path.h"
 #include "printers/carrier.h"
-#include "tests/printers/fake_printer.h"
 #include "tests/printers/papers.h"
+#include "tests/printers/trips.h"
 
 #include <cmocka.h> /* last: it takes the name fail */
-
-static int64_t fast_clock(void)
-{
-	return monotonic_ms() * 20;
-}
-
-struct trip {
-	struct carriage carriage;
-	struct error err;
-	bool over, failed;
-};
-struct world {
-	struct loop loop;
-	struct scope scope;
-	struct fake_printer printer;
-	struct trip trip;
-};
-
-static const char paper[] = "\x1b@giấy hẹn\n\x1bJ\x20";
-
-static void world_start(struct world *w)
-{
-	*w = (struct world){ 0 };
-	loop_init(&w->loop);
-	w->loop.clock = fast_clock;
-}
-
-static void over(struct carriage *carriage, const struct error *err)
-{
-	struct trip *trip = OWNER_OF(carriage, struct trip, carriage);
-	assert_false(trip->over);
-	trip->over = true;
-	trip->failed = err;
-	if (err)
-		trip->err = *err;
-}
-
-static void turn_until(struct world *w, const bool *flag)
-{
-	int64_t last = monotonic_ms() + 20000;
-	while (!*flag && monotonic_ms() < last)
-		loop_turn(&w->loop, 2);
-	assert_true(*flag);
-}
-
-static void send_paper(struct world *w, const struct carrier *carrier, const char *address,
-                       const void *data, size_t size)
-{
-	w->trip = (struct trip){ 0 };
-	w->trip.carriage.data = data;
-	w->trip.carriage.size = size;
-	w->trip.carriage.title = "H01.999-261120-0125";
-	w->trip.carriage.ending = "bin";
-	w->trip.carriage.escpos = true;
-	if (!carrier->begin(&w->loop, &w->scope, address, &w->trip.carriage, over, &w->trip.err)) {
-		w->trip.failed = w->trip.over = true;
-		return;
-	}
-	assert_false(w->trip.over);
-	turn_until(w, &w->trip.over);
-	assert_null(w->scope.tasks);
-}
 
 static void to_fake(struct world *w, enum fake_mood mood, int which, uint8_t answer)
 {
@@ -87,21 +25,13 @@ static void to_fake(struct world *w, enum fake_mood mood, int which, uint8_t ans
 	fake_start(&w->printer, &w->loop, mood);
 	if (which >= 0)
 		w->printer.answers[which] = answer;
-	send_paper(w, &carrier_tcp, w->printer.address, paper, sizeof paper - 1);
+	send_paper(w, &carrier_tcp, w->printer.address, trip_paper, trip_paper_size);
 }
 
 static void paper_is_whole(const struct world *w)
 {
-	assert_int_equal(w->printer.paper.size, sizeof paper - 1);
-	assert_memory_equal(w->printer.paper.data, paper, sizeof paper - 1);
-}
-
-static void failed_saying(const struct world *w, const char *part)
-{
-	assert_true(w->trip.failed);
-	assert_int_equal(w->trip.err.fault, FAULT_DEVICE);
-	if (!strstr(w->trip.err.say, part))
-		fail_msg("\"%s\" does not say \"%s\"", w->trip.err.say, part);
+	assert_int_equal(w->printer.paper.size, trip_paper_size);
+	assert_memory_equal(w->printer.paper.data, trip_paper, trip_paper_size);
 }
 
 static void a_good_printer_confirms(void **state)
@@ -203,13 +133,13 @@ static void a_look_moves_no_paper(void **state)
 	world_start(&w);
 	fake_start(&w.printer, &w.loop, FAKE_GOOD);
 	w.trip = (struct trip){ .carriage = { .data = "", .look = true, .escpos = true } };
-	assert_true(carrier_tcp.begin(&w.loop, &w.scope, w.printer.address, &w.trip.carriage, over, &w.trip.err));
+	assert_true(carrier_tcp.begin(&w.loop, &w.scope, w.printer.address, &w.trip.carriage, trip_over, &w.trip.err));
 	turn_until(&w, &w.trip.over);
 	assert_int_equal(w.trip.carriage.result, CARRIED_DONE);
 	assert_int_equal(w.printer.paper.size, 0);
 	fake_stop(&w.printer);
 	w.trip = (struct trip){ .carriage = { .data = "", .look = true } };
-	assert_true(carrier_file.begin(&w.loop, &w.scope, papers_folder(), &w.trip.carriage, over, &w.trip.err));
+	assert_true(carrier_file.begin(&w.loop, &w.scope, papers_folder(), &w.trip.carriage, trip_over, &w.trip.err));
 	turn_until(&w, &w.trip.over);
 	assert_int_equal(w.trip.carriage.result, CARRIED_DONE);
 	assert_string_equal(w.trip.carriage.place, "");
@@ -267,7 +197,7 @@ static void nobody_at_the_address(void **state)
 	fake_start(&w.printer, &w.loop, FAKE_GOOD);
 	snprintf(address, sizeof address, "%s", w.printer.address);
 	fake_stop(&w.printer);
-	send_paper(&w, &carrier_tcp, address, paper, sizeof paper - 1);
+	send_paper(&w, &carrier_tcp, address, trip_paper, trip_paper_size);
 	failed_saying(&w, "không trả lời");
 	struct error err;
 	assert_false(carrier_tcp.check("may-in-quay-3", &err));
@@ -282,8 +212,8 @@ static void leaving_the_screen_ends_the_trip(void **state)
 	struct world w;
 	world_start(&w);
 	fake_start(&w.printer, &w.loop, FAKE_SILENT);
-	w.trip.carriage = (struct carriage){ .data = paper, .size = sizeof paper - 1, .escpos = true };
-	assert_true(carrier_tcp.begin(&w.loop, &w.scope, w.printer.address, &w.trip.carriage, over,
+	w.trip.carriage = (struct carriage){ .data = trip_paper, .size = trip_paper_size, .escpos = true };
+	assert_true(carrier_tcp.begin(&w.loop, &w.scope, w.printer.address, &w.trip.carriage, trip_over,
 	                              &w.trip.err));
 	loop_turn(&w.loop, 2);
 	scope_end(&w.scope);
@@ -299,13 +229,13 @@ static void usb_speaks_the_same(void **state)
 	struct world w;
 	world_start(&w);
 	fake_start_device(&w.printer, &w.loop, FAKE_GOOD);
-	send_paper(&w, &carrier_usb, w.printer.address, paper, sizeof paper - 1);
+	send_paper(&w, &carrier_usb, w.printer.address, trip_paper, trip_paper_size);
 	if (w.trip.failed)
 		fail_msg("%s", w.trip.err.log);
 	assert_int_equal(w.trip.carriage.result, CARRIED_DONE);
 	paper_is_whole(&w);
 	fake_stop(&w.printer);
-	send_paper(&w, &carrier_usb, "/dev/usb/lp999", paper, sizeof paper - 1);
+	send_paper(&w, &carrier_usb, "/dev/usb/lp999", trip_paper, trip_paper_size);
 	failed_saying(&w, "Không thấy máy in USB");
 }
 
