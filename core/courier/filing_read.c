@@ -323,7 +323,7 @@ static void put_result_by(const struct filing_reader *r, const json_t *item, jso
 	json_decref(theirs);
 }
 
-json_t *filing_read(const struct filing_reader *r, const json_t *item)
+json_t *filing_of(const struct filing_reader *r, const json_t *item)
 {
 	const struct filing_shape *shape = r->shape;
 	json_t *out = json_pack("{s:b}", "found", json_is_object(item) && json_object_size(item) > 0);

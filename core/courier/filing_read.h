@@ -29,7 +29,7 @@ struct filing_reader {
 	const char *(*names)(const struct profile *, const char *);
 };
 /* One filing; a new reference.  found: false when item is none. */
-json_t *filing_read(const struct filing_reader *, const json_t *item);
+json_t *filing_of(const struct filing_reader *, const json_t *item);
 /* A page of a list: [{code, agency, status, at}], lines without a code left out; NULL: it is no
  * list.  more: as long as a page can be ("filings": {"size"} of the profile). */
 json_t *filing_lines(const struct filing_reader *, const json_t *items, bool *more);

@@ -161,7 +161,7 @@ json_t *igate_read_filing(const struct profile *profile, const struct answer *an
 	json_t *item = igate_found(profile, "filing", answer->root);
 	text_of(profile, item, "maHoSo", number, sizeof number);
 	/* Whoever tells of another one has told nothing of this. */
-	json_t *filing = filing_read(&reader, *number && strcmp(number, code) != 0 ? NULL : item);
+	json_t *filing = filing_of(&reader, *number && strcmp(number, code) != 0 ? NULL : item);
 	json_decref(item);
 	return filing;
 }

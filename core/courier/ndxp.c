@@ -297,7 +297,7 @@ static json_t *read_filing(const struct profile *profile, const struct answer *a
 	const struct filing_reader reader = { .profile = profile, .shape = &filing_portal };
 	bool other;
 	json_t *result = answer_result(answer);
-	json_t *filing = filing_read(&reader, item_about(result, code, &other));
+	json_t *filing = filing_of(&reader, item_about(result, code, &other));
 	json_decref(result);
 	return filing;
 }

@@ -64,7 +64,7 @@ struct wire_filing {
 	const char *what;            /* as above                            */
 	int64_t id, fence;
 };
-/* What they say of it, as filing_read makes it. */
+/* What they say of it, as filing_of makes it. */
 void wire_filing_told(struct store *, struct scope *, struct ask *, const char *system, const struct wire_filing *,
                       const char *view);
 void wire_filing_file(struct store *, struct scope *, struct ask *, const struct wire_filing *, const char *media_type,
