@@ -59,9 +59,10 @@ const char *report_cell_text(const struct report_column *column, const struct re
 	case REPORT_MOMENT:
 		return cell->moment == MOMENT_NONE ? "" : moment_write(cell->moment, out, room);
 	case REPORT_NUMBER:
+	case REPORT_SCORE:
 		if (!*cell->text)
-			return "";
-		snprintf(out, room, "%.1f", cell->number);
+			return column->type == REPORT_SCORE ? _("không có số liệu") : "";
+		snprintf(out, room, "%.*f", column->type == REPORT_SCORE ? 2 : 1, cell->number);
 		for (char *c = out; *c; c++)
 			*c = *c == '.' ? ',' : *c;
 		return out;
@@ -136,6 +137,8 @@ static void csv_cell(const struct report_column *column, const struct report_cel
 		             ? day_write_iso(moment_day(cell->moment), text, sizeof text) : moment_write_iso(cell->moment, text, sizeof text));
 	else if (*cell->text)
 		csv_number(out, cell->number);
+	else if (column->type == REPORT_SCORE)
+		csv_text(out, _("không có số liệu"));
 	else
 		csv_own(out, "");
 }
@@ -144,8 +147,9 @@ static void csv_totals(const struct report_output *o, struct bytes *out)
 {
 	const struct report_kind *kind = o->table->plan.kind;
 	for (int i = 0; kind->columns[i].key; i++) {
+		struct report_cell total = report_total(o->table, i);
 		if (report_adds_up(kind->columns[i].type))
-			csv_number(out, report_total(o->table, i));
+			csv_cell(&kind->columns[i], &total, out);
 		else if (i == 0)
 			csv_text(out, _("Tổng số"));
 		else

@@ -114,7 +114,7 @@ static void put_totals(struct paper *p)
 	struct bytes line = { 0 };
 	char text[48];
 	for (int i = 0; p->kind->columns[i].key; i++) {
-		struct report_cell cell = { .text = "0", .number = report_total(p->table, i) };
+		struct report_cell cell = report_total(p->table, i);
 		if (report_adds_up(p->kind->columns[i].type))
 			add_cell(&line, report_cell_text(&p->kind->columns[i], &cell, text, sizeof text));
 		else if (shown(p, &p->kind->columns[i]))
@@ -158,8 +158,8 @@ static void put_bars(struct paper *p)
 		put_nth(p, "bar", row + 1, "dark", dark);
 		put_nth(p, "bar", row + 1, "light", light);
 		const char *first = arena_string(p->arena, report_cell_text(&p->kind->columns[part], &cells[part], text, sizeof text));
-		put_nth(p, "bar", row + 1, "text", arena_format(p->arena, "%s/%s", first,
-		        report_cell_text(&p->kind->columns[whole], &cells[whole], text, sizeof text)));
+		const char *of = report_cell_text(&p->kind->columns[whole], &cells[whole], text, sizeof text);
+		put_nth(p, "bar", row + 1, "text", *of ? arena_format(p->arena, "%s/%s", first, of) : first);
 	}
 }
 

@@ -225,6 +225,11 @@ static void open_figure(struct report_view *v)
 	const struct report_column *column = &kind->columns[v->look.column];
 	if (!v->known || !report_rows(v))
 		return;
+	if (column->whole && v->look.row < v->table.count && *v->table.rows[v->look.row].cells[v->look.column].text) {
+		const struct report_cell *cells = v->table.rows[v->look.row].cells;
+		ask_read(screen, cells[0].text, cells[v->look.column].text, NULL, NULL);
+		return;
+	}
 	if (kind->rows_are_dossiers) {
 		int64_t id = v->look.row < v->table.count ? strtoll(v->table.rows[v->look.row].key, NULL, 10) : 0;
 		if (id > 0)

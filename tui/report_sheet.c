@@ -63,6 +63,8 @@ static void put_cell(struct writing *w, const struct report_column *column, cons
 		xlsx_day(w->x, cell->moment == MOMENT_NONE ? DAY_NONE : moment_day(cell->moment));
 	else if (*cell->text)
 		xlsx_number(w->x, cell->number);
+	else if (column->type == REPORT_SCORE)
+		xlsx_text(w->x, _("không có số liệu"));
 	else
 		xlsx_blank(w->x);
 }
@@ -72,9 +74,10 @@ static void put_totals(struct writing *w)
 	char letters[4];
 	xlsx_row(w->x);
 	for (int i = 0; w->kind->columns[i].key; i++) {
-		if (report_adds_up(w->kind->columns[i].type))
+		struct report_cell total = report_total(w->table, i);
+		if (report_adds_up(w->kind->columns[i].type) && *total.text)
 			xlsx_formula(w->x, arena_format(&w->arena, "=SUM(%s%d:%s%d)", xlsx_letters(i, letters), w->first, letters,
-			                                w->last), report_total(w->table, i));
+			                                w->last), total.number);
 		else
 			xlsx_text(w->x, i == 0 ? _("Tổng số") : "");
 	}

@@ -104,7 +104,7 @@ static const char *text_at(const struct report_view *v, int row, int column, cha
 		return report_cell_text(c, &v->table.rows[row].cells[column], out, room);
 	if (!report_adds_up(c->type))
 		return column == 0 ? _("Tổng số") : "";
-	struct report_cell total = { .text = "0", .number = report_total(&v->table, column), .moment = MOMENT_NONE };
+	struct report_cell total = report_total(&v->table, column);
 	return report_cell_text(c, &total, out, room);
 }
 

@@ -138,6 +138,7 @@ static const struct report_column receipts[] = {
 	{ .key = "cash", .head = N_("Tiền mặt"), .type = REPORT_MONEY, .width = 14 },
 	{ .key = "transfer", .head = N_("Chuyển khoản"), .type = REPORT_MONEY, .width = 14 },
 	{ .key = "total", .head = N_("Cộng"), .type = REPORT_MONEY, .width = 14 },
+	{ .key = "note", .head = N_("Ghi chú"), .type = REPORT_TEXT, .width = 30, .whole = true },
 	{ 0 },
 };
 
@@ -194,6 +195,19 @@ static const struct report_column certified[] = {
 	{ 0 },
 };
 
+#define POINTS(k, h) { .key = k, .head = h, .group = N_("Số hồ sơ được"), .type = REPORT_ORDER, .width = 8, .list = true }
+static const struct report_column ratings[] = {
+	TEXT("name", N_("Chỉ số"), 32),
+	{ .key = "dossiers", .head = N_("Số hồ sơ tính"), .type = REPORT_ORDER, .width = 8, .list = true },
+	POINTS("two", N_("2 điểm")),
+	POINTS("one", N_("1 điểm")),
+	POINTS("zero", N_("0 điểm")),
+	{ .key = "points", .head = N_("Điểm bình quân"), .type = REPORT_SCORE, .width = 16 },
+	{ .key = "most", .head = N_("Tối đa"), .type = REPORT_COUNT, .width = 8 },
+	{ .key = "rule", .head = N_("Cách tính"), .type = REPORT_TEXT, .width = 60, .whole = true },
+	{ 0 },
+};
+
 const char *const report_books[] = { "SCT/BS", "SCT/CK,ĐC", "SCT/CKND", "SCT/HĐ,GD", NULL };
 
 #define CLASSES N_("Tính theo ngày: xong trước ngày hẹn là trước hạn, trong ngày hẹn hoặc không có hẹn là đúng hạn. " \
@@ -229,8 +243,8 @@ const struct report_kind report_kinds[] = {
 	  "đếm một hồ sơ nhiều lần, mỗi khoản một lần."),
 	  .sql = READ("fees"), .columns = fees, .checks = fees_checks, .bar = "cash", .bar_of = "total", .by_field = true },
 	{ .name = "receipts", .brief = N_("Bảng kê biên lai"), .title = "BẢNG KÊ BIÊN LAI THU PHÍ, LỆ PHÍ", .basis = "", .unit = N_("đồng"),
-	  .rule = N_("Biên lai lập trong kỳ, theo thứ tự số."), .sql = READ("receipts"), .columns = receipts, .rows_are_dossiers = true,
-	  .by_field = true },
+	  .rule = N_("Biên lai lập trong kỳ, theo thứ tự số. Biên lai huỷ giữ số, không tính tiền; lý do huỷ chỉ có trong bảng kèm họ tên."),
+	  .sql = READ("receipts"), .columns = receipts, .rows_are_dossiers = true, .by_field = true },
 	{ .name = "certified", .brief = N_("Sổ chứng thực"), .title = "SỔ CHỨNG THỰC",
 	  .basis = N_("Nghị định 23/2015/NĐ-CP Điều 13, Thông tư 01/2020/TT-BTP"), .unit = N_("số chứng thực"),
 	  .rule = N_("Số liên tục từ 01 trong năm theo từng sổ, qua các quyển. Nhiều bản của một bản chính cùng lúc là một số. Số huỷ vẫn giữ, kèm lý do. "
@@ -240,6 +254,12 @@ const struct report_kind report_kinds[] = {
 	  .unit = N_("số thứ tự; phút"), .rule = N_("Số lấy trong kỳ, tính cho hàng chờ nơi số ở sau cùng. Chờ: từ lúc lấy số, hoặc từ giờ hẹn, đến lúc gọi lần đầu. "
 	  "Phục vụ: từ lúc công dân đến quầy đến lúc xong. Chờ quá mức: lâu hơn mức đơn vị đặt hôm ấy."),
 	  .sql = READ("queue"), .columns = queue, .checks = queue_checks, .bar = "done", .bar_of = "taken" },
+	{ .name = "ratings", .brief = N_("Đánh giá giải quyết TTHC: chín chỉ số"), .title = "ĐÁNH GIÁ VIỆC GIẢI QUYẾT TTHC THEO CHÍN CHỈ SỐ",
+	  .basis = N_("Chín chỉ số theo Điều 13 Thông tư 01/2018/TT-VPCP"), .unit = N_("điểm; số hồ sơ"),
+	  .rule = N_("Điểm của một chỉ số là điểm bình quân của các hồ sơ tính cho nó; cách tính ghi ở từng dòng. Dòng cộng chỉ gồm các chỉ số có số liệu; "
+	  "xếp loại cơ quan (từ 15 điểm xuất sắc, 12 tốt, 9 khá, 6 trung bình, trên 18) cần đủ cả chín. Thông tư 01/2018 đã được Thông tư 03/2025 thay thế: "
+	  "đối chiếu quy định hiện hành trước khi xếp loại."),
+	  .sql = READ("ratings"), .columns = ratings, .bar = "points", .bar_of = "most", .by_field = true },
 	{ 0 },
 };
 
@@ -277,5 +297,5 @@ bool report_personal(const struct report_kind *kind)
 
 bool report_adds_up(enum report_type type)
 {
-	return type == REPORT_COUNT || type == REPORT_MONEY;
+	return type == REPORT_COUNT || type == REPORT_MONEY || type == REPORT_SCORE;
 }

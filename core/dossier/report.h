@@ -14,6 +14,7 @@ enum report_type {
 	REPORT_COUNT,   /* whole, with totals          */
 	REPORT_MONEY,   /* đồng, whole, with totals    */
 	REPORT_NUMBER,  /* one decimal, without totals */
+	REPORT_SCORE,   /* two decimals, with totals; empty: said to have no figures */
 	REPORT_ORDER,   /* whole, without totals       */
 	REPORT_DAY,     /* a moment, shown as its day  */
 	REPORT_MOMENT,
@@ -28,6 +29,7 @@ struct report_column {
 	int width;           /* characters: on the sheet, in the workbook           */
 	bool list;           /* the figure can be asked for its dossiers            */
 	bool personal;       /* a citizen's: empty unless asked for with a reason   */
+	bool whole;          /* a text too long for its cell: Enter reads it        */
 };
 /* left = the sum of right, keys with '+': the columns' own numbers are told. */
 struct report_check {
@@ -60,7 +62,7 @@ int report_columns(const struct report_kind *);
 /* The column's place; -1. */
 int report_column_at(const struct report_kind *, const char *key);
 bool report_personal(const struct report_kind *);
-/* Counts and money. */
+/* Counts, money and scores. */
 bool report_adds_up(enum report_type);
 
 /* ---- periods ---- */

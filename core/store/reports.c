@@ -75,9 +75,15 @@ void report_read(struct store *store, struct scope *scope, struct report_ask *mi
 	                            PARAM_TEXT(mine->plan.narrow), PARAM_TEXT(flag(plan->personal)), PARAM_TEXT(mine->plan.reason) }, 6);
 }
 
-double report_total(const struct report_table *table, int column)
+struct report_cell report_total(const struct report_table *table, int column)
 {
-	return table->totals[column];
+	struct report_cell cell = { .text = "0", .number = table->totals[column], .moment = MOMENT_NONE };
+	bool any = table->plan.kind->columns[column].type != REPORT_SCORE;
+	for (int row = 0; row < table->count && !any; row++)
+		any = *table->rows[row].cells[column].text;
+	if (!any)
+		cell.text = "";
+	return cell;
 }
 
 static double value_at(const struct report_table *table, int row, const char *key, size_t size)
@@ -87,7 +93,7 @@ static double value_at(const struct report_table *table, int row, const char *ke
 	int column = report_column_at(table->plan.kind, name);
 	if (column < 0)
 		return 0;
-	return row < 0 ? report_total(table, column) : table->rows[row].cells[column].number;
+	return row < 0 ? table->totals[column] : table->rows[row].cells[column].number;
 }
 
 bool report_holds(const struct report_table *table, const struct report_check *check, int row)

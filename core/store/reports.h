@@ -50,8 +50,8 @@ struct report_ask {
 void report_read(struct store *, struct scope *, struct report_ask *, const struct report_plan *, moment_t now);
 /* Does the check hold in this row (row −1: the totals)? */
 bool report_holds(const struct report_table *, const struct report_check *, int row);
-/* Sum of a column over all rows. */
-double report_total(const struct report_table *, int column);
+/* Sum of a column over all rows; its text is "" where none of a score's rows has figures. */
+struct report_cell report_total(const struct report_table *, int column);
 
 struct report_export_ask {
 	void (*done)(struct report_export_ask *, const struct error *);

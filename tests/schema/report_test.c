@@ -2,20 +2,10 @@
  *
  * Figures of reports on invented histories: they equal a recount that follows each dossier event by
  * event, their checks hold, and behind each figure stand as many dossiers as it says. */
-#include <stdarg.h>
-#include <stddef.h>
-#include <setjmp.h>
-#include <stdint.h>
-#include <cmocka.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
+#include "tests/schema/report_own.h"
 #include "tests/schema/report_histories.h"
-#include "tests/support/world.h"
 
-#define MOST 400
-
-static PGconn *man, *hue, *lan;
+PGconn *man, *hue, *lan;
 
 static int begin(void **state)
 {
@@ -43,26 +33,14 @@ static int end(void **state)
 struct figures {
 	long total, online, direct, carried, done, early, on_time, late, open, within, overdue;
 };
-struct life {
-	long id;
-	char field[40];
-	int channel, status;
-	bool was_received;
-	char received[11], due[11], ended[11]; /* days as text: they compare as they are */
-	int first, last; /* of what happened to it */
-	bool has_due, is_over;
-	bool elsewhere, from_elsewhere;
-};
-
 static bool over(int status)
 {
 	return status == 3 || status >= 7;
 }
 
-/* Everything that happened to anybody, by dossier, in order. */
-static PGresult *happened;
+PGresult *happened;
 
-static void read_happened(void)
+void read_happened(void)
 {
 	happened = PQexec(admin(), "SELECT to_char(at, 'YYYY-MM-DD') AS day, 'e' AS what, to_status::text AS value, at AS moment, event_id AS nth, dossier_id"
 		" FROM motcua.dossier_event UNION ALL SELECT to_char(at, 'YYYY-MM-DD'), 'd', coalesce(to_char(new_due, 'YYYY-MM-DD'), ''), at, seq, dossier_id"
@@ -70,8 +48,7 @@ static void read_happened(void)
 	assert_true(PQntuples(happened) > 400);
 }
 
-/* Follows one dossier up to the end of a day. */
-static void live(struct life *life, const char *until)
+void live(struct life *life, const char *until)
 {
 	life->status = 0;
 	life->is_over = life->has_due = life->was_received = false;
@@ -118,17 +95,17 @@ static void add(struct figures *f, const struct life *l, const char *since, cons
 	f->late += side > 0;
 }
 
-static struct life lives[MOST];
-static int many;
+struct life lives[HISTORIES_MOST];
+int many;
 
-static int everybody(void)
+int everybody(void)
 {
 	PGresult *r = PQexec(admin(), "SELECT d.dossier_id, d.field, d.channel, to_char(d.received_at, 'YYYY-MM-DD'), d.status,"
 		" EXISTS (SELECT FROM motcua.dossier_agency a WHERE a.dossier_id = d.dossier_id AND a.role = 'deciding' AND a.code <> '30538'),"
 		" EXISTS (SELECT FROM motcua.dossier_agency a WHERE a.dossier_id = d.dossier_id AND a.role = 'receiving' AND a.code <> '30538')"
 		" FROM motcua.dossier d WHERE d.code LIKE 'R-%' ORDER BY 1");
 	int count = PQntuples(r), at = 0;
-	assert_true(count > 200 && count <= MOST);
+	assert_true(count > 200 && count <= HISTORIES_MOST);
 	for (int i = 0; i < count; i++) {
 		struct life *l = &lives[i];
 		l->id = atol(PQgetvalue(r, i, 0));
@@ -165,7 +142,7 @@ static void compare(const char *since, const char *until, bool deciding)
 		fail_msg("%s – %s %d: %s, recounted %s", since, until, deciding, got, want);
 }
 
-static const char *ago(int days)
+const char *ago(int days)
 {
 	static char ring[4][11];
 	static int at;
@@ -344,7 +321,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(figures_equal_a_recount), cmocka_unit_test(checks_hold_in_every_row),
-		cmocka_unit_test(figures_open_their_dossiers), cmocka_unit_test(late_ones_have_their_days), cmocka_unit_test(money_adds_up),
+		cmocka_unit_test(figures_open_their_dossiers), cmocka_unit_test(indices_equal_a_recount),
+		cmocka_unit_test(scanned_results_are_digital), cmocka_unit_test(late_ones_have_their_days), cmocka_unit_test(money_adds_up),
 		cmocka_unit_test(the_book_runs_on_within_the_year), cmocka_unit_test(persons_need_a_supervisor_and_a_reason),
 		cmocka_unit_test(numbers_of_a_book_have_no_gap),
 	};

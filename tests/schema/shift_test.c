@@ -105,6 +105,13 @@ static void a_receipt_is_cancelled_and_keeps_its_number(void **state)
 	assert_int_equal(count(man, "SELECT split_part(number, '/', 1)::int - %d FROM desk.issue_paper(gen_random_uuid(), 'fee', %s)", atoi(number), id), 1);
 	assert_string_equal(one(man, "SELECT concat_ws('|', total, reason) FROM desk.receipts(current_date - 1, current_date + 1, 10) WHERE paper_id = %s", paper), "8000|sai tên");
 	assert_int_equal(count(lan, "SELECT count(*) FROM desk.receipts(current_date - 1, current_date + 1, 10)"), 0);
+	/* The report of receipts: cancelled it counts nothing; its reason is shown with persons only. */
+	static const char report[] = "SELECT concat_ws('|', cash, total, regexp_replace(note, '[0-9/]{10}', 'NGÀY')) FROM"
+		" desk.report_receipts(current_date - 1, current_date + 1, false, '', %s) WHERE number = '%s'";
+	assert_string_equal(one(man, report, "false, ''", number), "0|0|Huỷ NGÀY, trên biên lai ghi 8.000 đồng");
+	assert_string_equal(one(hue, report, "true, 'Kiểm tra quỹ'", number), "0|0|Huỷ NGÀY, trên biên lai ghi 8.000 đồng: sai tên");
+	assert_string_equal(one(man, "SELECT sum(total) FROM desk.report_receipts(current_date - 1, current_date + 1, false, '', false, '')"),
+		one(admin(), "SELECT sum(amount) FROM motcua.dossier_fee WHERE receipt_paper IS NOT NULL"));
 	/* A payment put right: the other way, not received, given back; each with its trace. */
 	assert_string_equal(state_of(man, "SELECT desk.fee_correct(%s, 1, 'transfer', 'ghi nhầm', gen_random_uuid())", id), "MC004");
 	assert_string_equal(state_of(hue, "SELECT desk.fee_correct(%s, 1, 'cash', 'ghi nhầm', gen_random_uuid())", id), "MC006");

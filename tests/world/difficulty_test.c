@@ -240,6 +240,11 @@ static void figures_open_their_dossiers(void **state)
 		world_hides(w, "lỗi");
 	}
 	world_pane(w, "report-last");
+	/* What has no figures says so; how each is counted is read whole. */
+	world_shows(w, "không có số liệu");
+	world_type(w, T_DOWN T_DOWN T_DOWN T_RIGHT T_RIGHT T_RIGHT T_RIGHT T_RIGHT T_RIGHT T_RIGHT "\r");
+	world_wait(w, "Không ghi công dân đã phải đến những cơ quan nào");
+	world_type(w, T_ESC);
 }
 
 /* Names of citizens leave with a supervisor, and with a reason. */
