@@ -104,6 +104,7 @@ static void fetch(struct screen *asker, const struct task_row *task)
 	X("missing",    N_("mở Đối soát để sửa chênh lệch"),                      reconcile)    \
 	X("silent",     N_("hỏi ngay bên kia"),                                   ask_now)      \
 	X("notice",     N_("mở hồ sơ, làm điều họ nhắn"),                         open_dossier) \
+	X("same_code",  N_("mở hồ sơ đang mang mã đó"),                           open_dossier) \
 	X("stranger",   N_("mở Đối soát để tìm hồ sơ đó"),                        reconcile)
 
 static const struct {

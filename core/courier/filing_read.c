@@ -11,37 +11,6 @@
 
 enum { MOST_FILES = 200, MOST_FORM = 200, MOST_DEPTH = 4 };
 
-const struct filing_shape filing_portal = {
-	.code = "MaHoSo", .status = "TrangThaiHoSo", .agency = "MaDonViXuLy", .filed_at = "NgayNopHoSo",
-	.or_filed_at = "NgayTiepNhan", .steps = "TienTrinh", .procedure = "MaTTHC", .procedure_name = "TenTTHC",
-	.in_case = "TruongHop", .summary = "TrichYeuHoSo", .result_by = "HinhThuc", .return_to = "ThongTinTra",
-	.note = "GhiChu", .form = "ThongTinKhac", .verified = "TaiKhoanDuocXacThucVoiVNeID",
-	.paid = "DuocThanhToanTrucTuyen", .owner_kind = "LoaiDoiTuong", .owner_kind_map = "owner_kind",
-	.owner = { "ChuHoSo", "SoGiayToChuHoSo", "NgaySinhChuHoSo", "GioiTinhChuHoSo", "SoDienThoai", "Email",
-	           "DiaChiChuHoSo" },
-	.submitter = { "NguoiNop.HoTen", "NguoiNop.SoDinhDanh", "NguoiNop.NgaySinh", "NguoiNop.GioiTinh",
-	               "NguoiNop.SoDienThoai", "NguoiNop.Email", "NguoiNop.DiaChi" },
-	.files = "TaiLieuNop", .component = "TenThanhPhanHoSo", .file_key = "TepDinhKemId", .file_name = "TenTepDinhKem",
-	.link = "DuongDanTaiTepTin", .content = "Base64", .type = "LoaiTep", .size = "DungLuong",
-	.sha256 = "HashTepTin", .deleted = "IsDeleted",
-};
-
-const struct filing_shape filing_platform = {
-	.code = "maHoSo", .status = "TrangThaiHoSo", .agency = "MaDonViTiepNhan", .filed_at = "NgayNop",
-	.or_filed_at = "NgayTiepNhan", .steps = "TienTrinh", .procedure = "MaTTHC", .procedure_name = "TenTTHC",
-	.in_case = "TruongHop", .summary = "TrichYeuHoSo", .result_by = "HinhThuc", .return_to = "ThongTinTra",
-	.note = "GhiChu", .form = "EformThongTinChiTiet", .id = "idHoSo", .owner_kind = "LoaiDoiTuong",
-	.owner_kind_map = "owner_kind",
-#define DETAIL "ThongTinNguoiNop.ThongTinChiTiet."
-	.owner = { "ChuHoSo", DETAIL "SoDinhDanhChuHs", DETAIL "NgaySinhChuHs", DETAIL "GioiTinhChuHs",
-	           DETAIL "SoDienThoaiChuHs", DETAIL "EmailChuHs", DETAIL "DiaChiChiTietChuHs" },
-	.submitter = { DETAIL "TenNguoiNop", DETAIL "SoDinhDanh", DETAIL "NgaySinh", DETAIL "GioiTinh",
-	               DETAIL "SoDienThoai", DETAIL "Email", DETAIL "DiaChiChiTiet" },
-#undef DETAIL
-	.files = "ThanhPhanHoSo", .inner = "GiayToDinhKem", .component = "TenThanhPhanHoSo", .file_key = "IdGiayTo",
-	.file_name = "TenGiayTo", .link = "DuongDan", .content = "Base64", .size = "DungLuong", .sha256 = "HashTepTin",
-};
-
 /* A new reference, or NULL; each part of a path under the name it has there. */
 static json_t *member(const struct filing_reader *r, const json_t *item, const char *path)
 {
@@ -120,6 +89,25 @@ static bool flag(const struct filing_reader *r, const json_t *item, const char *
 	bool yes = value && (codec_flag(value) == 1 || (also && strcmp(codec_word(value, text, sizeof text), also) == 0));
 	json_decref(value);
 	return yes;
+}
+
+/* Who says nothing of it has not said no. */
+static void put_verified(const struct filing_reader *r, const json_t *item, json_t *out)
+{
+	json_t *value = member(r, item, r->shape->verified);
+	int said = value ? codec_flag(value) : -1;
+	if (said == 0 || said == 1)
+		json_object_set_new(out, "verified", json_boolean(said));
+	json_decref(value);
+}
+
+/* 1: with the national portal, 2: with a ministry's or a province's. */
+static void put_paid(const struct filing_reader *r, const json_t *item, json_t *out)
+{
+	bool system = !flag(r, item, r->shape->paid, NULL), paid = flag(r, item, r->shape->paid, "2");
+	json_object_set_new(out, "paid", json_boolean(paid));
+	if (paid)
+		json_object_set_new(out, "paid_through", json_string(system ? "system" : "portal"));
 }
 
 /* Ours for their word of the status; 0: none we know. */
@@ -343,8 +331,8 @@ json_t *filing_of(const struct filing_reader *r, const json_t *item)
 	put_result_by(r, item, out);
 	put(r, out, "return_to", item, shape->return_to, 500);
 	put(r, out, "note", item, shape->note, 1000);
-	json_object_set_new(out, "verified", json_boolean(flag(r, item, shape->verified, NULL)));
-	json_object_set_new(out, "paid", json_boolean(flag(r, item, shape->paid, "2")));
+	put_verified(r, item, out);
+	put_paid(r, item, out);
 	json_object_set_new(out, "form", form_of(r, item));
 	json_object_set_new(out, "files", files_of(r, item));
 	if (shape->id) {

@@ -7,6 +7,7 @@
 
 #include "core/base/say.h"
 #include "core/courier/codec.h"
+#include "core/courier/filed.h"
 #include "core/courier/igate_fill.h"
 #include "core/dossier/lifecycle.h"
 
@@ -14,7 +15,6 @@ static const struct igate_rule dossier_rules[] = {
 	{ "MaTTHC", MUST, "procedure.code", NULL, N_("mã thủ tục") },
 	{ "MaDichVuCong", FIXED, "", NULL, NULL },
 	{ "ChuHoSo", MUST, "owner.name", NULL, N_("chủ hồ sơ") },
-	{ "NgayNop", DASHED, "received_at", NULL, N_("ngày tiếp nhận") },
 	{ "NgayTiepNhan", DASHED, "received_at", NULL, N_("ngày tiếp nhận") },
 	{ NULL, COPY, NULL, NULL, NULL },
 };
@@ -156,6 +156,15 @@ static bool put_applicant(const struct profile *profile, const json_t *payload, 
 	return good;
 }
 
+/* When it was filed, where that is known. */
+static void put_filed(const struct profile *profile, const json_t *payload, json_t *out)
+{
+	char when[24];
+	struct filed filed = filed_of(payload);
+	if (filed.at != MOMENT_NONE && codec_write("sql", filed.at, when, sizeof when))
+		igate_put(profile, out, "NgayNop", json_string(when));
+}
+
 /* The object when all went well. */
 static json_t *whole(json_t *out, bool good)
 {
@@ -171,6 +180,7 @@ json_t *igate_dossier(const struct profile *profile, const struct call_facts *fa
 	const char *agency = igate_agency(profile, facts);
 	const char *own = profile_text(profile, "own_code", "");
 	json_t *out = json_object(), *components = json_array();
+	put_filed(profile, facts->payload, out);
 	igate_put(profile, out, "MaHoSo", json_string(igate_number(facts)));
 	if (*own)
 		json_object_set_new(out, own, json_string(facts->code));

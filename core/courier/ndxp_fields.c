@@ -9,6 +9,7 @@
 #include "core/base/text.h"
 #include "core/courier/agency.h"
 #include "core/courier/codec.h"
+#include "core/courier/filed.h"
 #include "core/courier/ndxp.h"
 #include "core/dossier/lifecycle.h"
 
@@ -53,12 +54,7 @@ static const struct rule dossier_rules[] = {
 	{ "NgayKetThucXuLy", FIXED, "", NULL, 0, NULL },
 	{ "DonViXuLy", MUST, "unit.name", NULL, 0, N_("đơn vị xử lý") },
 	{ "GhiChu", FIXED, "", NULL, 0, NULL },
-	{ "NoiNopHoSo", FIXED, "2", NULL, 0, NULL },
-	/* Nothing is checked or paid online until a message says so. */
-	{ "TaiKhoanDuocXacThucVoiVNeID", FIXED, "0", NULL, 0, NULL },
-	{ "DuocThanhToanTrucTuyen", FIXED, "0", NULL, 0, NULL },
 	{ "NgayTuChoi", FIXED, "", NULL, 0, NULL },
-	{ "NgayNopHoSo", DATED, "received_at", NULL, 0, N_("ngày tiếp nhận") },
 };
 
 static const struct rule progress_rules[] = {
@@ -275,6 +271,22 @@ static json_t *supplements(const json_t *payload)
 	return list;
 }
 
+/* How it was filed; what nobody told of an online one is left out. */
+static void put_filed(const json_t *payload, json_t *out)
+{
+	char when[16];
+	struct filed filed = filed_of(payload);
+	if (filed.at != MOMENT_NONE)
+		json_object_set_new(out, "NgayNopHoSo", json_string(moment_write_wire(filed.at, when, sizeof when)));
+	if (filed.verified >= 0)
+		json_object_set_new(out, "TaiKhoanDuocXacThucVoiVNeID", json_string(filed.verified ? "1" : "0"));
+	json_object_set_new(out, "NoiNopHoSo", json_string(strcmp(filed.through, "portal") == 0 ? "1" : "2"));
+	/* Nothing is paid online until a message says so. */
+	json_object_set_new(out, "DuocThanhToanTrucTuyen", json_string(strcmp(filed.paid, "portal") == 0   ? "1"
+	                                                               : strcmp(filed.paid, "system") == 0 ? "2"
+	                                                                                                   : "0"));
+}
+
 /* Received for another place: who processes it, and where the citizen fetches the result. */
 static void put_agencies(const json_t *payload, json_t *out)
 {
@@ -307,6 +319,7 @@ json_t *ndxp_dossier(const struct profile *profile, const struct call_facts *fac
 	/* A dossier without words of its own is called by its procedure. */
 	if (!*json_string_value(json_object_get(out, "TrichYeuHoSo")))
 		json_object_set(out, "TrichYeuHoSo", json_object_get(out, "TenTTHC"));
+	put_filed(facts->payload, out);
 	put_agencies(facts->payload, out);
 	json_object_set(out, "MaLinhVuc", json_object_get(field, "code"));
 	json_object_set(out, "TenLinhVuc", json_object_get(field, "name"));

@@ -113,7 +113,7 @@ static void each_side_hears_the_other(void **state)
 	char code[3][64], id[24];
 	(void)state;
 	clear();
-	filed("\"system\":\"cong\",\"count\":3,\"files\":[{\"component\":\"Tờ khai\",\"name\":\"a.pdf\"}]");
+	filed("\"system\":\"cong\",\"count\":3,\"filed_at\":\"20261119211508\",\"files\":[{\"component\":\"Tờ khai\",\"name\":\"a.pdf\"}]");
 	pid_t courier = road_courier("both", NULL);
 	PGconn *man = as("man");
 	road_until(30, "here", WHOLE, 3, "cong");
@@ -129,6 +129,13 @@ static void each_side_hears_the_other(void **state)
 	json_t *first = json_object_get(there, code[0]), *second = json_object_get(there, code[1]);
 	assert_int_equal(json_integer_value(json_object_get(first, "status")), 2);
 	assert_int_equal(json_integer_value(json_object_get(first, "duplicates")), 0);
+	/* Filed yesterday with a verified account, received today: neither is told for the other. */
+	json_t *fields = json_object_get(first, "fields");
+	assert_string_equal(json_string_value(json_object_get(fields, "NgayNopHoSo")), "20261119211508");
+	assert_string_equal(json_string_value(json_object_get(fields, "TaiKhoanDuocXacThucVoiVNeID")), "1");
+	assert_string_equal(json_string_value(json_object_get(fields, "NoiNopHoSo")), "1");
+	assert_string_equal(json_string_value(json_object_get(fields, "NgayTiepNhan")),
+	                    one(admin(), "SELECT to_char(motcua.local(received_at), 'YYYYMMDDHH24MISS') FROM motcua.dossier WHERE dossier_id = %s", id));
 	assert_int_equal(json_integer_value(json_object_get(second, "status")), 5);
 	assert_string_equal(json_string_value(json_object_get(json_array_get(json_object_get(second, "steps"), 0), "NoiDungXuLy")), "Thiếu chữ ký");
 	json_decref(there);
@@ -142,6 +149,29 @@ static void each_side_hears_the_other(void **state)
 	road_until(30, "brought", "SELECT brought_at IS NOT NULL AND whole FROM motcua.filing WHERE foreign_code = '%s'", code[1]);
 	road_until(30, "withdrawn", "SELECT status = 7 AND reason = 'Nộp nhầm nơi' FROM motcua.filing WHERE foreign_code = '%s'", code[2]);
 	assert_string_equal(one(man, "SELECT string_agg(code || ' ' || files, ' ') FROM desk.filings('open', 9)"), one(man, "SELECT '%s 2'", code[1]));
+	assert_int_equal(road_end(courier, SIGTERM), 0);
+	PQfinish(man);
+}
+
+/* The other side begins anew and gives a number that is a dossier's here: seen, and not acknowledged. */
+static void a_number_given_anew_is_a_task(void **state)
+{
+	char code[64];
+	(void)state;
+	clear();
+	filed("\"system\":\"cong\",\"person\":\"089085990002\",\"procedure\":\"1.001193\",\"files\":[]");
+	json_t *there = road_there("cong");
+	snprintf(code, sizeof code, "%s", json_object_iter_key(json_object_iter(there)));
+	json_decref(there);
+	assert_int_equal(count(admin(), "SELECT count(*) FROM motcua.dossier WHERE code = '%s'", code), 1);
+	pid_t courier = road_courier("anew", NULL);
+	road_until(30, "told", "SELECT EXISTS (SELECT FROM motcua.problem p JOIN motcua.dossier d USING (unit_id, dossier_id) WHERE p.kind = 'same_code'"
+	           " AND d.code = '%s')", code);
+	PGconn *man = as("man");
+	assert_int_equal(count(man, "SELECT count(*) FROM desk.filings('open', 9)"), 0);
+	assert_int_equal(count(man, "SELECT count(*) FROM desk.filings('over', 9) WHERE code = '%s' AND owner_name <> ''", code), 1);
+	assert_string_equal(one(man, "SELECT code FROM desk.tasks(9) WHERE kind = 'same_code'"), code);
+	assert_int_equal(taken("cong"), 0);
 	assert_int_equal(road_end(courier, SIGTERM), 0);
 	PQfinish(man);
 }
@@ -212,6 +242,7 @@ int main(void)
 		cmocka_unit_test(couriers_die_and_none_is_lost),
 		/* From here on a number that the practice world gives anew may be a dossier's already. */
 		cmocka_unit_test(each_side_hears_the_other),
+		cmocka_unit_test(a_number_given_anew_is_a_task),
 		cmocka_unit_test(ministries_and_province_too),
 	};
 	return cmocka_run_group_tests(tests, start, road_stop);

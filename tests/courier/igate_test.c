@@ -66,6 +66,31 @@ static void a_dossier_is_what_they_demand(void **state)
 	desk_free(&desk);
 }
 
+/* Filed online: the moment is the citizen's; not known, not sent. */
+static void filing_is_not_reception(void **state)
+{
+	(void)state;
+	static const struct {
+		int channel;
+		const char *filed, *want;
+	} ways[] = { { 1, NULL, "2026-11-20 09:41:00" }, { 2, "2026-11-19T21:15:08+07:00", "2026-11-19 21:15:08" }, { 2, NULL, "" } };
+	for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
+		struct error err = { 0 };
+		struct desk desk = desk_new(WHOLE);
+		json_object_set_new(desk.payload, "channel", json_integer(ways[i].channel));
+		if (ways[i].filed)
+			json_object_set_new(desk.payload, "filed", json_pack("{s:s}", "at", ways[i].filed));
+		json_t *out = igate_dossier(&ministry, &desk.facts, &err);
+		assert_string_equal(at(out, "NgayNop"), ways[i].want);
+		assert_string_equal(at(out, "NgayTiepNhan"), "2026-11-20 09:41:00");
+		json_decref(out);
+		out = igate_dossier(&province, &desk.facts, &err);
+		assert_string_equal(at(out, "appliedDate"), ways[i].want);
+		json_decref(out);
+		desk_free(&desk);
+	}
+}
+
 /* A ministry's system is told who receives; the province's, to whom it goes. */
 static void another_place_decides(void **state)
 {
@@ -224,7 +249,8 @@ static void glued_complaints_name_their_fields(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_dossier_is_what_they_demand), cmocka_unit_test(another_place_decides),
+		cmocka_unit_test(a_dossier_is_what_they_demand),
+		cmocka_unit_test(filing_is_not_reception), cmocka_unit_test(another_place_decides),
 		cmocka_unit_test(three_spellings_of_an_id_and_of_moments),
 		cmocka_unit_test(what_has_no_code_there_is_refused),
 		cmocka_unit_test(views_and_lists_are_read),

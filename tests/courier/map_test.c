@@ -100,6 +100,46 @@ static void every_mandatory_field_is_there(void **state)
 	json_decref(payload);
 }
 
+/* Filed online: when and how the citizen did it, as the filing said; what nobody said is not sent. */
+static void filing_is_not_reception(void **state)
+{
+	(void)state;
+	static const struct {
+		int channel;
+		const char *filed, *at, *verified, *place, *paid; /* "" left out */
+	} ways[] = {
+		{ 1, NULL, "20261120094100", "0", "2", "0" },
+		{ 3, NULL, "20261120094100", "0", "2", "0" },
+		{ 2, "{\"at\":\"2026-11-19T21:15:08+07:00\",\"verified\":true,\"through\":\"portal\",\"paid\":\"portal\"}", "20261119211508", "1", "1", "1" },
+		{ 2, "{\"at\":\"2026-11-20T02:00:00Z\",\"verified\":false,\"through\":\"system\",\"paid\":\"system\"}", "20261120090000", "0", "2", "2" },
+		{ 2, "{\"at\":\"2026-11-19T21:15:08+07:00\",\"through\":\"system\"}", "20261119211508", "", "2", "0" },
+		{ 2, "{\"through\":\"portal\",\"verified\":\"true\",\"at\":\"yesterday\"}", "", "", "1", "0" },
+		{ 2, NULL, "", "", "2", "0" }, /* sent before this was known */
+		{ 2, "[7]", "", "", "2", "0" },
+	};
+	for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
+		struct error err = { 0 };
+		char complaint[1024];
+		json_t *payload = bench_dossier(CODE);
+		json_object_set_new(payload, "channel", json_integer(ways[i].channel));
+		if (ways[i].filed)
+			json_object_set_new(payload, "filed", json_loads(ways[i].filed, 0, NULL));
+		json_t *out = map(payload, &err);
+		assert_non_null(out);
+		const char *const want[][2] = { { "NgayNopHoSo", ways[i].at }, { "TaiKhoanDuocXacThucVoiVNeID", ways[i].verified },
+			{ "NoiNopHoSo", ways[i].place }, { "DuocThanhToanTrucTuyen", ways[i].paid }, { "NgayTiepNhan", "20261120094100" } };
+		for (size_t k = 0; k < sizeof want / sizeof *want; k++) {
+			const char *got = json_string_value(json_object_get(out, want[k][0]));
+			if (strcmp(got ? got : "", want[k][1]) != 0 || (got && !*got))
+				fail_msg("%zu %s: “%s”", i, want[k][0], got ? got : "(none)");
+		}
+		if (!fields_check_dossier(out, complaint, sizeof complaint))
+			fail_msg("%zu: the practice world refuses it: %s", i, complaint);
+		json_decref(out);
+		json_decref(payload);
+	}
+}
+
 /* Used again from an earlier dossier: not handed in, but there, and said to be reused. */
 static void a_paper_used_again_says_so(void **state)
 {
@@ -308,6 +348,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_mandatory_field_is_there),
+		cmocka_unit_test(filing_is_not_reception),
 		cmocka_unit_test(a_paper_used_again_says_so),
 		cmocka_unit_test(a_paper_with_a_file_is_digitised),
 		cmocka_unit_test(no_due_date_is_an_empty_one),

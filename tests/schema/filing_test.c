@@ -6,17 +6,12 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "core/dossier/calendar.h"
 #include "tests/check.h"
+#include "tests/schema/filing_own.h"
 #include "tests/support/world.h"
 
 #define CODE "G22.99-20261120-0000001"
 #define HASH "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
-
-static void put(char *out, size_t room, const char *text)
-{
-	snprintf(out, room, "%s", text);
-}
 
 static void listed(PGconn *courier, const char *code, int status, const char *at)
 {
@@ -208,6 +203,99 @@ static void withdrawn_before_it_was_accepted(void **state)
 	PQfinish(man), PQfinish(courier);
 }
 
+static const char *standing(const char *system, const char *code)
+{
+	return one(admin(), "SELECT status || ' ' || (version > 0) || ' ' || (dossier_id IS NOT NULL) FROM motcua.filing WHERE system = '%s' AND foreign_code = '%s'",
+	           system, code);
+}
+
+static long clashes(const char *code)
+{
+	return count(admin(), "SELECT count(*) FROM motcua.problem p JOIN motcua.dossier d USING (unit_id, dossier_id) WHERE p.kind = 'same_code'"
+		" AND d.code = '%s' AND p.solved_at IS NULL", code);
+}
+
+/* A filing under a code that is taken here is seen, said and not acknowledged; what was over is filed again. */
+static void a_taken_code_is_seen(void **state)
+{
+	PGconn *man = as("man"), *courier = as("dua-tin");
+	char code[64];
+	(void)state;
+	/* The dossier above, still in their list as it was: nothing.  Listed anew: a task, once. */
+	listed(courier, CODE, 1, "20261120164000");
+	one(admin(), "UPDATE motcua.stream SET head = tail + 1 WHERE foreign_code = '" CODE "'");
+	listed(courier, CODE, 1, "20261120164000");
+	assert_int_equal(clashes(CODE), 0);
+	for (int i = 0; i < 2; i++)
+		listed(courier, CODE, 1, "20261201090000");
+	assert_int_equal(clashes(CODE), 1);
+	assert_string_equal(one(man, "SELECT kind || ' ' || (said LIKE '%%%s%%') FROM desk.tasks(50) WHERE kind = 'same_code'", CODE), "same_code true");
+	assert_string_equal(standing("cong", CODE), "2 true true");
+	/* A counter's dossier: told back by a system that was sent it, and somebody else's under its code. */
+	put(code, sizeof code, one(man, "SELECT code FROM desk.accept_dossier(test.req())"));
+	listed(courier, code, 1, "1");
+	told(courier, code, "{\"files\":[]}");
+	assert_string_equal(standing("cong", code), "2 false false");
+	assert_int_equal(clashes(code), 0);
+	listed(courier, code, 1, "2");
+	told(courier, code, "{\"files\":[],\"owner\":{\"kind\":\"person\",\"name\":\"Đỗ Văn Ân\",\"id_number\":\"001199000099\"}}");
+	assert_int_equal(clashes(code), 1);
+	assert_int_equal(words(code, "ack"), 0);
+	assert_string_equal(one(man, "SELECT owner_name || ' ' || (reason LIKE 'Chưa nhận%%') FROM desk.filings('over', 50) WHERE code = '%s'", code), "Đỗ Văn Ân true");
+	assert_string_equal(one(man, "SELECT e.what FROM desk.filings('over', 50) x, desk.filing_events(x.filing_id) e WHERE x.code = '%s'", code), "same_code");
+	/* Refused above, and filed once more: it waits for the desk with a clock of its own, when it was read. */
+	put(code, sizeof code, "G22.99-20261120-0000002");
+	listed(courier, code, 1, "20261201100000");
+	assert_string_equal(standing("cong", code), "3 true false"); /* they have not heard of the refusal yet */
+	one(admin(), "UPDATE motcua.filing_word SET done_at = now() WHERE done_at IS NULL");
+	listed(courier, code, 1, "20261201100000");
+	assert_int_equal(count(man, "SELECT count(*) FROM desk.filings('open', 50) WHERE code = '%s'", code), 0);
+	told(courier, code, "{\"files\":[],\"summary\":\"Nộp lại\"}");
+	assert_string_equal(one(man, "SELECT asks || ' ' || whole || ' ' || (clock_from > now() - interval '1 minute') || ' ' || reason FROM desk.filings('open', 50)"
+		" WHERE code = '%s'", code), "0 true true ");
+	assert_string_equal(one(man, "SELECT paper_number LIKE '%%PTC%%' FROM desk.turn_away(%s)", AWAY("refusal", "")), "t");
+	/* Filed again and withdrawn before it was read. */
+	one(admin(), "UPDATE motcua.filing_word SET done_at = now() WHERE done_at IS NULL");
+	listed(courier, code, 1, "20261202100000");
+	told(courier, code, "{\"files\":[],\"status\":7,\"text\":\"Thôi\"}");
+	assert_string_equal(one(man, "SELECT status || ' ' || reason FROM desk.filings('over', 50) WHERE code = '%s'", code), "7 Thôi");
+	PQfinish(man), PQfinish(courier);
+}
+
+/* Who says nothing of the account has not said no; messages carry what was said. */
+static void how_it_was_filed_goes_along(void **state)
+{
+	static const struct {
+		const char *says, *filed;
+	} ways[] = {
+		{ "{\"files\":[],\"verified\":true,\"paid\":true,\"paid_through\":\"portal\"}", "{\"at\": \"2026-11-20T16:40:00+07:00\", \"paid\": \"portal\", \"verified\": true}" },
+		{ "{\"files\":[],\"verified\":false,\"paid\":false}", "{\"at\": \"2026-11-20T16:40:00+07:00\", \"verified\": false}" },
+		{ "{\"files\":[],\"filed_at\":\"\"}", "{}" },
+	};
+	PGconn *man = as("man"), *courier = as("dua-tin");
+	char code[40], id[24];
+	(void)state;
+	for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
+		snprintf(code, sizeof code, "G22.99-20261121-%07zu", i + 1);
+		listed(courier, code, 1, "1");
+		told(courier, code, ways[i].says);
+		put(id, sizeof id, one(man, "SELECT dossier_id FROM desk.accept_dossier(%s)", asking(man, code, "{\"ignore_similar\":true}")));
+#define FILED "SELECT (payload->'filed') - '{system,through,code}'::text[] FROM motcua.message WHERE dossier_id = %s AND kind = 'dossier' ORDER BY seq DESC LIMIT 1"
+		assert_string_equal(one(admin(), FILED, id), ways[i].filed);
+		assert_string_equal(one(admin(), "SELECT DISTINCT (payload->'filed'->>'system') || ' ' || (payload->'filed'->>'through') FROM motcua.message WHERE dossier_id = %s AND kind = 'dossier'", id), "cong portal");
+		/* Sent before this was known, and corrected: it says so now. */
+		one(admin(), "ALTER TABLE motcua.message DISABLE TRIGGER USER");
+		one(admin(), "UPDATE motcua.message SET payload = payload - 'filed' WHERE dossier_id = %s", id);
+		one(admin(), "ALTER TABLE motcua.message ENABLE TRIGGER USER");
+		one(admin(), "SET search_path = motcua, public");
+		assert_string_equal(one(admin(), "SELECT (motcua.dossier_sent(s)->'filed') - '{system,through,code}'::text[] FROM motcua.stream s WHERE dossier_id = %s LIMIT 1", id),
+		                    ways[i].filed);
+		one(admin(), "RESET search_path");
+	}
+	assert_string_equal(one(admin(), "SELECT count(*) FROM motcua.message WHERE payload ? 'filed' AND payload->>'channel' = '1'"), "0");
+	PQfinish(man), PQfinish(courier);
+}
+
 static void hostile_content_is_kept_out(void **state)
 {
 	PGconn *man = as("man"), *courier = as("dua-tin");
@@ -227,107 +315,6 @@ static void hostile_content_is_kept_out(void **state)
 	PQfinish(man), PQfinish(courier);
 }
 
-/* One citizen, several matters: one visit, in the order of their reception. */
-static void a_visit_groups_its_dossiers(void **state)
-{
-	PGconn *man = as("man"), *lan = as("lan");
-	char id[3][24];
-	(void)state;
-#define WITH(which) "jsonb_build_object('visit', jsonb_build_object('with', " which "))"
-	put(id[0], sizeof id[0], one(man, "SELECT dossier_id FROM desk.accept_dossier(test.req())"));
-	assert_int_equal(count(man, "SELECT count(*) FROM desk.visit(%s)", id[0]), 0);
-	put(id[1], sizeof id[1], one(man, "SELECT dossier_id FROM desk.accept_dossier(test.req(" WITH("%s") "))", id[0]));
-	put(id[2], sizeof id[2], one(man, "SELECT dossier_id FROM desk.accept_dossier(test.req(" WITH("%s") "))", id[1]));
-	assert_string_equal(one(man, "SELECT string_agg(dossier_id::text, ' ') || ' ' || sum(fee) || ' ' || sum(paid) FROM desk.visit(%s)", id[0]),
-	                    one(man, "SELECT '%s %s %s 24000 24000'", id[0], id[1], id[2]));
-	assert_int_equal(count(admin(), "SELECT count(DISTINCT visit_id) FROM motcua.visit_dossier"), 1);
-	/* Another person, another unit's dossier, one of yesterday: no visit of theirs. */
-	assert_string_equal(state_of(man, "SELECT desk.accept_dossier(test.req(" WITH("%s") " || '{\"owner\":{\"kind\":\"person\",\"name\":\"Đỗ Ân\","
-		"\"id_number\":\"001199000099\",\"id_kind\":\"cccd\"}}'))", id[0]), "MC005");
-	assert_string_equal(state_of(lan, "SELECT desk.accept_dossier(test.req(" WITH("%s") "))", id[0]), "MC005");
-	assert_string_equal(last_hint(), "visit");
-	assert_string_equal(state_of(lan, "SELECT * FROM desk.visit(%s)", id[0]), "MC008");
-	one(admin(), "UPDATE motcua.dossier SET received_at = received_at - interval '1 day' WHERE dossier_id = %s", id[0]);
-	assert_string_equal(state_of(man, "SELECT desk.accept_dossier(test.req(" WITH("%s") "))", id[0]), "MC005");
-	PQfinish(man), PQfinish(lan);
-}
-
-/* One request, three procedures: each with its agency, code, clock and result. */
-static void linked_procedures_are_one_request(void **state)
-{
-	PGconn *man = as("man"), *lan = as("lan");
-	char id[24];
-	(void)state;
-	one(admin(), "SELECT motcua.load('interlinked', 'thử', '[{\"group_code\":\"LT9\",\"seq\":\"1\",\"group_name\":\"Nhóm\",\"member\":\"Xác nhận\","
-		"\"procedure_code\":\"1.004873\",\"body\":\"UBND xã\",\"confidence\":\"high\"},{\"group_code\":\"LT9\",\"seq\":\"2\",\"group_name\":\"Nhóm\","
-		"\"member\":\"Thường trú\",\"procedure_code\":\"1.004222\",\"body\":\"Công an xã\",\"confidence\":\"high\"}]')");
-	put(id, sizeof id, one(man, "SELECT dossier_id FROM desk.accept_dossier(test.req('{\"linked\":{\"group\":\"LT9\"}}'))"));
-	assert_string_equal(one(man, "SELECT string_agg(seq || member || ' ' || state || ' ' || (dossier_id IS NOT NULL), ', ') FROM desk.linked(%s)", id),
-	                    "1Xác nhận begun true, 2Thường trú waiting false");
-	/* The receipt and the systems name them all. */
-	assert_non_null(strstr(one(admin(), "SELECT fields FROM motcua.paper WHERE dossier_id = %s", id),
-	                       "Liên thông: 1. Xác nhận (UBND xã); 2. Thường trú (Công an xã)"));
-#define PART(who, n, act, facts) state_of(who, "SELECT desk.linked_act(%s, " n ", '" act "', '{" facts "}')", id)
-	assert_string_equal(PART(man, "1", "finish", "\"text\":\"x\""), "MC005"); /* ours: on its dossier */
-	assert_string_equal(PART(man, "2", "finish", "\"text\":\"x\""), "MC005"); /* not begun */
-	assert_string_equal(PART(man, "2", "begin", "\"text\":\"\""), "MC005");
-	assert_string_equal(PART(lan, "2", "begin", "\"text\":\"x\""), "MC008");
-	assert_string_equal(PART(man, "2", "begin", "\"code\":\"g01-7\",\"text\":\"Công an báo\",\"due\":\"2030-01-07T17:00:00+07:00\""), "");
-	assert_string_equal(PART(man, "2", "ask", "\"text\":\"Ảnh\""), "");
-	assert_string_equal(one(man, "SELECT code || ' ' || state || ' ' || (until_at = motcua_until) FROM desk.linked(%s), LATERAL (SELECT asked_at AS a) x,"
-		" LATERAL (SELECT until_at AS motcua_until) y WHERE seq = 2", id), "G01-7 asked true");
-	assert_string_equal(one(admin(), "SELECT until_at = motcua.due_after('30538', asked_at, 7) FROM motcua.linked_part WHERE seq = 2"), "t");
-	/* The days of the supplement do not count against the agency. */
-	one(admin(), "UPDATE motcua.linked_part SET asked_at = asked_at - interval '14 days', begun_at = begun_at - interval '15 days' WHERE seq = 2");
-	assert_string_equal(PART(man, "2", "bring", ""), "");
-	assert_string_equal(one(admin(), "SELECT due_at > '2030-01-07T17:00:00+07:00'::timestamptz + interval '12 days' FROM motcua.linked_part WHERE seq = 2"), "t");
-	assert_string_equal(PART(man, "2", "finish", "\"text\":\"Đã đăng ký\""), "");
-	assert_string_equal(PART(man, "2", "return", "\"text\":\"Trao tại quầy\""), "");
-	assert_string_equal(PART(man, "2", "return", "\"text\":\"Trao tại quầy\""), "MC005");
-	assert_string_equal(one(man, "SELECT state || ' ' || result || ' ' || (returned_at IS NOT NULL) FROM desk.linked(%s) WHERE seq = 2", id), "done Đã đăng ký true");
-	assert_int_equal(count(admin(), "SELECT count(*) FROM motcua.linked_event"), 6);
-	/* A group that this procedure is no part of. */
-	assert_string_equal(state_of(man, "SELECT desk.accept_dossier(test.req('{\"linked\":{\"group\":\"LT1\"}}'))"), "MC005");
-	PQfinish(man), PQfinish(lan);
-}
-
-/* SQL and C count working hours alike, over nights, noon, weekends and days off. */
-static void both_count_the_same_hours(void **state)
-{
-	struct calendar_day days[] = {
-		{ .day = day_of(2026, 11, 24), .kind = DAY_STATUTORY, .name = "Ngày Văn hóa", .basis = "" },
-		{ .day = day_of(2026, 11, 28), .kind = DAY_MAKEUP_WORK, .name = "làm bù", .basis = "", .hours_of = 5 },
-		{ .day = day_of(2026, 12, 1), .kind = DAY_SWAP_OFF, .name = "hoán đổi", .basis = "" },
-	};
-	/* The other unit has hours of its own: a longer Friday, a Saturday that receives and does not count. */
-	struct shift shifts[] = {
-		{ 1, 480, 660, true, true, DAY_NONE, DAY_NONE }, { 3, 480, 660, true, true, DAY_NONE, DAY_NONE },
-		{ 5, 420, 660, true, true, DAY_NONE, DAY_NONE }, { 5, 780, 1080, true, true, DAY_NONE, DAY_NONE },
-		{ 6, 420, 660, true, false, DAY_NONE, DAY_NONE },
-	};
-	struct calendar calendars[] = { { .days = days, .day_count = 3 }, { .days = days, .day_count = 3, .shifts = shifts, .shift_count = 5 } };
-	char start[40], due[40];
-	(void)state;
-	one(admin(), "SELECT motcua.load('holidays', 'thử', '[{\"day\":\"2026-11-24\",\"kind\":\"statutory\",\"status\":\"official\",\"name\":\"x\",\"basis\":\"y\"},"
-		"{\"day\":\"2026-11-28\",\"kind\":\"makeup_work\",\"status\":\"official\",\"name\":\"x\",\"basis\":\"y\",\"hours_of\":\"5\"},"
-		"{\"day\":\"2026-12-01\",\"kind\":\"swap_off\",\"status\":\"official\",\"name\":\"x\",\"basis\":\"y\"}]')");
-	one(admin(), "SELECT motcua.load('shifts', 'thử', '[{\"unit_code\":\"30544\",\"weekday\":\"1\",\"opens\":\"08:00\",\"closes\":\"11:00\",\"intake\":\"1\",\"working\":\"1\"},"
-		"{\"unit_code\":\"30544\",\"weekday\":\"3\",\"opens\":\"08:00\",\"closes\":\"11:00\",\"intake\":\"1\",\"working\":\"1\"},"
-		"{\"unit_code\":\"30544\",\"weekday\":\"5\",\"opens\":\"07:00\",\"closes\":\"11:00\",\"intake\":\"1\",\"working\":\"1\"},"
-		"{\"unit_code\":\"30544\",\"weekday\":\"5\",\"opens\":\"13:00\",\"closes\":\"18:00\",\"intake\":\"1\",\"working\":\"1\"},"
-		"{\"unit_code\":\"30544\",\"weekday\":\"6\",\"opens\":\"07:00\",\"closes\":\"11:00\",\"intake\":\"1\",\"working\":\"0\"}]')");
-	for (int step = 0; step < 160; step++) {
-		moment_t at = moment_of(day_of(2026, 11, 18), 0, 0, 0) + (moment_t)step * (3 * 3600 + 17 * 60 + 11);
-		int minutes = 30 * (1 + step % 40);
-		moment_write_iso(at, start, sizeof start);
-		moment_write_iso(calendar_add(&calendars[step % 2], at, minutes * 60), due, sizeof due);
-		assert_string_equal(one(admin(), "SELECT motcua.iso(motcua.working_add('%s', '%s', make_interval(mins => %d)))",
-		                        step % 2 ? "30544" : "30538", start, minutes), due);
-	}
-	one(admin(), "UPDATE motcua.holidays SET ended = 99 WHERE loaded_from = 'thử'");
-	one(admin(), "UPDATE motcua.shifts SET ended = 99 WHERE loaded_from = 'thử'");
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -336,6 +323,8 @@ int main(void)
 		cmocka_unit_test(a_code_like_ours_is_an_alias),
 		cmocka_unit_test(supplement_and_refusal_go_back),
 		cmocka_unit_test(withdrawn_before_it_was_accepted),
+		cmocka_unit_test(a_taken_code_is_seen),
+		cmocka_unit_test(how_it_was_filed_goes_along),
 		cmocka_unit_test(hostile_content_is_kept_out),
 		cmocka_unit_test(a_visit_groups_its_dossiers),
 		cmocka_unit_test(linked_procedures_are_one_request),
