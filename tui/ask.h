@@ -25,6 +25,7 @@ struct ask_text {
 	int max;              /* graphemes; 0: 200                     */
 	bool secret;          /* shown as •                            */
 	bool plain;           /* numbers, codes: the composer rests    */
+	bool scans;           /* a scanned code is the answer          */
 	bool lines;           /* several lines, Ctrl-Enter or F9 ends  */
 	/* NULL, or the sentence that says what is wrong (any lifetime beyond the call). */
 	const char *(*check)(struct screen *asker, const char *text, void *data);

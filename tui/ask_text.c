@@ -14,7 +14,7 @@ struct asking {
 	const char *question, *wrong;
 	struct field field;
 	struct area area;
-	bool lines;
+	bool lines, scans;
 	const char *(*check)(struct screen *, const char *, void *);
 	void (*then)(struct screen *, const char *, void *);
 	void *data;
@@ -45,6 +45,7 @@ static void asking_open(struct screen *screen, const void *argument)
 	asking->area.field.plain = plan->ask->plain;
 	if (plan->ask->max > 0)
 		asking->area.field.max = plan->ask->max;
+	asking->scans = plan->ask->scans;
 	if (plan->ask->initial) {
 		field_set(&asking->field, plan->ask->initial);
 		area_set(&asking->area, plan->ask->initial);
@@ -70,6 +71,11 @@ static bool asking_handle(struct screen *screen, const struct event *event)
 	struct asking *asking = screen->state;
 	if (event_is(event, K_ESC, 0)) {
 		answer(screen, NULL);
+		return true;
+	}
+	if (event->kind == EVENT_SCAN && asking->scans) {
+		field_set(&asking->field, event->text);
+		answer(screen, asking->field.text);
 		return true;
 	}
 	if (asking->lines) {

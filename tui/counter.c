@@ -10,6 +10,7 @@
 #include "tui/accepted.h"
 #include "tui/accounts_screen.h"
 #include "tui/ask.h"
+#include "tui/between_screen.h"
 #include "tui/blanks.h"
 #include "tui/board_list.h"
 #include "tui/board_screen.h"
@@ -101,6 +102,7 @@ ROOM(run_board, board_screen)
 ROOM(run_lessons, lesson_screen)
 ROOM(run_hands, hands_screen)
 ROOM(run_handovers, handover_screen)
+ROOM(run_between, between_screen)
 
 static void run_soon(struct screen *screen)
 {
@@ -191,6 +193,7 @@ const struct action counter_actions[] = {
 	{ "soon-late", NULL, NULL, N_("Sắp trễ: hồ sơ nên xin lỗi, hẹn lại trước khi quá hạn, với ngày hẹn đề nghị."), NULL, run_soon },
 	{ "to-check", NULL, NULL, N_("Hạn kiểm tra, yêu cầu bổ sung: trực tuyến 8 giờ, trực tiếp 1 ngày, sau thẩm định 3 ngày."), NULL, run_check },
 	{ "handovers", NULL, NULL, N_("Giao nhận hồ sơ giữa quầy và bộ phận: danh sách, hai chữ ký, biên bản."), NULL, run_handovers },
+	{ "between", NULL, NULL, N_("Phi địa giới: nhận hộ nơi khác, nơi khác nhận hộ; hạn chuyển, quá hạn chuyển."), NULL, run_between },
 	{ "hands", NULL, NULL, N_("Việc của từng người: ai giữ hồ sơ nào, giao việc của người vắng, uỷ quyền làm thay."), NULL, run_hands },
 	{ "to-return", NULL, NULL, N_("Chờ trả kết quả: để ở đâu, chờ mấy ngày, đã báo công dân chưa."), NULL, run_waiting },
 	{ "call-list", NULL, NULL, N_("Danh sách gọi điện: công dân phải báo bằng điện thoại; đã gọi, không nghe máy."), NULL, run_calls },
@@ -257,6 +260,7 @@ static const struct screen_kind *const kinds[] = {
 	&hands_screen,
 	&handover_screen,
 	&give_screen,
+	&between_screen,
 	&queue_screen,
 	&waiting_list_screen,
 	&call_list_screen,

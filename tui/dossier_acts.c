@@ -212,9 +212,7 @@ void dossier_type(struct screen *screen)
 bool dossier_may_elsewhere(const struct screen *screen)
 {
 	const struct viewing *v = screen->state;
-	const struct way_agency *deciding = v->way ? way_agency(v->way, "deciding") : NULL;
-	const struct way_agency *receiving = v->way ? way_agency(v->way, "receiving") : NULL;
-	return is_open(v) && deciding && receiving && strcmp(deciding->name, receiving->name) != 0 &&
+	return is_open(v) && v->way && way_elsewhere(v->way) &&
 	       (!v->way->elsewhere.counted || supervises(screen));
 }
 

@@ -60,7 +60,7 @@ void dossier_way_agencies(struct sheet *sheet, const struct way *way, const stru
 	sheet_value(sheet, _("Nơi nhận"), ROLE_TEXT, receiving ? receiving->name : "");
 	sheet_value(sheet, _("Giải quyết"), ROLE_TEXT, deciding ? deciding->name : "");
 	sheet_value(sheet, _("Nơi trả"), ROLE_TEXT, returning ? returning->name : "");
-	if (!deciding || (receiving && strcmp(deciding->name, receiving->name) == 0))
+	if (!way_elsewhere(way))
 		return;
 	bool open = !status_final(d->status) && d->status != STATUS_DONE;
 	if (way->elsewhere.received_at == MOMENT_NONE)

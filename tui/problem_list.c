@@ -54,6 +54,7 @@ static const char *kind_label(const char *kind)
 		{ "silent", N_("Im lặng") },        { "notice", N_("Nhắn tới") },
 		{ "stranger", N_("Hồ sơ lạ") },      { "late", N_("Quá hạn") },
 		{ "same_code", N_("Trùng mã") },
+		{ "late_transfer", N_("Chuyển trễ") },
 	};
 	for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)
 		if (strcmp(labels[i].kind, kind) == 0)

@@ -1,34 +1,49 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Receiving for another place (phi địa giới): which agency decides, where the
- * result is handed over.  The clock then starts when the deciding agency receives
- * the dossier (NĐ 118/2025/NĐ-CP Điều 17.3), and the receipt says so. */
+ * Between places (phi địa giới): which agency decides, where the result is handed over; the clock
+ * then starts when the deciding agency receives the dossier (NĐ 118/2025/NĐ-CP Điều 17.3), and the
+ * receipt says so.  Or another desk has received it, and this unit decides. */
 #include <string.h>
 
 #include "core/base/say.h"
 #include "tui/ask.h"
+#include "tui/desk.h"
+#include "tui/later_entry.h"
 #include "tui/receive_private.h"
 
 enum { PLACES = 8 };
 
-/* Which of the two is being asked for. */
-static struct agency *agency_of(struct receive *receive, void *data)
+enum which { DECIDING, RETURNING, RECEIVING, WHICH };
+
+/* Which of them is being asked for, as the data of a dialog. */
+static void *data_of(enum which which)
 {
-	return *(const char *)data == 'd' ? &receive->r.deciding : &receive->r.returning;
+	static enum which all[WHICH] = { DECIDING, RETURNING, RECEIVING };
+	return &all[which];
 }
 
-static void *which(bool deciding)
+static struct agency *agency_of(struct receive *receive, void *data)
 {
-	static char d[] = "d", r[] = "r";
-	return deciding ? d : r;
+	struct reception *r = &receive->r;
+	struct agency *const places[WHICH] = { &r->deciding, &r->returning, &r->taken.agency };
+	return places[*(enum which *)data];
 }
+
+static void ask_taken(struct receive *receive);
 
 static void keep(struct receive *receive, void *data, const char *code, const char *name)
 {
 	struct arena *arena = receive->r.arena;
 	*agency_of(receive, data) = (struct agency){ arena_string(arena, code), arena_string(arena, name) };
+	/* Whoever decides, it is one of the two that is not this unit. */
+	if (*(enum which *)data == RECEIVING && *name)
+		receive->r.deciding = (struct agency){ "", "" };
+	if (*(enum which *)data == DECIDING && *name)
+		receive->r.taken.agency = (struct agency){ "", "" };
 	receive->r.computed = false;
 	receive_refresh(receive);
+	if (*(enum which *)data == RECEIVING && *name)
+		ask_taken(receive);
 }
 
 static size_t find(const struct receive *receive, const char *typed, const struct place **out)
@@ -88,19 +103,53 @@ static void on_typed(struct screen *screen, const char *text, void *data)
 	arena_free(&arena);
 }
 
-static void on_what(struct screen *screen, int choice, void *data)
+/* ---- what their desk wrote ---- */
+
+static const char *check_taken(struct screen *screen, const char *text, void *data)
+{
+	moment_t now = desk_now(screen->desk), at = later_moment_read(text, moment_day(now));
+	(void)data;
+	return !*text || (at != MOMENT_NONE && at <= now) ? NULL : _("Gõ giờ, ngày đã qua, ví dụ 0915 hoặc 09:15 20/11/2026; không rõ thì để trống.");
+}
+
+static void on_taken(struct screen *screen, const char *text, void *data)
 {
 	struct receive *receive = receive_of(screen);
 	(void)data;
-	if (choice == 0 || choice == 1)
-		ask_for_text(screen, &(struct ask_text){ .question = choice == 0
-				? _("Cơ quan có thẩm quyền giải quyết (vài chữ tên xã, phường, hoặc tên cơ quan):")
-				: _("Nơi trả kết quả (vài chữ tên xã, phường, hoặc tên cơ quan):"), .max = 200 },
-		             on_typed, which(choice == 0));
-	else if (choice == 2) {
-		keep(receive, which(true), "", "");
-		keep(receive, which(false), "", "");
-	}
+	if (!text)
+		return;
+	receive->r.taken.at = later_moment_read(text, moment_day(desk_now(screen->desk)));
+	receive_refresh(receive);
+}
+
+static void on_code(struct screen *screen, const char *text, void *data)
+{
+	struct receive *receive = receive_of(screen);
+	(void)data;
+	if (!text)
+		return;
+	receive->r.taken.code = arena_string(receive->r.arena, text);
+	ask_for_text(screen, &(struct ask_text){ .question = _("Nơi kia tiếp nhận lúc nào? (0915, 09:15 20/11/2026; không rõ thì để trống)"), .plain = true,
+		.max = 20, .check = check_taken }, on_taken, NULL);
+}
+
+static void ask_taken(struct receive *receive)
+{
+	ask_for_text(receive->screen, &(struct ask_text){ .question = _("Mã hồ sơ ở nơi tiếp nhận (trên giấy hẹn của họ; không có thì để trống):"), .plain = true,
+		.scans = true, .max = 60, .initial = receive->r.taken.code }, on_code, NULL);
+}
+
+static void on_what(struct screen *screen, int choice, void *data)
+{
+	static const char *const questions[WHICH] = { N_("Cơ quan có thẩm quyền giải quyết (vài chữ tên xã, phường, hoặc tên cơ quan):"),
+		N_("Nơi trả kết quả (vài chữ tên xã, phường, hoặc tên cơ quan):"),
+		N_("Nơi đã tiếp nhận hồ sơ (vài chữ tên xã, phường, hoặc tên cơ quan):") };
+	struct receive *receive = receive_of(screen);
+	(void)data;
+	if (choice >= 0 && choice < WHICH)
+		ask_for_text(screen, &(struct ask_text){ .question = _(questions[choice]), .max = 200 }, on_typed, data_of((enum which)choice));
+	for (int i = 0; choice == WHICH && i < WHICH; i++)
+		keep(receive, data_of((enum which)i), "", "");
 }
 
 void receive_agency(struct receive *receive)
@@ -112,8 +161,10 @@ void receive_agency(struct receive *receive)
 		                  : _("Cơ quan khác giải quyết"),
 		*r->returning.name ? arena_format(&arena, _("Nơi trả kết quả: %s"), r->returning.name)
 		                   : _("Trả kết quả ở nơi khác"),
-		_("Cả hai là đơn vị mình"),
+		*r->taken.agency.name ? arena_format(&arena, _("Đã tiếp nhận hộ: %s"), r->taken.agency.name)
+		                      : _("Nơi khác tiếp nhận hộ, chuyển đến đây giải quyết"),
+		_("Tất cả là đơn vị mình"),
 	};
-	ask_choice(receive->screen, _("Tiếp nhận phi địa giới:"), choices, 3, 0, on_what, NULL);
+	ask_choice(receive->screen, _("Tiếp nhận phi địa giới:"), choices, WHICH + 1, 0, on_what, NULL);
 	arena_free(&arena);
 }

@@ -77,9 +77,9 @@ static void draw_route(const struct receive *receive, struct canvas *canvas)
 		            arena_format(arena, "→ %s — %s", system_brief(name), rights_brief(arena, lack)));
 		return;
 	}
-	const char *decider = receive->r.deciding.name;
+	const char *decider = receive->r.deciding.name, *from = receive->r.taken.agency.name;
 	canvas_cell(canvas, ROW_ROUTE, 1 + LABEL, canvas->cols - LABEL - 2, down ? ROLE_WARN : ROLE_TEXT,
-	            arena_format(arena, "→ %s%s%s%s%s%s",
+	            arena_format(arena, "%s%s→ %s%s%s%s%s%s", *from ? arena_format(arena, _("%s nhận hộ"), from) : "", *from ? " " : "",
 	                         *decider ? decider : "", *decider ? " · " : "", name,
 	                         down ? _(" — đang ngừng, sẽ gửi khi có lại") : "",
 	                         *route->notice ? " — " : "", route->notice));

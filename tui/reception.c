@@ -12,6 +12,7 @@ void reception_start(struct reception *r, struct arena *arena, const struct cata
 		.summary = "", .note = "", .return_to = "", .result_by = "counter", .sets = 1,
 		.channel = CHANNEL_COUNTER };
 	r->deciding = r->returning = (struct agency){ "", "" };
+	r->taken = (struct taken){ .agency = { "", "" }, .code = "", .at = MOMENT_NONE };
 	r->owner = person_new(PERSON_CITIZEN);
 	r->submitter = person_new(PERSON_CITIZEN);
 	r->mandate = (struct mandate){ .kind = "", .number = "", .note = "", .date = DAY_NONE };

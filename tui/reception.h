@@ -54,6 +54,20 @@ struct online {
 	const char *told;           /* what the citizen wrote, for the clerk to read */
 };
 
+/* Another agency, by its code when it has one; name "": this unit. */
+struct agency {
+	const char *code, *name;
+};
+
+/* Received by another one-stop desk and carried here, or lying in a batch that was counted in. */
+struct taken {
+	struct agency agency;       /* who received it; name "": this desk      */
+	const char *code;           /* its code there; ""                       */
+	moment_t at;                /* when; MOMENT_NONE: not known             */
+	int64_t consignment;        /* core/store/consign.h; 0: in no batch     */
+	int nth;
+};
+
 /* Where the limit that the receipt promises comes from. */
 enum limit_source {
 	LIMIT_FROM_CATALOGUE, /* confirmed by an officer of this unit          */
@@ -85,14 +99,13 @@ struct reception {
 	} limit;
 	const char *summary, *note, *return_to;
 	/* Another agency that decides, another place that hands over; name "": here. */
-	struct agency {
-		const char *code, *name;
-	} deciding, returning;
+	struct agency deciding, returning;
 	const char *result_by;      /* "counter" "post" "online"                   */
 	int sets;
 	bool ignore_similar;
 	struct later later;
 	struct online online;
+	struct taken taken;
 	const char *linked;         /* the whole group of linked procedures; "": this one alone */
 	int64_t visit_with;         /* a dossier of the same visit; 0: the first   */
 	/* Computed: */

@@ -131,6 +131,11 @@ static void fill(const struct reception *r, struct arena *arena, const char *cou
 		.note = r->note, .ignore_similar = r->ignore_similar, .until = DAY_NONE };
 	out->deciding = (struct intake_agency){ r->deciding.code, r->deciding.name };
 	out->returning = (struct intake_agency){ r->returning.code, r->returning.name };
+	out->taken.agency = (struct intake_agency){ r->taken.agency.code, r->taken.agency.name };
+	out->taken.code = r->taken.code;
+	out->taken.at = r->taken.at;
+	out->taken.consignment = r->taken.consignment;
+	out->taken.nth = r->taken.nth;
 	memcpy(out->request_id, r->request_id, sizeof out->request_id);
 	out->owner = party(&r->owner, true);
 	out->submitter = party(&r->submitter, r->represented);

@@ -2,28 +2,9 @@
  *
  * A reception as keys and values, for the draft file.  Everything the clerk did
  * is in it; everything the catalogue knows is found there again. */
-#include <inttypes.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "printers/fields.h"
-#include "tui/reception.h"
-
-struct writing {
-	struct arena arena;
-	struct fields fields;
-};
-
-static void put(struct writing *w, const char *key, const char *value)
-{
-	if (value && *value)
-		fields_set(&w->arena, &w->fields, key, value);
-}
-
-static void put_number(struct writing *w, const char *key, int64_t value)
-{
-	fields_format(&w->arena, &w->fields, key, "%" PRId64, value);
-}
+#include "tui/reception_own.h"
 
 static const char *key_of(struct arena *arena, const char *group, size_t n, const char *name)
 {
@@ -117,39 +98,11 @@ static void put_head(struct writing *w, const struct reception *r)
 	put(w, "returning.name", r->returning.name);
 }
 
-static void put_later(struct writing *w, const struct later *later)
-{
-	char at[40];
-	if (!later->code)
-		return;
-	put(w, "later.code", later->code);
-	put(w, "later.at", moment_write_iso(later->at, at, sizeof at));
-	put(w, "later.reason", later->reason);
-	put(w, "later.received_by", later->received_by);
-	put_number(w, "later.standstill", later->standstill_id);
-}
-
-static void put_online(struct writing *w, const struct online *online)
-{
-	char at[40];
-	if (!online->filing_id)
-		return;
-	put_number(w, "online.filing", online->filing_id);
-	put_number(w, "online.version", online->version);
-	put_number(w, "online.asks", online->asks);
-	put(w, "online.code", online->code);
-	put(w, "online.system", online->system);
-	put(w, "online.told", online->told);
-	if (online->deadline != MOMENT_NONE)
-		put(w, "online.deadline", moment_write_iso(online->deadline, at, sizeof at));
-}
-
 void reception_write(const struct reception *r, struct bytes *out)
 {
 	struct writing w = { 0 };
 	put_head(&w, r);
-	put_later(&w, &r->later);
-	put_online(&w, &r->online);
+	reception_write_come(r, &w);
 	put_person(&w, "owner", &r->owner);
 	put_person(&w, "submitter", &r->submitter);
 	for (size_t i = 0; i < r->checklist.count; i++)
@@ -171,18 +124,6 @@ void reception_write(const struct reception *r, struct bytes *out)
 }
 
 /* ---- and back ---- */
-
-static const char *get(const struct fields *f, const char *key)
-{
-	const char *value = fields_get(f, key);
-	return value ? value : "";
-}
-
-static int64_t get_number(const struct fields *f, const char *key, int64_t least, int64_t most)
-{
-	int64_t value = strtoll(get(f, key), NULL, 10);
-	return value < least ? least : value > most ? most : value;
-}
 
 static day_t get_day(const struct fields *f, const char *key)
 {
@@ -353,30 +294,13 @@ static void get_limit(struct reception *r, const struct fields *f)
 	r->limit.basis = get(f, "limit.basis");
 }
 
-static void get_later(struct reception *r, const struct fields *f)
-{
-	moment_t at = moment_read_iso(get(f, "later.at"));
-	if (!*get(f, "later.code") || at == MOMENT_NONE)
-		return;
-	r->later = (struct later){ get(f, "later.code"), at, get(f, "later.reason"),
-		get(f, "later.received_by"), get_number(f, "later.standstill", 0, INT64_MAX) };
-}
-
-static void get_online(struct reception *r, const struct fields *f)
-{
-	r->online = (struct online){ get_number(f, "online.filing", 0, INT64_MAX), (int)get_number(f, "online.version", 0, INT32_MAX),
-		(int)get_number(f, "online.asks", 0, 99), get(f, "online.code"), get(f, "online.system"),
-		moment_read_iso(get(f, "online.deadline")), get(f, "online.told") };
-}
-
 bool reception_read(struct reception *r, const char *text, size_t size, struct error *err)
 {
 	struct fields f = { 0 };
 	if (!fields_parse(r->arena, text, size, &f, err))
 		return false;
 	get_head(r, &f);
-	get_later(r, &f);
-	get_online(r, &f);
+	reception_read_come(r, &f);
 	get_person(r->arena, &f, "owner", &r->owner);
 	get_person(r->arena, &f, "submitter", &r->submitter);
 	r->procedure = catalogue_procedure(r->catalogue, get(&f, "procedure"));

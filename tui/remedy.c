@@ -5,6 +5,7 @@
 
 #include "core/base/say.h"
 #include "core/store/sync.h"
+#include "tui/between_screen.h"
 #include "tui/desk.h"
 #include "tui/dossier_screen.h"
 #include "tui/duty.h"
@@ -72,6 +73,12 @@ static void reconcile(struct screen *asker, const struct task_row *task)
 	screen_push(asker->desk, &reconcile_screen, NULL);
 }
 
+static void transfers(struct screen *asker, const struct task_row *task)
+{
+	(void)task;
+	screen_push(asker->desk, &between_screen, NULL);
+}
+
 static struct order *order_of(struct screen *asker, const char *told)
 {
 	struct order *order = ARENA_NEW(&asker->arena, struct order);
@@ -102,6 +109,7 @@ static void fetch(struct screen *asker, const struct task_row *task)
 	X("disagreed",  N_("mở hồ sơ, xem hai bên khác nhau ở đâu rồi F5 gửi lại"), open_dossier) \
 	X("result",     N_("tải lại tệp kết quả ngay"),                           fetch)        \
 	X("missing",    N_("mở Đối soát để sửa chênh lệch"),                      reconcile)    \
+	X("late_transfer", N_("mở Phi địa giới để giao đi"),                      transfers)    \
 	X("silent",     N_("hỏi ngay bên kia"),                                   ask_now)      \
 	X("notice",     N_("mở hồ sơ, làm điều họ nhắn"),                         open_dossier) \
 	X("same_code",  N_("mở hồ sơ đang mang mã đó"),                           open_dossier) \

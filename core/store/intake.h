@@ -67,6 +67,14 @@ struct intake {
 	struct intake_agency {
 		const char *code, *name;
 	} deciding, returning;      /* name "" or NULL: this unit                   */
+	/* Received by another desk for this unit; agency.name "" or NULL: here.  consignment: of consign.h, the batch it lay in; 0: none. */
+	struct {
+		struct intake_agency agency;
+		const char *code;
+		moment_t at;                /* MOMENT_NONE: not known               */
+		int64_t consignment;
+		int nth;
+	} taken;
 	bool ignore_similar;
 	const struct intake_later *later; /* NULL: received now                     */
 	const char *linked;         /* linked.h: the group that begins here; NULL, "" */

@@ -165,6 +165,23 @@ static void put_agency(json_t *object, const char *key, const struct intake_agen
 	put(object, key, made);
 }
 
+static void put_taken(json_t *object, const struct intake *intake)
+{
+	if (intake->taken.agency.name && *intake->taken.agency.name) {
+		put_agency(object, "receiving_unit", &intake->taken.agency);
+		json_t *taken = json_object();
+		put(taken, "code", text(intake->taken.code));
+		put(taken, "at", moment(intake->taken.at));
+		put(object, "taken", taken);
+	}
+	if (intake->taken.consignment) {
+		json_t *item = json_object();
+		put(item, "id", json_integer(intake->taken.consignment));
+		put(item, "nth", json_integer(intake->taken.nth));
+		put(object, "consigned", item);
+	}
+}
+
 static void put_common(json_t *object, const struct intake *intake)
 {
 	put(object, "request_id", text(intake->request_id));
@@ -190,6 +207,7 @@ static void put_common(json_t *object, const struct intake *intake)
 	put(object, "note", text(intake->note));
 	put_agency(object, "deciding_unit", &intake->deciding);
 	put_agency(object, "returning_unit", &intake->returning);
+	put_taken(object, intake);
 	put(object, "ignore_similar", json_boolean(intake->ignore_similar));
 	if (intake->later)
 		put(object, "later", later(intake->later));

@@ -12,7 +12,7 @@
 enum part { PART_ROUTES, PART_AGENCIES, PART_HELD, PART_ELSEWHERE, PARTS };
 static const char *const SQL[PARTS] = {
 	"select * from desk.dossier_route($1::bigint)",
-	"select * from desk.dossier_agencies($1::bigint)",
+	"select a.*, desk.is_elsewhere(a.code) as elsewhere from desk.dossier_agencies($1::bigint) a",
 	"select * from desk.dossier_held($1::bigint)",
 	"select * from desk.dossier_elsewhere($1::bigint)",
 };
@@ -23,6 +23,12 @@ const struct way_agency *way_agency(const struct way *way, const char *role)
 		if (strcmp(way->agencies[i].role, role) == 0)
 			return &way->agencies[i];
 	return NULL;
+}
+
+bool way_elsewhere(const struct way *way)
+{
+	const struct way_agency *deciding = way_agency(way, "deciding");
+	return deciding && deciding->elsewhere;
 }
 
 static void take_routes(struct way_ask *mine, const struct reply *reply)
@@ -41,7 +47,7 @@ static void take_agencies(struct way_ask *mine, const struct reply *reply)
 {
 	struct way_agency *rows = ARENA_MANY(mine->into, struct way_agency, reply->rows + 1);
 	for (int row = 0; row < reply->rows; row++)
-		rows[row] = (struct way_agency){ TEXT(role), TEXT(code), TEXT(name) };
+		rows[row] = (struct way_agency){ TEXT(role), TEXT(code), TEXT(name), .elsewhere = reply_flag(reply, row, "elsewhere") };
 	mine->way.agencies = rows;
 	mine->way.agency_count = reply->rows;
 }

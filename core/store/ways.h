@@ -20,6 +20,7 @@ struct way_route {
 struct way_agency {
 	const char *role;         /* "receiving" "deciding" "returning"        */
 	const char *code, *name;
+	bool elsewhere;           /* not this unit                             */
 };
 struct way_held {
 	int64_t fallback_id;      /* of a request that waits; 0: a held stream */
@@ -39,6 +40,8 @@ struct way {
 };
 /* NULL when this unit decides. */
 const struct way_agency *way_agency(const struct way *, const char *role);
+/* Another agency decides, not this unit. */
+bool way_elsewhere(const struct way *);
 
 struct way_ask {
 	void (*done)(struct way_ask *, const struct way *, const struct error *);

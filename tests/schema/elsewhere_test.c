@@ -103,6 +103,72 @@ static void an_echo_is_no_reception(void **state)
 	PQfinish(courier);
 }
 
+/* Received elsewhere for us: who, when and under which code is kept, the systems know it by that code, our own steps stay and
+ * nobody else's reception starts our clock. */
+static void received_elsewhere_it_is_ours_to_decide(void **state)
+{
+	PGconn *man = as("man"), *lan = as("lan"), *courier = as("dua-tin");
+	char id[24], code[64];
+	(void)state;
+#define FROM_THEM(code, at) "jsonb_build_object('receiving_unit', '{\"code\":\"30544\",\"name\":\"UBND xã Tri Tôn\"}'::jsonb," \
+	" 'taken', jsonb_build_object('code', '" code "', 'at', " at "))"
+	put(id, sizeof id, one(man, "SELECT dossier_id FROM desk.accept_dossier(test.req(" FROM_THEM("H01.30544-261120-0007", "now() - interval '3 days'") "))"));
+	assert_string_equal(one(man, "SELECT string_agg(role || '=' || code, '; ') FROM desk.dossier_agencies(%s)", id), "receiving=30544; deciding=30538; returning=30538");
+	assert_string_equal(one(admin(), "SELECT string_agg(DISTINCT foreign_code || created_there, ' ') FROM motcua.stream WHERE dossier_id = %s", id),
+	                    "H01.30544-261120-0007true");
+	assert_string_equal(one(man, "SELECT agency || ' ' || their_code || ' ' || hand_late || ' ' || how FROM desk.between('in', 100) WHERE dossier_id = %s", id),
+	                    "UBND xã Tri Tôn H01.30544-261120-0007 true here");
+	assert_int_equal(count(man, "SELECT count(*) FROM desk.between('out', 100) WHERE dossier_id = %s", id), 0);
+	assert_int_equal(count(lan, "SELECT count(*) FROM desk.between('in', 100) WHERE dossier_id = %s", id), 0);
+	assert_string_equal(one(man, "SELECT way || ' ' || agency FROM desk.report_elsewhere(current_date - 1, current_date + 1, NULL, '', false, '') WHERE key = 'in|30544'"),
+	                    "Chuyển đến UBND xã Tri Tôn");
+	put(code, sizeof code, one(man, "SELECT code FROM desk.dossier(%s)", id));
+	one(courier, "SELECT wire.answered('tu-phap', '%s', 'TT-20', 4, now() + interval '1 s', 'Đang làm', '')", code);
+	assert_int_equal(count(man, "SELECT count(*) FROM desk.dossier_elsewhere(%s)", id), 0);
+	assert_string_equal(state_of(man, "SELECT desk.received_elsewhere(%s, 2, now(), now() + interval '5 days', 'x', 'y')", id), "MC005");
+	/* Without an agency there is no reception elsewhere; what others decide is not ours; nobody received it tomorrow. */
+	assert_string_equal(state_of(man, "SELECT desk.accept_dossier(test.req('{\"taken\":{\"code\":\"X\"}}'))"), "MC005");
+	assert_string_equal(state_of(man, "SELECT desk.accept_dossier(test.req(" ELSEWHERE " || " FROM_THEM("", "null") "))"), "MC005");
+	assert_string_equal(state_of(man, "SELECT desk.accept_dossier(test.req(" FROM_THEM("", "now() + interval '1 day'") "))"), "MC005");
+	PQfinish(man);
+	PQfinish(lan);
+	PQfinish(courier);
+}
+
+/* The clock of handing on, and the task when it has run out. */
+static void handed_on_in_time_or_a_task(void **state)
+{
+	PGconn *man = as("man"), *lan = as("lan"), *courier = as("dua-tin");
+	char id[24], code[64];
+	(void)state;
+#define HAND(at) one(admin(), "SELECT to_char(motcua.transfer_until((SELECT unit_id FROM motcua.unit WHERE code = '30538'), '" at "+07'::timestamptz)" \
+	" AT TIME ZONE 'Asia/Ho_Chi_Minh', 'DD/MM HH24:MI')")
+	assert_string_equal(HAND("2026-11-20 09:00"), "20/11 17:00");
+	assert_string_equal(HAND("2026-11-20 14:59:59"), "20/11 17:00");
+	assert_string_equal(HAND("2026-11-20 15:00"), "23/11 11:30"); /* Friday afternoon: Monday morning */
+	assert_string_equal(HAND("2026-11-21 09:00"), "23/11 11:30");
+	put(id, sizeof id, one(man, "SELECT dossier_id FROM desk.accept_dossier(test.req(" ELSEWHERE "))"));
+	assert_string_equal(one(man, "SELECT agency || ' ' || back_to || ' ' || hand_late || ' ' || papers || how FROM desk.between('out', 100) WHERE dossier_id = %s", id),
+	                    "UBND xã Tri Tôn Trung tâm cấp tỉnh false 1");
+	one(courier, "SELECT wire.watch()");
+#define TASKS(who) count(who, "SELECT count(*) FROM desk.tasks(100) WHERE dossier_id = %s AND kind = 'late_transfer'", id)
+	assert_int_equal(TASKS(man), 0);
+	one(admin(), "UPDATE motcua.dossier SET received_at = received_at - interval '9 days' WHERE dossier_id = %s", id);
+	one(courier, "SELECT wire.watch(), wire.watch()");
+	assert_int_equal(TASKS(man), 1);
+	assert_int_equal(TASKS(lan), 0);
+	assert_string_equal(one(man, "SELECT hand_late FROM desk.between('out', 100) WHERE dossier_id = %s", id), "t");
+	/* They say themselves that they have it. */
+	put(code, sizeof code, one(man, "SELECT code FROM desk.dossier(%s)", id));
+	one(courier, "SELECT wire.answered('tu-phap', '%s', 'TT-21', 4, now() + interval '1 s', 'Đã nhận', '')", code);
+	assert_string_equal(one(man, "SELECT how FROM desk.between('out', 100) WHERE dossier_id = %s", id), "received");
+	one(courier, "SELECT wire.watch()");
+	assert_int_equal(TASKS(man), 0);
+	PQfinish(man);
+	PQfinish(lan);
+	PQfinish(courier);
+}
+
 /* SQL and C count working days alike, over weekends, holidays and makeup days. */
 static void both_count_the_same_days(void **state)
 {
@@ -223,6 +289,8 @@ int main(void)
 		cmocka_unit_test(three_agencies_travel_and_are_printed),
 		cmocka_unit_test(the_clock_starts_when_they_say_they_have_it),
 		cmocka_unit_test(an_echo_is_no_reception),
+		cmocka_unit_test(received_elsewhere_it_is_ours_to_decide),
+		cmocka_unit_test(handed_on_in_time_or_a_task),
 		cmocka_unit_test(both_count_the_same_days),
 		cmocka_unit_test(a_hand_serves_a_system_without_an_interface),
 		cmocka_unit_test(profiles_keep_their_versions),

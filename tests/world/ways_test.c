@@ -216,6 +216,66 @@ static void another_agency_decides(void **state)
 	world_pane(w, "agency-received");
 }
 
+/* Both lists: what must be handed on and when, what came from where. */
+static void between_places(void **state)
+{
+	struct world *w = *state;
+	step_fee_confirmed(w);
+	world_login(w, "man");
+	step_to_papers(w, CARD_DUONG);
+	step_bring_papers(w);
+	world_type(w, T_F8 T_END T_UP T_UP T_UP T_UP "\r\rtri ton\r");
+	world_wait(w, "UBND xã Tri Tôn (30544)");
+	world_type(w, "\r");
+	world_shows(w, "→ UBND xã Tri Tôn · Hệ thống tập trung của Bộ Tư pháp");
+	world_type(w, T_F9 "\r");
+	world_wait(w, "ĐÃ NHẬN HỒ SƠ");
+	world_wait_gone(w, "Đang in");
+	world_type(w, T_ESC);
+	/* Received elsewhere: whoever decides, it is this unit. */
+	step_to_papers(w, CARD_RAY);
+	step_bring_papers(w);
+	world_type(w, T_F8 T_END T_UP T_UP T_UP T_UP "\r" T_DOWN T_DOWN);
+	world_shows(w, "Nơi khác tiếp nhận hộ, chuyển đến đây giải quyết");
+	world_type(w, "\rtri ton\r");
+	world_wait(w, "UBND xã Tri Tôn (30544)");
+	world_type(w, "\r");
+	world_wait(w, "Mã hồ sơ ở nơi tiếp nhận");
+	world_type(w, "H01.30544-261119-0012\r");
+	world_wait(w, "Nơi kia tiếp nhận lúc nào?");
+	world_type(w, "15:30 18/11/2026\r");
+	world_shows(w, "UBND xã Tri Tôn nhận hộ → Hệ thống tập trung của Bộ Tư pháp");
+	step_kept(w);
+	world_crash(w);
+	world_login(w, "man");
+	world_type(w, T_F2 "\r");
+	world_shows(w, "UBND xã Tri Tôn nhận hộ → ");
+	world_type(w, T_F9 "\r");
+	world_wait(w, "ĐÃ NHẬN HỒ SƠ");
+	world_wait_gone(w, "Đang in");
+	world_type(w, T_F4);
+	world_wait(w, "Nơi nhận");
+	world_hides(w, "Thời hạn tính từ khi");
+	world_type(w, T_ESC T_ESC);
+	world_wait(w, "HÔM NAY");
+	world_type(w, "\020dia gioi\r");
+	world_wait(w, "● Nhận hộ nơi khác: 1 hồ sơ");
+	world_wait(w, "20/11 17:00");
+	world_pane(w, "between-out");
+	world_type(w, T_F5);
+	world_wait(w, "● Nơi khác nhận hộ: 1 hồ sơ, 1 chuyển đến trễ");
+	world_shows(w, "Họ nhận 18/11 15:30, phải chuyển trước 19/11 11:30; đến đây 20/11 09:41: trễ.");
+	world_shows(w, "mã ở nơi nhận H01.30544-261119-0012");
+	world_pane(w, "between-in");
+	world_type(w, "\t");
+	world_wait(w, "● Nhận hộ nơi khác");
+	world_clock(w, day_of(2026, 11, 23), 8, 30);
+	world_type(w, T_ESC "\020dia gioi\r");
+	world_wait(w, "● Nhận hộ nơi khác: 1 hồ sơ, 1 quá hạn chuyển");
+	world_type(w, "\r");
+	world_wait(w, "Thời hạn tính từ khi UBND xã Tri Tôn nhận");
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, world_new, world_gone)
 int main(void)
 {
@@ -227,6 +287,7 @@ int main(void)
 		TEST(what_to_type_is_shown_field_by_field),
 		TEST(their_number_is_scanned_too),
 		TEST(another_agency_decides),
+		TEST(between_places),
 	};
 	return cmocka_run_group_tests(tests, world_prepare, world_end);
 }
