@@ -14,6 +14,7 @@
 
 #include "core/base/say.h"
 #include "core/base/text.h"
+#include "core/dossier/deadline.h"
 #include "core/dossier/lifecycle.h"
 #include "tui/board_own.h"
 #include "tui/desk.h"
@@ -37,16 +38,11 @@ struct rows_view {
 	struct screen *screen;
 };
 
-static bool in_hand(const struct board_row *row)
-{
-	return !status_final(row->status) && row->status != STATUS_DONE && row->status != STATUS_STOPPED;
-}
-
 static void due_cell(const struct rows_view *view, const struct board_row *row, struct list_cell *out)
 {
 	static char text[40];
 	char day[16];
-	bool late = in_hand(row) && row->due_at != MOMENT_NONE && row->due_at < desk_now(view->screen->desk);
+	bool late = deadline_late(row->status, row->due_at, desk_now(view->screen->desk));
 	if (row->due_at == MOMENT_NONE) {
 		out->text = _("không hẹn");
 		out->role = ROLE_DIM;

@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "core/base/say.h"
+#include "core/dossier/deadline.h"
 #include "core/dossier/lifecycle.h"
 #include "tui/desk.h"
 #include "tui/dossier_list_own.h"
@@ -34,8 +35,7 @@ static void due_cell(const struct dossiers *d, const struct found *found, struct
 		out->role = ROLE_DIM;
 		return;
 	}
-	bool open = !status_final(found->status) && found->status != STATUS_DONE;
-	bool late = open && found->due_at < desk_now(d->screen->desk);
+	bool late = deadline_late(found->status, found->due_at, desk_now(d->screen->desk));
 	char day[16];
 	snprintf(text, sizeof text, "%s%s", late ? "! " : "",
 	         day_write(moment_day(found->due_at), day, sizeof day));

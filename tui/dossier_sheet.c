@@ -40,16 +40,15 @@ static void put_person(struct sheet *sheet, const struct dossier_person *person,
 static void put_due(struct sheet *sheet, const struct dossier_full *d, moment_t now)
 {
 	char at[32];
-	bool open = !status_final(d->status) && d->status != STATUS_DONE;
 	if (d->due_at == MOMENT_NONE) {
 		sheet_value(sheet, _("Hẹn trả"), ROLE_TEXT,
 		            _("Không có ngày hẹn trả cụ thể theo quy định"));
 		return;
 	}
-	enum punctuality how = deadline_judge(d->due_at, d->finished_at, now);
+	enum punctuality how = deadline_judge(d->status, d->due_at, d->finished_at, now);
 	bool late = how == PUNCTUAL_LATE || how == PUNCTUAL_DONE_LATE;
 	sheet_value(sheet, _("Hẹn trả"), late ? ROLE_LATE : ROLE_TEXT,
-	            arena_format(sheet->arena, "%s%s, %s — %s", late && open ? "! " : "",
+	            arena_format(sheet->arena, "%s%s, %s — %s", how == PUNCTUAL_LATE ? "! " : "",
 	                         weekday_name(day_weekday(moment_day(d->due_at))),
 	                         moment_write(d->due_at, at, sizeof at), punctuality_name(how)));
 }

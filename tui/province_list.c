@@ -6,6 +6,7 @@
 
 #include "core/base/say.h"
 #include "core/base/text.h"
+#include "core/dossier/deadline.h"
 #include "core/dossier/lifecycle.h"
 #include "core/store/province.h"
 #include "tui/desk.h"
@@ -28,8 +29,7 @@ static void cell(void *owner, int row, int column, struct list_cell *out)
 	static char text[24], day[16];
 	const struct rows_view *view = owner;
 	const struct province_row *r = &view->rows[row];
-	bool open = !status_final(r->status) && r->status != STATUS_DONE && r->status != STATUS_STOPPED;
-	bool late = open && r->due_at != MOMENT_NONE && r->due_at < desk_now(view->screen->desk);
+	bool late = deadline_late(r->status, r->due_at, desk_now(view->screen->desk));
 	switch (column) {
 	case 0: out->text = r->code; break;
 	case 1: out->text = day_write(moment_day(r->received_at), text, sizeof text); break;

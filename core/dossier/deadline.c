@@ -6,6 +6,7 @@
 
 #include "core/base/say.h"
 #include "core/dossier/explain.h"
+#include "core/dossier/lifecycle.h"
 
 #define YEARS_MOST 10
 /* Working days; a longer count is explained in weeks, not day by day. */
@@ -282,8 +283,15 @@ moment_t deadline_boundary(const struct deadline_rule *rule, moment_t now)
 	return next;
 }
 
-enum punctuality deadline_judge(moment_t due, moment_t done, moment_t now)
+bool deadline_late(int status, moment_t due, moment_t now)
 {
+	return status_running(status) && due != MOMENT_NONE && due < now;
+}
+
+enum punctuality deadline_judge(int status, moment_t due, moment_t done, moment_t now)
+{
+	if (!status_running(status) && status != STATUS_DONE && status != STATUS_RETURNED)
+		return PUNCTUAL_NO_CLOCK;
 	if (done != MOMENT_NONE) {
 		if (due == MOMENT_NONE || moment_day(done) == moment_day(due))
 			return PUNCTUAL_DONE_ON_DAY;

@@ -63,7 +63,8 @@ moment_t deadline_boundary(const struct deadline_rule *, moment_t now);
 	X(LATE,        "late",     N_("quá hạn"))           \
 	X(DONE_EARLY,  "done_early", N_("trước hạn"))       \
 	X(DONE_ON_DAY, "done_on_day", N_("đúng hạn"))       \
-	X(DONE_LATE,   "done_late", N_("quá hạn"))
+	X(DONE_LATE,   "done_late", N_("quá hạn"))          \
+	X(NO_CLOCK,    "no_clock", N_("không tính thời hạn"))
 
 enum punctuality {
 #define X(name, stored, label) PUNCTUAL_##name,
@@ -71,6 +72,9 @@ enum punctuality {
 #undef X
 };
 /* done = MOMENT_NONE: still open, judged against now (soon: less than 24 hours
- * left).  Finished dossiers are compared by day. */
-enum punctuality deadline_judge(moment_t due, moment_t done, moment_t now);
+ * left).  Finished dossiers are compared by day.  What waits for papers or money
+ * has no clock, nor has what was refused, withdrawn or stopped (note of Biểu 06). */
+enum punctuality deadline_judge(int status, moment_t due, moment_t done, moment_t now);
+/* Open, its clock running, its date over: as is_late of the database. */
+bool deadline_late(int status, moment_t due, moment_t now);
 const char *punctuality_name(enum punctuality);

@@ -40,9 +40,9 @@ const char *status_group_name(enum status_group group)
 	return "?";
 }
 
-bool status_paused(int status)
+bool status_running(int status)
 {
-	return status == STATUS_SUPPLEMENT || status == STATUS_PAYMENT || status == STATUS_STOPPED;
+	return status == STATUS_REGISTERED || status == STATUS_RECEIVED || status == STATUS_PROCESSING;
 }
 
 bool status_final(int status)

@@ -39,8 +39,9 @@ enum status_group {
 const char *status_name(int status);
 enum status_group status_group(int status);
 const char *status_group_name(enum status_group);
-/* The clock stands still (5, 6, 8). */
-bool status_paused(int status);
+/* Open and its clock runs (1, 2, 4), so that it can become late; it stands still
+ * while papers or money are waited for. */
+bool status_running(int status);
 /* Nothing follows but a new dossier. */
 bool status_final(int status);
 

@@ -24,7 +24,7 @@ static const char *const lists[] = {
 	               " where $2::text is null",
 	[LIFE_HELD] = "select dossier_id, code, owner_name, procedure_name, status, version, due_at, place, step, step_due, '' as holder, '' as next_role,"
 	              " '' as urgency, null::timestamptz as forecast, null::timestamptz as proposal, null::timestamptz as check_until, since as received_at,"
-	              " null::date as last_day, 0 as extensions, 0 as channel, coalesce(due_at < now(), false) as late, false as mine"
+	              " null::date as last_day, 0 as extensions, 0 as channel, late, false as mine"
 	              " from desk.held_by($2, $1::int)",
 	[LIFE_GIVE] = "select dossier_id, code, owner_name, procedure_name, status, due_at, place, step, next_role, mine, '' as holder, '' as urgency,"
 	              " null::timestamptz as step_due, null::timestamptz as forecast, null::timestamptz as proposal, null::timestamptz as check_until,"

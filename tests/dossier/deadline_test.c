@@ -296,22 +296,30 @@ static void punctuality(void **state)
 	static const struct {
 		const char *due, *done, *now;
 		enum punctuality is;
+		int status;
 	} rows[] = {
-		{ "2026-11-20 17:00", "2026-11-19 18:00", "2026-11-25 08:00", PUNCTUAL_DONE_EARLY },
-		{ "2026-11-20 17:00", "2026-11-20 18:00", "2026-11-25 08:00", PUNCTUAL_DONE_ON_DAY },
-		{ "2026-11-20 17:00", "2026-11-21 07:00", "2026-11-25 08:00", PUNCTUAL_DONE_LATE },
-		{ NULL, "2026-11-21 07:00", "2026-11-25 08:00", PUNCTUAL_DONE_ON_DAY },
-		{ "2026-11-20 17:00", NULL, "2026-11-19 17:00", PUNCTUAL_IN_TIME },
-		{ "2026-11-20 17:00", NULL, "2026-11-19 17:01", PUNCTUAL_SOON },
-		{ "2026-11-20 17:00", NULL, "2026-11-20 17:00", PUNCTUAL_SOON },
-		{ "2026-11-20 17:00", NULL, "2026-11-20 17:01", PUNCTUAL_LATE },
-		{ NULL, NULL, "2026-11-20 17:01", PUNCTUAL_IN_TIME },
+		{ "2026-11-20 17:00", "2026-11-19 18:00", "2026-11-25 08:00", PUNCTUAL_DONE_EARLY, 9 },
+		{ "2026-11-20 17:00", "2026-11-20 18:00", "2026-11-25 08:00", PUNCTUAL_DONE_ON_DAY, 9 },
+		{ "2026-11-20 17:00", "2026-11-21 07:00", "2026-11-25 08:00", PUNCTUAL_DONE_LATE, 9 },
+		{ NULL, "2026-11-21 07:00", "2026-11-25 08:00", PUNCTUAL_DONE_ON_DAY, 9 },
+		{ "2026-11-20 17:00", NULL, "2026-11-19 17:00", PUNCTUAL_IN_TIME, 4 },
+		{ "2026-11-20 17:00", NULL, "2026-11-19 17:01", PUNCTUAL_SOON, 4 },
+		{ "2026-11-20 17:00", NULL, "2026-11-20 17:00", PUNCTUAL_SOON, 4 },
+		{ "2026-11-20 17:00", NULL, "2026-11-20 17:01", PUNCTUAL_LATE, 4 },
+		{ NULL, NULL, "2026-11-20 17:01", PUNCTUAL_IN_TIME, 4 },
+		/* The clock stands, or there is none any more. */
+		{ "2026-11-20 17:00", NULL, "2026-11-25 17:00", PUNCTUAL_NO_CLOCK, 5 },
+		{ "2026-11-20 17:00", NULL, "2026-11-25 17:00", PUNCTUAL_NO_CLOCK, 6 },
+		{ "2026-11-20 17:00", NULL, "2026-11-25 17:00", PUNCTUAL_NO_CLOCK, 7 },
+		{ "2026-11-20 17:00", "2026-11-24 17:00", "2026-11-25 17:00", PUNCTUAL_NO_CLOCK, 8 },
+		{ "2026-11-20 17:00", "2026-11-24 17:00", "2026-11-25 17:00", PUNCTUAL_NO_CLOCK, 3 },
+		{ "2026-11-20 17:00", "2026-11-24 17:00", "2026-11-25 17:00", PUNCTUAL_DONE_LATE, 10 },
 	};
-	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
-		assert_int_equal(deadline_judge(rows[i].due ? at(rows[i].due) : MOMENT_NONE,
-		                                rows[i].done ? at(rows[i].done) : MOMENT_NONE,
-		                                at(rows[i].now)),
-		                 rows[i].is);
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		moment_t due = rows[i].due ? at(rows[i].due) : MOMENT_NONE, done = rows[i].done ? at(rows[i].done) : MOMENT_NONE;
+		assert_int_equal(deadline_judge(rows[i].status, due, done, at(rows[i].now)), rows[i].is);
+		assert_int_equal(deadline_late(rows[i].status, due, at(rows[i].now)), rows[i].is == PUNCTUAL_LATE);
+	}
 }
 
 int main(void)

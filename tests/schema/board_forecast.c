@@ -133,6 +133,69 @@ void lateness_comes_by_itself_once(void **state)
 	leave();
 }
 
+/* Everywhere a dossier can be called late: the board, the day, the province, the tasks, whose hands it lies in, Biểu 06, the list of late ones. */
+static const struct {
+	const char *what, *late;
+} JUDGES[] = {
+	{ "board", "SELECT count(*) FROM desk.board_list('late', '', 1000) WHERE dossier_id = %s" },
+	{ "officer", "SELECT count(*) FROM desk.board_list('officer_late', 'man', 1000) WHERE dossier_id = %s" },
+	{ "day", "SELECT count(*) FROM desk.day_list('late', 1000) WHERE dossier_id = %s" },
+	{ "tasks", "SELECT count(*) FROM desk.tasks(1000) WHERE dossier_id = %s AND kind = 'late'" },
+	{ "held by", "SELECT count(*) FROM desk.held_by('man', 1000) WHERE dossier_id = %s AND late" },
+	{ "hands", "SELECT late - (SELECT count(*) FROM desk.held_by('man', 1000) WHERE late AND dossier_id <> %s) FROM desk.hands() WHERE login = 'man'" },
+	{ "form 06", "SELECT sum(overdue) - (SELECT count(*) FROM desk.report_late(current_date - 30, current_date, NULL, '', false, '') r WHERE r.ended_at IS NULL"
+	             " AND r.key <> '%s') FROM desk.report_form06(current_date - 30, current_date, NULL, '', false, '')" },
+	{ "late list", "SELECT count(*) FROM desk.report_late(current_date - 30, current_date, NULL, '', false, '') WHERE key = '%s'" },
+};
+
+/* Three days over its date: late by every judge while it is worked on, by none while papers or money are waited for. */
+void a_clock_that_stands_is_late_nowhere(void **state)
+{
+	static const int statuses[] = { 4, 5, 6, 2 };
+	PGconn *courier = as("dua-tin");
+	char id[24], code[64];
+	(void)state;
+	enter();
+	one(admin(), "UPDATE motcua.unit SET province_code = '91' WHERE code = '30538'");
+	one(admin(), "SELECT motcua.province_add('tinh-muon', '91', 'Người theo dõi muộn', '', 'motcua-tap-duyet')");
+	PGconn *province = as("tinh-muon");
+	sscanf(one(man, "SELECT dossier_id || ' ' || code FROM desk.accept_dossier(test.req())"), "%23s %63s", id, code);
+	one(admin(), "UPDATE motcua.dossier SET received_at = now() - interval '9 days', due_at = now() - interval '3 days' WHERE dossier_id = %s", id);
+	for (size_t i = 0; i < sizeof statuses / sizeof statuses[0]; i++) {
+		bool late = statuses[i] == 2 || statuses[i] == 4;
+		one(admin(), "UPDATE motcua.dossier SET status = %d, status_at = now() - interval '4 days' WHERE dossier_id = %s", statuses[i], id);
+		one(courier, "SELECT wire.watch()");
+		for (size_t j = 0; j < sizeof JUDGES / sizeof JUDGES[0]; j++) {
+			long said = count(hue, JUDGES[j].late, id);
+			if (said != late)
+				fail_msg("status %d: %s says %ld", statuses[i], JUDGES[j].what, said);
+		}
+		assert_int_equal(count(province, "SELECT count(*) FROM province.list('30538', 'late', 1000) WHERE code = '%s'", code), late);
+		one(admin(), "DELETE FROM motcua.problem WHERE kind = 'late' AND dossier_id = %s", id);
+	}
+	PQfinish(province);
+	PQfinish(courier);
+	leave();
+}
+
+/* What a courier's vigil calls marks both kinds, whichever migration wrote it last: what is silent and what is late. */
+void the_watch_watches_everything(void **state)
+{
+	PGconn *courier = as("dua-tin");
+	char id[24];
+	(void)state;
+	enter();
+	snprintf(id, sizeof id, "%s", one(man, "SELECT dossier_id FROM desk.accept_dossier(test.req())"));
+	one(admin(), "SET session_replication_role = replica; UPDATE motcua.message SET made_at = now() - interval '400 hours' WHERE dossier_id = %s;"
+		" UPDATE motcua.dossier SET received_at = now() - interval '24 hours 1 second',"
+		" due_at = now() - interval '90 minutes' WHERE dossier_id = %s;"
+		" RESET session_replication_role", id, id);
+	one(courier, "SELECT wire.watch()");
+	assert_string_equal(one(admin(), "SELECT string_agg(DISTINCT kind, ' ' ORDER BY kind) FROM motcua.problem WHERE dossier_id = %s AND solved_at IS NULL", id), "late silent");
+	PQfinish(courier);
+	leave();
+}
+
 void loads_follow_the_hands(void **state)
 {
 	char id[24];

@@ -14,5 +14,7 @@ void the_province_sees_its_units_and_no_person(void **state);
 void the_forecast_counts_what_it_says(void **state);
 void its_error_is_measured_on_simulated_days(void **state);
 void lateness_comes_by_itself_once(void **state);
+void a_clock_that_stands_is_late_nowhere(void **state);
+void the_watch_watches_everything(void **state);
 void loads_follow_the_hands(void **state);
 void practice_weeks_are_made_once(void **state);

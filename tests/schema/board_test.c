@@ -74,7 +74,7 @@ static const struct {
 	{ "registered", "motcua.dossier WHERE " HERE " AND status = 1" },
 	{ "in_hand", "motcua.dossier WHERE " HERE " AND " OPEN },
 	{ "due_today", "motcua.dossier WHERE " HERE " AND " OPEN " AND " DAY("due_at") " = " DAY("now()") },
-	{ "late", "motcua.dossier WHERE " HERE " AND " OPEN " AND due_at < now()" },
+	{ "late", "motcua.dossier WHERE " HERE " AND " "status = ANY (ARRAY[1, 2, 4]) AND due_at < now()" },
 	{ "finished_today", "motcua.dossier WHERE " HERE " AND " DAY("finished_at") " = " DAY("now()") },
 	{ "to_hand_over", "motcua.dossier WHERE " HERE " AND status = 9" },
 	{ "waiting_to_send", "motcua.dossier d WHERE " HERE " AND EXISTS (SELECT FROM motcua.stream s WHERE s.dossier_id = d.dossier_id"
@@ -131,7 +131,7 @@ static void the_holder_is_named(void **state)
 	static const struct {
 		const char *status, *travel, *who;
 	} cases[] = {
-		{ "5", "received", "citizen |" }, { "6", "sent", "payment |" },
+		{ "5", "received", "citizen |" }, { "6", "sent", "payment |" }, /* neither is late: the clock stands */
 		{ "2", "disagreed", "refused tu-phap|Hệ thống của Bộ Tư pháp" }, { "2", "saved", "unsent tu-phap|Hệ thống của Bộ Tư pháp" },
 		{ "4", "received", "system tu-phap|Hệ thống của Bộ Tư pháp" }, { "1", "received", "desk man|Lê Thị Mận" },
 	};
@@ -141,8 +141,9 @@ static void the_holder_is_named(void **state)
 	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
 		one(admin(), "UPDATE motcua.dossier SET status = %s, due_at = now() - interval '1 day' WHERE dossier_id = %s", cases[i].status, id);
 		one(admin(), "UPDATE motcua.stream SET travel = '%s' WHERE dossier_id = %s", cases[i].travel, id);
-		assert_string_equal(one(hue, "SELECT who || ' ' || whose || '|' || words FROM desk.board_list('late', '', 1000) WHERE dossier_id = %s", id),
+		assert_string_equal(one(hue, "SELECT who || ' ' || whose || '|' || words FROM desk.board_list('in_hand', '', 1000) WHERE dossier_id = %s", id),
 			cases[i].who);
+		assert_int_equal(count(hue, "SELECT count(*) FROM desk.board_list('late', '', 1000) WHERE dossier_id = %s", id), i > 1);
 	}
 	one(admin(), "UPDATE motcua.dossier SET status = 9, finished_at = now() WHERE dossier_id = %s", id);
 	assert_int_equal(count(hue, "SELECT count(*) FROM desk.board_list('late', '', 1000) WHERE dossier_id = %s", id), 0);
@@ -187,6 +188,7 @@ int main(void)
 		cmocka_unit_test(it_is_the_supervisors_and_their_units), cmocka_unit_test(both_judges_agree),
 		cmocka_unit_test(the_unit_is_the_sum_of_its_dossiers), cmocka_unit_test(a_missing_field_leads_to_its_dossiers),
 		cmocka_unit_test(the_province_sees_its_units_and_no_person), cmocka_unit_test(loads_follow_the_hands), cmocka_unit_test(lateness_comes_by_itself_once),
+		cmocka_unit_test(a_clock_that_stands_is_late_nowhere), cmocka_unit_test(the_watch_watches_everything),
 		cmocka_unit_test(the_forecast_counts_what_it_says), cmocka_unit_test(its_error_is_measured_on_simulated_days),
 		cmocka_unit_test(practice_weeks_are_made_once),
 	};
