@@ -72,6 +72,8 @@ static void put_warning(struct sheet *sheet, const struct life *life, const stru
 	char last[16], fresh[16], at[32];
 	if (d->due_at == MOMENT_NONE || life->apology_day == DAY_NONE)
 		return;
+	if (life->extensions > 0)
+		sheet_value(sheet, "", ROLE_WARN, _("đã xin lỗi, hẹn lại một lần: luật không cho hẹn lại nữa (NĐ 61/2018 Điều 19.9)"));
 	bool behind = life->forecast != MOMENT_NONE && life->forecast > d->due_at;
 	if (!behind && d->due_at - now > 3 * 86400)
 		return;

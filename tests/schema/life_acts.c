@@ -91,13 +91,65 @@ static void sorry_once_and_in_time(void **state)
 	/* Every system has the new date. */
 	assert_string_equal(one(admin(), "SELECT bool_and(payload->>'due_at' = '%s') || ' ' || count(*) FROM (SELECT DISTINCT ON (system) payload FROM motcua.message"
 		" WHERE dossier_id = %s ORDER BY system, seq DESC) m", field_of("04", "new_due_at"), dossier), "true 2");
-	/* A second one: at most once, but with a law and a supervisor. */
-	assert_string_equal(one(man, "SELECT countersign || ' ' || (cost LIKE 'Đã hẹn lại một lần%%') FROM desk.may(%s) WHERE act = 'apologise'", dossier), "true true");
-	assert_string_equal(life_side_state(man, "apologise", apology("1", ",\"basis\":\"Luật Y Điều 3\"")), "MC004");
-	assert_string_equal(life_side_state(hue, "apologise", apology("1", "")), "MC005");
-	life_side(hue, "apologise", apology("1", ",\"basis\":\"Luật Y Điều 3\""));
-	assert_string_equal(one(man, "SELECT extensions FROM desk.dossier_life(%s)", dossier), "2");
-	assert_string_equal(one(admin(), "SELECT number FROM motcua.paper WHERE dossier_id = %s AND form = '04' ORDER BY paper_id DESC", dossier), "02/PXL");
+	/* A second one: the law says once and names no exception, not for a supervisor, not by another door. */
+	assert_string_equal(one(hue, "SELECT count(*) FROM desk.may(%s) WHERE act = 'apologise'", dossier), "0");
+	PGconn *const everybody[] = { man, hue };
+	for (size_t i = 0; i < COUNT(everybody); i++) {
+		assert_string_equal(life_side_state(everybody[i], "apologise", apology("1", ",\"basis\":\"Luật Y Điều 3\"")), "MC005");
+		assert_string_equal(last_hint(), "new_due");
+	}
+	assert_string_equal(state_of(hue, "SELECT desk.change_due(%s, %ld, 'extension', now() + interval '30 days', 'xin lỗi lần nữa')", dossier, life_version()), "MC005");
+	assert_string_equal(one(man, "SELECT extensions FROM desk.dossier_life(%s)", dossier), "1");
+	assert_string_equal(one(admin(), "SELECT count(*) FROM motcua.paper WHERE dossier_id = %s AND form = '04'", dossier), "1");
+}
+
+/* A function of the calendar, however many are open: what a list of two calls of it; the rest is index and date. */
+static long calls_of(const char *list, const char *function)
+{
+	char oid[16];
+	long calls;
+	snprintf(oid, sizeof oid, "%s", one(admin(), "SELECT 'motcua.%s'::regproc::oid", function));
+	one(admin(), "ALTER ROLE hue SET track_functions = 'all'");
+	PGconn *watched = as("hue");
+	one(watched, "BEGIN");
+	assert_int_equal(count(watched, "SELECT count(*) FROM %s", list), 2);
+	calls = count(watched, "SELECT coalesce(pg_stat_get_xact_function_calls(%s), 0)", oid);
+	one(watched, "COMMIT");
+	PQfinish(watched);
+	one(admin(), "ALTER ROLE hue RESET track_functions");
+	return calls;
+}
+
+static void lists_count_days_for_what_they_show(void **state)
+{
+	(void)state;
+	for (int i = 0; i < 20; i++)
+		one(man, "SELECT dossier_id FROM desk.accept_dossier(test.req())");
+	one(admin(), "UPDATE motcua.dossier SET due_at = motcua.working_days_after('30538', now(), 2), channel = 3 WHERE status = 2");
+	assert_true(count(hue, "SELECT count(*) FROM desk.soon_late(100)") >= 20);
+	assert_true(count(hue, "SELECT count(*) FROM desk.to_check(100)") >= 20);
+	assert_in_range(calls_of("desk.soon_late(2)", "forecast_of"), 2, 8);
+	assert_in_range(calls_of("desk.soon_late(2)", "apology_day"), 2, 4);
+	assert_in_range(calls_of("desk.to_check(2)", "check_until"), 2, 6);
+	/* And these are the first of all. */
+	static const char *const lists[] = { "soon_late", "to_check" };
+	for (size_t i = 0; i < COUNT(lists); i++) {
+		char all[200];
+		snprintf(all, sizeof all, "%s", one(hue, "SELECT string_agg(dossier_id::text, ' ' ORDER BY n) FROM desk.%s(1000) WITH ORDINALITY x(dossier_id, a, b, c, d, e, f, g, h%s, n) WHERE n <= 3",
+		                                    lists[i], i ? "" : ", i, j, k, l, m, o"));
+		assert_string_equal(one(hue, "SELECT string_agg(dossier_id::text, ' ') FROM desk.%s(3)", lists[i]), all);
+	}
+	/* The same of those with a late step and a date further off. */
+	one(admin(), "UPDATE motcua.dossier SET due_at = motcua.working_days_after('30538', now(), 6) WHERE status = 2");
+	one(admin(), "UPDATE motcua.dossier_step SET due_at = CASE state WHEN 'current' THEN now() - interval '3 days' ELSE motcua.working_days_after('30538', now(), 6) END");
+	assert_in_range(calls_of("desk.soon_late(2)", "forecast_of"), 2, 10);
+	/* Such a one is there only when the rest cannot be done by then. */
+	one(admin(), "UPDATE motcua.dossier SET status = 9 WHERE dossier_id <> %s", dossier);
+	one(admin(), "UPDATE motcua.dossier SET due_at = motcua.working_days_after('30538', now(), 6) WHERE dossier_id = %s", dossier);
+	one(admin(), "UPDATE motcua.dossier_step SET due_at = CASE state WHEN 'current' THEN now() - interval '3 days' ELSE motcua.working_days_after('30538', now(), 6) END WHERE dossier_id = %s", dossier);
+	assert_string_equal(one(hue, "SELECT urgency || ' ' || (forecast > due_at) FROM desk.soon_late(10) WHERE dossier_id = %s", dossier), "soon true");
+	one(admin(), "UPDATE motcua.dossier_step SET due_at = CASE state WHEN 'current' THEN now() - interval '3 days' ELSE now() END WHERE dossier_id = %s", dossier);
+	assert_string_equal(one(hue, "SELECT count(*) FROM desk.soon_late(10) WHERE dossier_id = %s", dossier), "0");
 }
 
 static void sorry_too_late_is_a_supervisors(void **state)
@@ -155,7 +207,11 @@ static void steps_go_on_and_back(void **state)
 	assert_string_equal(one(man, "SELECT holder FROM desk.dossier_life(%s)", dossier), "Trần Đăng Khoa");
 	assert_string_equal(one(man, "SELECT note FROM desk.dossier_events(%s) WHERE act = 'step_back'", dossier),
 	                    "Bước 3 trả lại bước 2: Thiếu chữ ký nháy (Thẩm tra). giao Trần Đăng Khoa");
-	life_side(khoa, "note", "\"reason\":\"Gọi lại chiều nay\"");
+	life_side(khoa, "note", "\"reason\":\"Gọi lại bà Nguyễn Thị Hồng chiều nay\"");
+	/* In the history of the dossier, whose readers may read it; not in the trail. */
+	assert_string_equal(one(man, "SELECT note FROM desk.dossier_events(%s) WHERE act = 'note'", dossier), "Gọi lại bà Nguyễn Thị Hồng chiều nay");
+	assert_string_equal(one(admin(), "SELECT count(*) FILTER (WHERE what::text LIKE '%%Hồng%%' OR what::text LIKE '%%nháy%%') || ' ' || count(*) FILTER (WHERE act = 'note')"
+	                                 " FROM motcua.audit WHERE dossier_id = %s AND act IN ('note', 'step_back')", dossier), "0 1");
 }
 
 static void nobody_takes_work_without_a_right(void **state)
@@ -296,6 +352,7 @@ static void an_incident_stops_the_clock_once(void **state)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, life_fresh, life_done)
 const struct CMUnitTest life_acts[] = {
 	TEST(a_second_request_costs_and_needs_a_law), TEST(the_limits_of_asking_are_watched), TEST(sorry_once_and_in_time),
+	TEST(lists_count_days_for_what_they_show),
 	TEST(sorry_too_late_is_a_supervisors), TEST(the_law_beside_the_promise), TEST(refused_after_examination), TEST(steps_go_on_and_back),
 	TEST(nobody_takes_work_without_a_right), TEST(two_signatures_and_form_06_is_the_log), TEST(undone_while_nothing_has_left),
 	TEST(what_a_courier_has_is_gone), TEST(an_incident_stops_the_clock_once), { 0 },
