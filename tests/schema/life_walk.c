@@ -82,6 +82,55 @@ static void explains_itself(void)
 	                                 " WHERE t.dossier_id = %s AND t.old_due <> t.new_due) FROM motcua.dossier_due WHERE dossier_id = %s", dossier, dossier), "t");
 }
 
+/* While it is worked on one step is the current one, of an ended dossier none, and there is never a second. */
+#define STEP_RULE "CASE WHEN d.status IN (2, 4) THEN count(*) FILTER (WHERE s.state = 'current') = 1 WHEN d.status IN (3, 8, 9, 10)" \
+	" THEN count(*) FILTER (WHERE s.state = 'current') = 0 ELSE count(*) FILTER (WHERE s.state = 'current') <= 1 END"
+static void one_current_step(const char *after)
+{
+	if (strcmp(one(admin(), "SELECT " STEP_RULE " FROM motcua.dossier d JOIN motcua.dossier_step s USING (unit_id, dossier_id) WHERE d.dossier_id = %s GROUP BY d.status",
+	               dossier), "t") != 0)
+		fail_msg("after %s at status %ld: %s", after, life_status(), one(admin(), "SELECT string_agg(seq || ' ' || state, ', ' ORDER BY seq) FROM motcua.dossier_step"
+		                                                                        " WHERE dossier_id = %s", dossier));
+}
+
+/* Every way through the table up to some length, each step taken back after it was looked at: the first that breaks the rule. */
+static const char WALK[] =
+	"CREATE FUNCTION test.walk(id bigint, from_s int, left_over int, way text) RETURNS text LANGUAGE plpgsql AS $$\n"
+	"DECLARE\n"
+	"	t record; bad text; good boolean;\n"
+	"BEGIN\n"
+	"	FOR t IN SELECT x.to_status AS next, min(x.act) AS act FROM motcua.transition x WHERE x.from_status = from_s AND left_over > 0 GROUP BY 1 ORDER BY 1 LOOP\n"
+	"		BEGIN\n"
+	"			INSERT INTO motcua.dossier_event (unit_id, dossier_id, at, act, from_status, to_status, by_login, by_name)\n"
+	"				SELECT unit_id, dossier_id, clock_timestamp(), t.act, from_s, t.next, 'man', 'Lê Thị Mận' FROM motcua.dossier WHERE dossier_id = id;\n"
+	"			UPDATE motcua.dossier SET status = t.next, status_at = clock_timestamp() WHERE dossier_id = id;\n"
+	"			SELECT " STEP_RULE " INTO good FROM motcua.dossier d LEFT JOIN motcua.dossier_step s USING (unit_id, dossier_id) WHERE d.dossier_id = id GROUP BY d.status;\n"
+	"			bad := CASE WHEN good THEN test.walk(id, t.next, left_over - 1, way || t.next || ' ') ELSE way || t.next END;\n"
+	"			RAISE EXCEPTION USING ERRCODE = 'ZZ001';\n"
+	"		EXCEPTION WHEN SQLSTATE 'ZZ001' THEN\n"
+	"			IF bad IS NOT NULL THEN RETURN bad; END IF;\n"
+	"		END;\n"
+	"	END LOOP;\n"
+	"	RETURN NULL;\n"
+	"END $$";
+
+static void every_way_has_one_current_step(void **state)
+{
+	static const char *const plans[] = { "desk room room", "desk", "desk desk room desk", "room" };
+	(void)state;
+	one(admin(), "%s", WALK);
+	for (size_t i = 0; i < COUNT(plans); i++) {
+		one(admin(), "INSERT INTO motcua.steps (key, digest, loaded_from, added, procedure_code, case_name, seq, name, role, held_by, value, unit, basis, note)"
+		             " SELECT gen_random_uuid(), gen_random_uuid(), 'test', 1, 'walk.%zu', '', n, 'Bước ' || n, 'Vai', h, 0.5, 'working_day', '', ''"
+		             " FROM regexp_split_to_table('%s', ' ') WITH ORDINALITY x(h, n)", i, plans[i]);
+		one(admin(), "SET session_replication_role = replica; DELETE FROM motcua.dossier_step WHERE dossier_id = %s; DELETE FROM motcua.dossier_event WHERE dossier_id = %s;"
+		             " UPDATE motcua.dossier SET procedure_code = 'walk.%zu' WHERE dossier_id = %s; RESET session_replication_role", dossier, dossier, i, dossier);
+		const char *bad = one(admin(), "SELECT test.walk(%s, 0, 5, '')", dossier);
+		if (*bad)
+			fail_msg("%s: %s", plans[i], bad);
+	}
+}
+
 static bool expected(const struct transition *t, PGconn *who, bool *twice)
 {
 	*twice = false;
@@ -125,6 +174,12 @@ static void one_step(const char *const *names, int name_count)
 		assert_int_equal(life_status(), t->to);
 	else
 		assert_true(life_status() == 2 || life_status() == 4);
+	one_current_step(act);
+	/* Nothing has left the desk yet: as if it had not been. */
+	if (done && rand_r(&seed) % 4 == 0 && !*state_of(who, "SELECT desk.side_act(%s, %ld, 'undo', '{}')", dossier, life_version())) {
+		assert_int_equal(life_status(), from);
+		one_current_step("undo");
+	}
 }
 
 static void random_lives(void **state)
@@ -156,5 +211,6 @@ static void random_lives(void **state)
 const struct CMUnitTest life_walk[] = {
 	cmocka_unit_test(tables_are_one),
 	cmocka_unit_test_setup_teardown(random_lives, life_fresh, life_done),
+	cmocka_unit_test_setup_teardown(every_way_has_one_current_step, life_fresh, life_done),
 	{ 0 },
 };
