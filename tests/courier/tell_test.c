@@ -73,8 +73,16 @@ static void a_result_is_told_and_only_green_when_it_arrived(void **state)
 	assert_string_equal(one(admin(), "SELECT " STATE, id), "waiting");
 	PGconn *man = as("man");
 	assert_string_equal(one(man, "SELECT state || ' ' || channel || ' ' || address FROM desk.citizen_messages(%s)", id), "waiting sms 0912•••678");
+	/* The gateway has it and says nothing of it yet: sent, however often it is asked. */
+	road_fault("tin-nhan", "bad-gateway", "told", 1000, 0);
 	pid_t courier = road_courier("tells", "{" QUICK "}");
-	road_until(30, "arrived", "SELECT " STATE " = 'received'", id);
+	road_until(60, "taken there", "SELECT " STATE " <> 'waiting'", id);
+	road_until(60, "asked in vain", "SELECT attempts >= 2 FROM motcua.citizen_message WHERE dossier_id = %s AND kind = 'result_ready'", id);
+	assert_int_equal(there("noiDung", words, sizeof words), 1);
+	assert_string_equal(one(admin(), "SELECT " STATE, id), "sent");
+	assert_string_equal(one(man, "SELECT state FROM desk.citizen_messages(%s)", id), "sent");
+	json_decref(bench_control(&road, "calm", "{\"system\":\"*\"}"));
+	road_until(60, "arrived", "SELECT " STATE " = 'received'", id);
 	assert_int_equal(there("noiDung", words, sizeof words), 1);
 	assert_non_null(strstr(words, one(admin(), "SELECT code FROM motcua.dossier WHERE dossier_id = %s", id)));
 	assert_null(strstr(words, "Hồng"));

@@ -71,24 +71,77 @@ const char *life_side_state(PGconn *who, const char *act, const char *facts)
 #define STEPS  "SELECT string_agg(seq || ' ' || state, ', ' ORDER BY seq) FROM desk.dossier_steps(%s)"
 #define HANDS  "SELECT string_agg(kind || ' ' || coalesce(nullif(name, ''), '-') || ' ' || step, ', ' ORDER BY seq) FROM desk.dossier_holders(%s)"
 
-/* What the database counts is what the counter would. */
+/* A winter with everything a calendar has: a day off by law, one made up for, one swapped against a worked Saturday that keeps another day's hours,
+ * one on which only this unit is shut, a long Tết; sorted by day. */
+static const struct {
+	int year, month, day, kind;
+	int hours_of;
+	const char *name;
+} OFF[] = {
+	{ 2026, 11, 14, DAY_MAKEUP_WORK, 5, "makeup_work" }, { 2026, 11, 16, DAY_SWAP_OFF, 0, "swap_off" },
+	{ 2026, 11, 24, DAY_STATUTORY, 0, "statutory" },     { 2026, 12, 8, DAY_CLOSED, 0, "closed" },
+	{ 2026, 12, 26, DAY_MAKEUP_WORK, 0, "makeup_work" }, { 2027, 1, 1, DAY_STATUTORY, 0, "statutory" },
+	{ 2027, 1, 4, DAY_COMPENSATION, 0, "compensation" }, { 2027, 2, 5, DAY_STATUTORY, 0, "statutory" },
+	{ 2027, 2, 6, DAY_STATUTORY, 0, "statutory" },       { 2027, 2, 8, DAY_STATUTORY, 0, "statutory" },
+	{ 2027, 2, 9, DAY_STATUTORY, 0, "statutory" },       { 2027, 2, 10, DAY_COMPENSATION, 0, "compensation" },
+};
+/* This unit's hours: no Friday afternoon, Saturday mornings that receive and do not count, a Wednesday morning that begins in December. */
+static const struct {
+	int weekday, opens, closes;
+	bool working;
+	const char *since;
+} HOURS[] = {
+	{ 1, 420, 690, true, NULL },  { 1, 810, 1020, true, NULL }, { 2, 450, 720, true, NULL },  { 2, 780, 990, true, NULL },
+	{ 3, 420, 690, true, "2026-12-01" }, { 3, 810, 1020, true, NULL }, { 4, 420, 690, true, NULL },  { 4, 810, 1020, true, NULL },
+	{ 5, 420, 690, true, NULL },  { 6, 420, 690, false, NULL },
+};
+
+static void put_calendar(struct calendar_day days[], struct shift shifts[])
+{
+	for (size_t i = 0; i < COUNT(OFF); i++) {
+		days[i] = (struct calendar_day){ .day = day_of(OFF[i].year, OFF[i].month, OFF[i].day), .kind = (enum day_kind)OFF[i].kind, .status = DAY_OFFICIAL, .name = "x", .basis = "x", .hours_of = OFF[i].hours_of };
+		one(admin(), "INSERT INTO motcua.holidays (key, digest, loaded_from, added, day, kind, status, name, basis, hours_of, note) VALUES (gen_random_uuid(),"
+		             " gen_random_uuid(), 'test', 1, '%d-%d-%d', '%s', 'official', 'x', 'x', %d, '')", OFF[i].year, OFF[i].month, OFF[i].day, OFF[i].name, OFF[i].hours_of);
+	}
+	for (size_t i = 0; i < COUNT(HOURS); i++) {
+		shifts[i] = (struct shift){ .weekday = HOURS[i].weekday, .opens = HOURS[i].opens, .closes = HOURS[i].closes, .intake = true,
+			.working = HOURS[i].working, .valid_from = HOURS[i].since ? day_read_iso(HOURS[i].since) : DAY_NONE, .valid_to = DAY_NONE };
+		one(admin(), "INSERT INTO motcua.shifts (key, digest, loaded_from, added, unit_code, weekday, opens, closes, intake, working, valid_from) VALUES (gen_random_uuid(),"
+		             " gen_random_uuid(), 'test', 1, '30538', %d, time '00:00' + interval '%d minutes', time '00:00' + interval '%d minutes', true, %s, nullif('%s', '')::date)",
+		    HOURS[i].weekday, HOURS[i].opens, HOURS[i].closes, HOURS[i].working ? "true" : "false", HOURS[i].since ? HOURS[i].since : "");
+	}
+}
+
+/* What the database counts is what the counter would: days and halves of days, and the working time that a pause takes. */
 static void days_are_counted_alike(void **state)
 {
-	static const struct calendar calendar;
+	struct calendar_day days[COUNT(OFF)];
+	struct shift shifts[COUNT(HOURS)];
+	const struct calendar full = { days, COUNT(days), shifts, COUNT(shifts) }, plain = { 0 };
 	unsigned seed = 20261128;
 	(void)state;
-	for (int i = 0; i < 120; i++) {
+	for (int i = 0; i < 240; i++) {
 		struct arena arena = { 0 };
 		struct deadline out;
 		struct error err = { 0 };
-		char iso[40], expected[40];
-		double days = (double)(1 + rand_r(&seed) % 30) / 2;
-		moment_t from = moment_of(day_of(2026, 11, 2), 0, 0, 0) + rand_r(&seed) % (120 * 86400);
-		assert_true(deadline_count(&arena, &calendar, &DEADLINE_RULE, from, days, LIMIT_WORKING_DAY, &out, &err));
-		assert_string_equal(one(admin(), "SELECT motcua.iso(motcua.working_days_after('30538', '%s', %.1f))",
-		                        moment_write_iso(from, iso, sizeof iso), days), moment_write_iso(out.due, expected, sizeof expected));
+		char iso[40], until[40], due[40], expected[40];
+		double count_of = (double)(1 + rand_r(&seed) % 30) / 2;
+		if (i == 80)
+			put_calendar(days, shifts);
+		const struct calendar *calendar = i < 80 ? &plain : &full;
+		moment_t from = moment_of(day_of(2026, 11, 2), 0, 0, 0) + rand_r(&seed) % (120 * 86400), end = from + rand_r(&seed) % (20 * 86400);
+		moment_write_iso(from, iso, sizeof iso);
+		assert_true(deadline_count(&arena, calendar, &DEADLINE_RULE, from, count_of, LIMIT_WORKING_DAY, &out, &err));
+		assert_string_equal(one(admin(), "SELECT motcua.iso(motcua.working_days_after('30538', '%s', %.1f))", iso, count_of), moment_write_iso(out.due, expected, sizeof expected));
+		moment_write_iso(out.due, due, sizeof due);
+		moment_t before = out.due;
+		deadline_pause(&arena, calendar, before, from, end, &out);
+		assert_string_equal(one(admin(), "SELECT motcua.iso(CASE WHEN lost > interval '0' THEN motcua.working_add('30538', '%s', lost) ELSE '%s' END)"
+		                                 " FROM motcua.working_between('30538', '%s', '%s') lost", due, due, iso, moment_write_iso(end, until, sizeof until)),
+		                    moment_write_iso(out.due, expected, sizeof expected));
 		arena_free(&arena);
 	}
+	one(admin(), "DELETE FROM motcua.holidays WHERE loaded_from = 'test'; DELETE FROM motcua.shifts WHERE loaded_from = 'test'");
 }
 
 static void steps_are_laid_out_at_reception(void **state)
