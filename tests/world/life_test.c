@@ -48,7 +48,7 @@ static void room(struct world *w, const char *words, const char *title)
 	world_wait(w, title);
 }
 
-/* Proposed before it is late, said once; the second time a supervisor and a law. */
+/* Proposed before it is late, said once, and no second time. */
 static void sorry_before_it_is_late(void **state)
 {
 	struct world *w = *state;
@@ -83,10 +83,23 @@ static void sorry_before_it_is_late(void **state)
 	world_wait_for(w, "01/PXL", "SELECT number FROM motcua.paper WHERE form = '04' AND copies_printed = 1");
 	assert_string_equal(world_one(w, "SELECT cause || ' ' || (line LIKE 'Xin lỗi và hẹn lại theo văn bản số 01/PXL: Chờ xác minh ở nơi cư trú cũ.%') FROM motcua.dossier_due WHERE seq = 2"), "extension true");
 	world_hides(w, "không kịp thì xin lỗi");
-	/* Once more, at this counter, by a supervisor on a basis. */
+	/* Once more: the law says no, the sheet says why, and nobody is asked to sign. */
+	world_shows(w, "đã xin lỗi, hẹn lại một lần: luật không cho hẹn lại nữa");
+	acts(w);
+	world_hides(w, "Xin lỗi, hẹn lại ngày trả");
+	world_pane(w, "sorry-once");
+}
+
+/* On the very day it is due: a supervisor's word, on a basis, at this counter. */
+static void sorry_too_late_is_signed(void **state)
+{
+	struct world *w = *state;
+	receive_one(w);
+	world_clock(w, day_of(2026, 11, 26), 10, 0);
+	open_it(w);
 	acts(w);
 	world_type(w, "x");
-	world_wait(w, "pháp luật chỉ cho hẹn lại một lần");
+	world_wait(w, "Trễ: văn bản xin lỗi phải gửi chậm nhất ngày 25/11/2026");
 	world_type(w, "\02502/12/2026\r");
 	world_wait(w, "Vì sao chậm?");
 	world_type(w, "Vẫn chờ\r");
@@ -96,7 +109,7 @@ static void sorry_before_it_is_late(void **state)
 	world_pane(w, "sorry-sign");
 	world_type(w, "hue\rmotcua-tap-duyet\r");
 	world_wait(w, "Thứ Tư, 02/12/2026 17:00");
-	assert_string_equal(world_one(w, "SELECT string_agg(login, ' ' ORDER BY seq) FROM motcua.dossier_due"), "man man hue");
+	assert_string_equal(world_one(w, "SELECT string_agg(login, ' ' ORDER BY seq) FROM motcua.dossier_due"), "man hue");
 	world_shows(w, "Lê Thị Mận");
 }
 
@@ -239,7 +252,7 @@ static void an_outage_gives_its_hours_back(void **state)
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, world_new, world_gone)
-	const struct CMUnitTest tests[] = { TEST(sorry_before_it_is_late), TEST(two_signatures), TEST(work_of_who_is_away),
+	const struct CMUnitTest tests[] = { TEST(sorry_before_it_is_late), TEST(sorry_too_late_is_signed), TEST(two_signatures), TEST(work_of_who_is_away),
 		TEST(undone_within_a_minute), TEST(a_second_request_has_its_price), TEST(an_outage_gives_its_hours_back) };
 	return cmocka_run_group_tests(tests, world_prepare, world_end);
 }
