@@ -174,7 +174,10 @@ static bool calls_handle(struct screen *screen, const struct event *event)
 	}
 	if (!event_is(event, K_ENTER, 0) || !c->list.count)
 		return false;
-	screen_push(screen->desk, &dossier_screen, &(int64_t){ c->rows[c->list.at].dossier_id });
+	if (!c->rows[c->list.at].dossier_id)
+		desk_say(screen->desk, FAULT_NONE, "%s", _("Hồ sơ nộp trực tuyến này chưa được tiếp nhận: xem ở danh sách Hồ sơ trực tuyến."));
+	else
+		screen_push(screen->desk, &dossier_screen, &(int64_t){ c->rows[c->list.at].dossier_id });
 	return true;
 }
 

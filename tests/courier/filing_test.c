@@ -34,7 +34,7 @@ static void filed(const char *members)
 static void clear(void)
 {
 	road_clear();
-	one(admin(), "TRUNCATE motcua.filing_event, motcua.filing_word, motcua.filing_file, motcua.filing");
+	one(admin(), "TRUNCATE motcua.citizen_call, motcua.citizen_message, motcua.filing_event, motcua.filing_word, motcua.filing_file, motcua.filing");
 }
 
 static long taken(const char *system)

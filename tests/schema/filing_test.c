@@ -13,13 +13,13 @@
 #define CODE "G22.99-20261120-0000001"
 #define HASH "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
 
-static void listed(PGconn *courier, const char *code, int status, const char *at)
+void listed(PGconn *courier, const char *code, int status, const char *at)
 {
 	one(courier, "SELECT wire.filings_listed('cong', '[{\"code\":\"%s\",\"agency\":\"H01.999\",\"status\":%d,\"at\":\"%s\"}]')", code, status, at);
 }
 
 /* What the filing is read as; its members may be changed. */
-static void told(PGconn *courier, const char *code, const char *changes)
+void told(PGconn *courier, const char *code, const char *changes)
 {
 	one(admin(), "UPDATE motcua.filing SET ask_at = now(), leased_until = NULL WHERE foreign_code = '%s'", code);
 	one(courier, "SELECT count(wire.filing_told('cong', w.id, w.fence, '{\"found\":true,\"status\":1,\"filed_at\":\"2026-11-20T16:40:00+07:00\","
@@ -29,7 +29,7 @@ static void told(PGconn *courier, const char *code, const char *changes)
 		" || '%s')) FROM wire.filing_work('cong', 60, 9, 60) w WHERE w.what = 'view' AND w.code = '%s'", changes, code);
 }
 
-static long words(const char *code, const char *kind)
+long words(const char *code, const char *kind)
 {
 	return count(admin(), "SELECT count(*) FROM motcua.filing_word w JOIN motcua.filing f USING (unit_id, filing_id)"
 		" WHERE f.foreign_code = '%s' AND w.kind = '%s'", code, kind);
@@ -42,7 +42,7 @@ static void fetched(PGconn *courier, const char *code, const char *body)
 }
 
 /* The request of a counter that shows this filing; its paper has the filing's file. */
-static const char *asking(PGconn *who, const char *code, const char *changes)
+const char *asking(PGconn *who, const char *code, const char *changes)
 {
 	static char sql[1400];
 	char id[24], version[12], files[40];
@@ -326,6 +326,9 @@ int main(void)
 		cmocka_unit_test(a_taken_code_is_seen),
 		cmocka_unit_test(how_it_was_filed_goes_along),
 		cmocka_unit_test(hostile_content_is_kept_out),
+		cmocka_unit_test(who_filed_hears_of_it),
+		cmocka_unit_test(only_a_gateway_carries_words),
+		cmocka_unit_test(what_is_over_is_forgotten),
 		cmocka_unit_test(a_visit_groups_its_dossiers),
 		cmocka_unit_test(linked_procedures_are_one_request),
 		cmocka_unit_test(both_count_the_same_hours),
