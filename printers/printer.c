@@ -12,6 +12,7 @@ struct draft {
 	struct printer *printer;
 	const char *tongue, *carrier, *dots, *paper;
 	const struct config_entry *entry; /* the first one, for messages */
+	bool told;                        /* more is said of it than whether it is the default */
 	struct draft *next;
 };
 
@@ -56,6 +57,7 @@ static bool take_entry(struct arena *arena, struct draft *draft, const struct co
                        struct error *err)
 {
 	const char *value = arena_string(arena, entry->value);
+	draft->told |= strcmp(entry->key, "default") != 0;
 	if (strcmp(entry->key, "tongue") == 0)
 		draft->tongue = value;
 	else if (strcmp(entry->key, "carrier") == 0)
@@ -116,18 +118,28 @@ static bool finish(struct draft *draft, struct error *err)
 	return printer->carrier->check(printer->address, err);
 }
 
+/* Entries stand last first; printers stand in the file's order, and a later word counts. */
+static bool take_entries(struct arena *arena, struct draft **drafts, const struct config_entry *e, struct error *err)
+{
+	if (!e)
+		return true;
+	if (!take_entries(arena, drafts, e->next, err))
+		return false;
+	const char *name = section_name(arena, e->section);
+	return !name || take_entry(arena, draft_for(arena, drafts, name, e), e, err);
+}
+
 bool printers_read(const struct config *config, struct arena *arena, const char *helper,
                    struct printer **out, struct error *err)
 {
 	struct draft *drafts = NULL;
 	*out = NULL;
-	for (const struct config_entry *e = config->entries; e; e = e->next) {
-		const char *name = section_name(arena, e->section);
-		if (name && !take_entry(arena, draft_for(arena, &drafts, name, e), e, err))
-			return false;
-	}
+	if (!take_entries(arena, &drafts, config->entries, err))
+		return false;
 	struct printer **end = out;
 	for (struct draft *draft = drafts; draft; draft = draft->next) {
+		if (!draft->told)
+			continue; /* the default was taken from a printer that is no more */
 		if (!finish(draft, err))
 			return false;
 		draft->printer->helper = helper;

@@ -28,8 +28,9 @@ struct printer {
 	struct printer *next;
 };
 
-/* All printers of the configuration, in its order; none is no error.  A wrong
- * key or value is FAULT_INPUT with file and line. */
+/* All printers of the configuration, in its order, a later word on one counting;
+ * none is no error.  A wrong key or value is FAULT_INPUT with file and line.  A
+ * section that says nothing but whether it is the default is passed over. */
 bool printers_read(const struct config *, struct arena *, const char *helper, struct printer **,
                    struct error *);
 /* By name; NULL name gives the default one, else the first.  NULL: none. */

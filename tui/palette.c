@@ -43,9 +43,12 @@ static void filter(struct palette *palette)
 	char folded[256];
 	int count = 0;
 	text_fold(palette->query.text, folded, sizeof folded);
-	for (int i = 0; i < palette->count; i++)
-		if (text_has_words(palette->entries[i].folded, folded))
-			palette->shown[count++] = i;
+	/* What says it in these very words comes first. */
+	for (int pass = 0; pass < 2; pass++)
+		for (int i = 0; i < palette->count; i++)
+			if (text_has_words(palette->entries[i].folded, folded) &&
+			    (strstr(palette->entries[i].folded, folded) == NULL) == pass)
+				palette->shown[count++] = i;
 	palette->list.at = 0;
 	list_set_count(&palette->list, count);
 }

@@ -69,7 +69,7 @@ static bool may_look(const struct screen *screen)
 }
 
 /* Whoever prints there now has its one connection: it is let alone. */
-static void run_look(struct screen *screen)
+void printers_look(struct screen *screen)
 {
 	struct printer_look *look = look_at(screen);
 	const struct printer_word *word = printers_word(look->owner, look);
@@ -239,10 +239,11 @@ static void run_close(struct screen *screen)
 }
 
 const struct action printers_actions[] = {
-	{ "printer-look", "F4", N_("Hỏi máy"), N_("Hỏi máy in đang chọn: giấy, nắp, lỗi; không in gì."), may_look, run_look },
+	{ "printer-look", "F4", N_("Hỏi máy"), N_("Hỏi máy in đang chọn: giấy, nắp, lỗi; không in gì."), may_look, printers_look },
 	{ "printer-test", "F5", N_("In thử"), N_("In trang thử trên máy in đang chọn."), may_look, run_test },
 	{ "print-move", "F6", N_("Máy khác"), N_("Chuyển việc in sang máy in khác của quầy này."), may_again, run_move },
 	{ "print-close", "F7", N_("Bỏ"), N_("Giấy chưa xác nhận: ghi là đã ra; giấy chưa in: bỏ, không in nữa."), may_close, run_close },
 	{ "print-once-more", "F8", N_("In lại"), N_("In lại việc đang chọn; giấy đã ra thì tờ mới ghi là bản in lại."), may_again, run_again },
+	{ "printer-set-up", "F9", N_("Thêm máy"), N_("Thêm một máy in cho quầy này, đổi máy mặc định, bỏ máy đã thêm."), NULL, printers_set_up },
 	{ 0 },
 };

@@ -24,6 +24,13 @@ struct printer_look {
 	struct printers *owner;
 };
 
+/* A printer being described, step by step. */
+struct printer_draft {
+	int kind;                    /* of printers_add.c's table */
+	char address[220], name[140], paper[4];
+	char wrong[sizeof((struct error *)NULL)->say]; /* what a dialog says of what was typed */
+};
+
 struct printers {
 	struct screen *screen;
 	struct list list, jobs;
@@ -38,6 +45,7 @@ struct printers {
 	struct arena act_memory;
 	bool reading, again;
 	int64_t chosen;              /* the job a question is about */
+	struct printer_draft draft;
 	struct listener listener;
 	struct timer soon;
 };
@@ -47,3 +55,9 @@ extern const struct action printers_actions[];
 const struct printer_word *printers_word(const struct printers *, const struct printer_look *);
 const struct print_row *printers_job(const struct printers *); /* under the cursor, or NULL */
 void printers_read_again(struct printers *);
+/* The list anew from print_printers(); nothing is being asked. */
+void printers_list(struct printers *);
+/* Asks the printer under the cursor how it is. */
+void printers_look(struct screen *);
+/* printers_add.c: a printer more, another default, one less. */
+void printers_set_up(struct screen *);

@@ -193,15 +193,17 @@ static void on_heard(struct listener *listener, const char *what, int64_t id)
 
 /* ---- the screen ---- */
 
-static void list_printers(struct printers *s)
+void printers_list(struct printers *s)
 {
 	struct duty *duty = duty_of(s->screen);
 	struct arena *arena = &s->screen->arena;
+	s->count = 0;
 	for (const struct printer *p = print_printers(duty); p && s->count < PRINTERS_MOST; p = p->next) {
 		const char *device = printer_device(p, arena);
 		s->looks[s->count++] = (struct printer_look){ .printer = p, .owner = s,
 			.key = *device ? device : arena_format(arena, "%s %s", duty->facts->counter, p->name) };
 	}
+	list_set_count(&s->list, s->count);
 }
 
 static void printers_open(struct screen *screen, const void *argument)
@@ -210,9 +212,8 @@ static void printers_open(struct screen *screen, const void *argument)
 	(void)argument;
 	s->screen = screen;
 	s->soon.fire = on_soon;
-	list_printers(s);
 	s->list = (struct list){ .columns = printer_columns, .cell = printer_cell, .owner = s, .beside = true };
-	list_set_count(&s->list, s->count);
+	printers_list(s);
 	s->jobs = (struct list){ .columns = job_columns, .cell = job_cell, .owner = s, .beside = true,
 		.empty = N_("Chưa có việc in nào.") };
 	s->in_jobs = true;

@@ -48,9 +48,44 @@ bool program_open(struct program *program, const struct options *options, struct
 	const char *log = path_join(&program->arena, program->paths.data, "motcua.log");
 	if (!log_open("motcua", log, err))
 		return false;
-	return find_server(program, err) &&
-	       printers_read(&program->config, &program->arena, program->paths.libexec,
-	                     &program->printers, err);
+	return find_server(program, err) && program_printers(program, err);
+}
+
+/* ---- printers ---- */
+
+static const char *printers_file(struct program *program, struct arena *arena)
+{
+	return path_join(arena, program->paths.data, "printers.ini");
+}
+
+bool program_own_printers(struct program *program, struct config *own, struct error *err)
+{
+	return config_read(own, printers_file(program, &own->arena), true, err);
+}
+
+bool program_printers(struct program *program, struct error *err)
+{
+	struct config all = { 0 };
+	struct printer *printers;
+	bool ok = program_own_printers(program, &all, err);
+	/* Entries stand last first: what motcua.ini says comes after. */
+	struct config_entry **end = &all.entries;
+	while (*end)
+		end = &(*end)->next;
+	*end = program->config.entries;
+	ok = ok && printers_read(&all, &program->arena, program->paths.libexec, &printers, err);
+	if (ok)
+		program->printers = printers;
+	config_free(&all);
+	return ok;
+}
+
+bool program_write_printers(struct program *program, const char *text, struct error *err)
+{
+	struct arena arena = { 0 };
+	bool ok = path_write(printers_file(program, &arena), text, strlen(text), 0600, err);
+	arena_free(&arena);
+	return ok && program_printers(program, err);
 }
 
 void program_close(struct program *program)

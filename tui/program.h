@@ -46,7 +46,7 @@ struct program {
 	bool embedded;           /* our own PostgreSQL; else server says where   */
 	struct cluster cluster;  /* when embedded                                */
 	const char *server;      /* libpq's words, without user                  */
-	struct printer *printers;/* of the configuration; NULL: none             */
+	struct printer *printers;/* of motcua.ini and printers.ini; NULL: none   */
 	struct duty *duty;     /* who works here; NULL before log-in           */
 	const struct sitting *sitting; /* tui/sit.h; NULL: the counter          */
 };
@@ -54,6 +54,15 @@ struct program {
 /* Finds paths, reads the configuration, opens the log. */
 bool program_open(struct program *, const struct options *, struct error *);
 void program_close(struct program *);
+
+/* Reads the printers of motcua.ini and of this machine's printers.ini
+ * (printers/printer_file.h) anew.  What was read before stays alive, jobs use it;
+ * when it fails, the printers are as they were. */
+bool program_printers(struct program *, struct error *);
+/* printers.ini alone, as it is now; the caller frees it. */
+bool program_own_printers(struct program *, struct config *own, struct error *);
+/* Its whole new text, then the printers anew. */
+bool program_write_printers(struct program *, const char *text, struct error *);
 
 /* The counter this machine is, as chosen last; "" when never. */
 const char *program_counter(struct program *, struct arena *);

@@ -6,7 +6,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "printers/printer.h"
+#include "printers/printer_file.h"
 
 #include <cmocka.h> /* last: it takes the name fail */
 
@@ -64,11 +64,112 @@ static void files_of_others_go_to_a4(void **state)
 	}
 }
 
+static const char office[] = "[printer \"Một\"]\ncarrier=tcp\naddress=1.2.3.4\ndots=384\ndefault=yes\n"
+	"[printer \"Hai\"]\ncarrier=file\naddress=/tmp\n[printer \"Một\"]\ndots=576\n";
+
+struct shop {
+	struct arena arena;
+	struct config own, all;
+	struct printer *printers;
+	const char *text;
+	struct error err;
+};
+
+/* As the counter reads motcua.ini and then this text of printers.ini. */
+static void read_both(struct shop *shop, const char *own)
+{
+	config_free(&shop->own);
+	config_free(&shop->all);
+	shop->own = shop->all = (struct config){ 0 };
+	assert_true(config_parse(&shop->own, own, "printers.ini", &shop->err));
+	assert_true(config_parse(&shop->all, office, "motcua.ini", &shop->err));
+	assert_true(config_parse(&shop->all, own, "printers.ini", &shop->err));
+	if (!printers_read(&shop->all, &shop->arena, "", &shop->printers, &shop->err))
+		fail_msg("%s", shop->err.log);
+}
+
+static void close_shop(struct shop *shop)
+{
+	config_free(&shop->own);
+	config_free(&shop->all);
+	arena_free(&shop->arena);
+}
+
+static void the_files_order_and_its_last_word_count(void **state)
+{
+	(void)state;
+	struct shop shop = { 0 };
+	read_both(&shop, "");
+	assert_string_equal(shop.printers->name, "Một");
+	assert_string_equal(shop.printers->next->name, "Hai");
+	assert_null(shop.printers->next->next);
+	assert_string_equal(printer_paper(shop.printers), "80 mm");
+	/* A default taken from a printer that motcua.ini no longer has harms nobody. */
+	read_both(&shop, "[printer \"Cũ\"]\ndefault=no\n");
+	assert_null(printer_find(shop.printers, "Cũ"));
+	close_shop(&shop);
+}
+
+static void printers_come_and_go_at_the_counter(void **state)
+{
+	(void)state;
+	struct shop shop = { 0 };
+	read_both(&shop, "");
+	const struct printer_plan roll = { "Quầy 3 (mới)", "tcp", "10.0.0.7:9100", "58", false };
+	assert_true(printer_file_add(&shop.arena, &shop.own, shop.printers, &roll, &shop.text, &shop.err));
+	read_both(&shop, shop.text);
+	assert_string_equal(printer_find(shop.printers, NULL)->name, "Một");
+	assert_string_equal(printer_paper(printer_find(shop.printers, roll.name)), "58 mm");
+	assert_true(printer_file_has(&shop.own, roll.name));
+	assert_false(printer_file_has(&shop.own, "Một"));
+	const struct printer_plan sheet = { "Văn thư", "ipp", "ipp://10.0.0.8/ipp/print", "a4", true };
+	assert_true(printer_file_add(&shop.arena, &shop.own, shop.printers, &sheet, &shop.text, &shop.err));
+	read_both(&shop, shop.text);
+	assert_string_equal(printer_find(shop.printers, NULL)->name, "Văn thư");
+	assert_string_equal(printer_paper(printer_find(shop.printers, "Văn thư")), "A4");
+	assert_true(printer_file_default(&shop.arena, &shop.own, shop.printers, "Hai", &shop.text, &shop.err));
+	read_both(&shop, shop.text);
+	assert_string_equal(printer_find(shop.printers, NULL)->name, "Hai");
+	assert_true(printer_file_default(&shop.arena, &shop.own, shop.printers, "Văn thư", &shop.text, &shop.err));
+	read_both(&shop, shop.text);
+	/* The default goes: what motcua.ini says counts again; the other one stays. */
+	assert_true(printer_file_remove(&shop.arena, &shop.own, "Văn thư", &shop.text, &shop.err));
+	read_both(&shop, shop.text);
+	assert_string_equal(printer_find(shop.printers, NULL)->name, "Một");
+	assert_null(printer_find(shop.printers, "Văn thư"));
+	assert_non_null(printer_find(shop.printers, roll.name));
+	close_shop(&shop);
+}
+
+static void nothing_typed_breaks_the_file(void **state)
+{
+	(void)state;
+	static const struct printer_plan wrong[] = {
+		{ "", "tcp", "1.2.3.4", "80", false }, { "Một", "tcp", "1.2.3.4", "80", false },
+		{ "a\"]\n[x", "tcp", "1.2.3.4", "80", false }, { "a]", "tcp", "1.2.3.4", "80", false },
+		{ "ba mươi mốt chữ thì dài quá rồi", "tcp", "1.2.3.4", "80", false },
+		{ "b", "file", "/tmp\ndefault = yes", "a5", false }, { "b", "file", "/tmp ; x", "a5", false },
+		{ "b", "file", "tmp", "a5", false }, { "b", "telex", "x", "a5", false }, { "b", "file", "/tmp", "a3", false },
+	};
+	struct shop shop = { 0 };
+	read_both(&shop, "");
+	for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+		shop.err = (struct error){ 0 };
+		if (printer_file_add(&shop.arena, &shop.own, shop.printers, &wrong[i], &shop.text, &shop.err))
+			fail_msg("accepted: %zu", i);
+		assert_true(shop.err.fault == FAULT_INPUT && *shop.err.say);
+	}
+	close_shop(&shop);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(wrong_printers_are_refused_with_their_line),
 		cmocka_unit_test(files_of_others_go_to_a4),
+		cmocka_unit_test(the_files_order_and_its_last_word_count),
+		cmocka_unit_test(printers_come_and_go_at_the_counter),
+		cmocka_unit_test(nothing_typed_breaks_the_file),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -220,6 +220,66 @@ static void printers_and_jobs_in_one_place(void **state)
 	fake_stop(&fake);
 }
 
+/* From no printer at all to a thermal one that prints and a folder, without a file edited. */
+static void printers_are_added_at_the_screen(void **state)
+{
+	struct world *w = *state;
+	static struct fake_printer fake;
+	static const char gone[] = "\177\177\177\177\177\177\177\177\177\177\177\177\177\177\177\177\177\177";
+	struct error err = { 0 };
+	char command[200];
+	fake_start(&fake, glass_loop(w->glass), FAKE_GOOD);
+	world_login(w, "man");
+	world_type(w, "\020may in\r");
+	world_wait(w, "PDF *");
+	world_type(w, T_F9);
+	world_shows(w, "Thêm máy in nào?");
+	world_pane(w, "printer-kind");
+	world_type(w, "\r");
+	world_type(w, "máy ở góc nhà\r"); /* no address: said, and still there */
+	world_shows(w, "Địa chỉ mạng của máy in");
+	world_type(w, gone);
+	world_type(w, gone);
+	world_type(w, fake.address);
+	world_type(w, "\r");
+	world_shows(w, "Giấy trong máy in:");
+	world_type(w, T_DOWN "\r");
+	world_type(w, "Quầy \"3\"\r");
+	world_shows(w, "Tên máy in chỉ gồm chữ, số");
+	world_pane(w, "printer-name");
+	world_type(w, gone);
+	world_type(w, "Cuộn\r");
+	world_wait(w, "Cuộn *             58 mm");
+	world_hides(w, "PDF *");
+	world_wait(w, "Cuộn: Máy in sẵn sàng");
+	world_type(w, T_F5);
+	world_wait_for(w, "printed Cuộn", "SELECT state || ' ' || printer FROM motcua.print_job ORDER BY job_id DESC LIMIT 1");
+	assert_true(fake.paper.size > 10000);
+	/* A folder beside it, then as the default. */
+	world_type(w, T_F9 "\r" T_END "\r");
+	world_type(w, w->home + 1); /* the first stroke stands there */
+	world_type(w, "\r\rTệp\r");
+	world_shows(w, "Dùng làm máy mặc định?");
+	world_type(w, T_DOWN "\r");
+	world_wait(w, "Tệp                A5");
+	world_shows(w, "Cuộn *");
+	world_wait(w, "Tệp: ");
+	world_type(w, T_F9 T_DOWN "\r");
+	world_wait(w, "Tệp *              A5");
+	world_shows(w, "Cuộn               58 mm");
+	/* As the next start finds it. */
+	w->program.printers = NULL;
+	assert_true(program_printers(&w->program, &err));
+	assert_string_equal(printer_find(w->program.printers, NULL)->name, "Tệp");
+	assert_string_equal(printer_find(w->program.printers, "Cuộn")->address, fake.address);
+	world_type(w, T_F9 T_END "\r");
+	world_wait(w, "Đã bỏ máy in Tệp.");
+	world_wait_gone(w, "Tệp *");
+	snprintf(command, sizeof command, "grep -q 'Tệp' %s/printers.ini", w->program.paths.data);
+	assert_int_not_equal(system(command), 0);
+	fake_stop(&fake);
+}
+
 /* Several dossiers marked in a list: their receipts, a list that goes with them, the book of
  * the month, each as one job that stops and goes on as one. */
 static void several_dossiers_are_one_job(void **state)
@@ -308,6 +368,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(an_unfinished_job_is_found_again, world_new, world_gone),
 		cmocka_unit_test_setup_teardown(one_waits_for_another_counter, world_new, world_gone),
 		cmocka_unit_test_setup_teardown(printers_and_jobs_in_one_place, world_new, world_gone),
+		cmocka_unit_test_setup_teardown(printers_are_added_at_the_screen, world_new, world_gone),
 		cmocka_unit_test_setup_teardown(several_dossiers_are_one_job, world_new, world_gone),
 		cmocka_unit_test_setup_teardown(fonts_are_tried_at_log_in, world_new, world_gone),
 		cmocka_unit_test_setup_teardown(the_key_is_registered_when_the_line_is_back, world_new, world_gone),
