@@ -83,7 +83,15 @@
  *   column.N.head .group .number .width .right   of a grid: widths in proportion; 1
  *   line.N.cells .bold           a line of it: its cells, divided by \n; 1
  *   bar.N.name .dark .light .text   two shares of 100, and the figures in words
- *   check.N.text .good           "3 = 4 + 5 + 6"; 1 */
+ *   check.N.text .good           "3 = 4 + 5 + 6"; 1
+ *   shift.opened .closed .taken  a drawer's shift: ISO moments, taken by the second clerk
+ *   shift.open .cash .back .expected .counted .over .short .handed .left .transfers
+ *                                whole đồng: at the beginning, taken in, given back … over or short with
+ *   shift.reason                 … its reason
+ *   shift.receipts .receipt_count   "01–14, 16"; how many
+ *   shift.note_count note.N.face .count .sum     notes counted; whole đồng
+ *   shift.moved_count moved.N.at .code .amount   transfers; ISO moment
+ *   shift.void_count void.N.number .amount .at .reason   receipts cancelled */
 #pragma once
 #include <stdbool.h>
 #include <stddef.h>

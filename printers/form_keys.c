@@ -25,6 +25,9 @@ static const char *const plain_keys[] = {
 	"received_by", "revised_at", "old_due_at", "missing", "block.number", "block.count",
 	"report.title", "report.basis", "report.unit", "report.rule", "report.side", "report.moment", "report.narrow",
 	"report.chart", "report.dark", "report.light", "report.personal",
+	"shift.opened", "shift.closed", "shift.taken", "shift.open", "shift.cash", "shift.back", "shift.expected", "shift.counted",
+	"shift.over", "shift.short", "shift.reason", "shift.handed", "shift.left", "shift.transfers", "shift.receipts",
+	"shift.receipt_count", "shift.note_count", "shift.moved_count", "shift.void_count",
 };
 static const struct {
 	const char *group, *keys[11];
@@ -49,6 +52,9 @@ static const struct {
 	{ "line", { "cells", "bold" } },
 	{ "bar", { "name", "dark", "light", "text" } },
 	{ "check", { "text", "good" } },
+	{ "note", { "face", "count", "sum" } },
+	{ "moved", { "at", "code", "amount" } },
+	{ "void", { "number", "amount", "at", "reason" } },
 };
 enum { GROUPS = sizeof groups / sizeof *groups, KEYS = sizeof groups->keys / sizeof *groups->keys };
 

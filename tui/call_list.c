@@ -5,7 +5,7 @@
  *  >H01.999-261120-0007   Có kết quả         0912•••678     20/11/2026   2 lần
  *  …
  *   Nội dung cần báo: Trung tâm … hồ sơ H01.999-261120-0007 đã có kết quả. …
- *  F1 Giúp  Enter Hồ sơ  F4 Hiện số  F6 Đã gọi  F7 Không nghe
+ *  F1 Giúp  Enter Hồ sơ  F4 Hiện số  F6 Đã gọi  F7 Không nghe  F8 Đã gọi/chờ
  */
 #include "tui/call_list.h"
 
@@ -31,6 +31,7 @@ struct calls {
 	struct result_act number, mark;
 	int64_t shown;               /* the message whose number is in clear      */
 	char phone[40];              /* … and that number                         */
+	bool called;                 /* who was called is shown, not who is to be */
 	bool reading, again;
 	struct timer soon;
 	struct listener listener;
@@ -83,6 +84,8 @@ static void on_read(struct calls_ask *ask, const struct call_row *rows, int coun
 	if (err) {
 		desk_tell(c->screen->desk, err);
 		arena_free(&c->coming);
+	} else if (c->again) {
+		arena_free(&c->coming);
 	} else {
 		int64_t at = c->list.at < c->list.count ? c->rows[c->list.at].message_id : 0;
 		arena_free(&c->memory);
@@ -106,7 +109,7 @@ static void start_read(struct calls *c)
 		return;
 	c->reading = true;
 	c->ask = (struct calls_ask){ .done = on_read, .into = &c->coming, .owner = c };
-	calls_read(duty_store(duty_of(c->screen)), &c->screen->scope, &c->ask, MOST);
+	(c->called ? called_read : calls_read)(duty_store(duty_of(c->screen)), &c->screen->scope, &c->ask, MOST);
 }
 
 static void on_soon(struct timer *timer)
@@ -203,7 +206,12 @@ static void on_number(struct result_act *act, const char *value, const struct er
 
 static bool may(const struct screen *screen)
 {
-	return row_at(screen) != NULL;
+	return row_at(screen) != NULL && !((const struct calls *)screen->state)->called;
+}
+
+static bool may_again(const struct screen *screen)
+{
+	return row_at(screen) != NULL && ((const struct calls *)screen->state)->called;
 }
 
 static void run_show(struct screen *screen)
@@ -247,10 +255,30 @@ static void run_no_answer(struct screen *screen)
 	mark(screen, "no_answer");
 }
 
+/* The mark was a mistake: it waits for its call again. */
+static void run_again(struct screen *screen)
+{
+	mark(screen, "reopened");
+}
+
+static void run_turn(struct screen *screen)
+{
+	struct calls *c = screen->state;
+	c->called = !c->called;
+	c->shown = 0;
+	list_set_count(&c->list, 0);
+	c->list.empty = c->called ? N_("Bảy ngày qua chưa ghi gọi ai.") : N_("Không còn ai phải gọi.");
+	screen->title = c->called ? _("ĐÃ GỌI TRONG BẢY NGÀY") : NULL;
+	start_read(c);
+	screen_dirty(screen);
+}
+
 static const struct action actions[] = {
 	{ "call-show", "F4", N_("Hiện số"), N_("Hiện số điện thoại của dòng đang chọn; lần xem được ghi lại."), may, run_show },
 	{ "call-done", "F6", N_("Đã gọi"), N_("Đã báo được công dân: dòng rời danh sách."), may, run_done },
 	{ "call-no-answer", "F7", N_("Không nghe"), N_("Gọi mà không nghe máy: dòng xuống cuối, gọi lại sau."), may, run_no_answer },
+	{ "call-turn", "F8", N_("Đã gọi/chờ"), N_("Xem những người đã ghi là đã gọi trong bảy ngày, hay những người chờ gọi."), NULL, run_turn },
+	{ "call-again", "F9", N_("Lấy lại"), N_("Ghi nhầm là đã gọi: đưa dòng đang chọn về danh sách chờ gọi."), may_again, run_again },
 	{ 0 },
 };
 
@@ -267,7 +295,8 @@ const struct screen_kind call_list_screen = {
 	.name = "calls",
 	.title = N_("DANH SÁCH GỌI ĐIỆN"),
 	.help = N_("Công dân cần được báo mà đơn vị không có cổng nhắn tin, hoặc cổng không gửi tới được.\n"
-	           "F4 hiện số (ghi nhật ký), gọi, rồi F6 đã gọi hoặc F7 không nghe máy. Enter mở hồ sơ."),
+	           "F4 hiện số (ghi nhật ký), gọi, rồi F6 đã gọi hoặc F7 không nghe máy. Enter mở hồ sơ.\n"
+	           "Ghi nhầm đã gọi: F8 xem những người đã gọi, F9 đưa về danh sách."),
 	.actions = actions,
 	.size = sizeof(struct calls),
 	.open = calls_open,

@@ -52,6 +52,7 @@
 #include "tui/reconcile_screen.h"
 #include "tui/report_screen.h"
 #include "tui/route_screen.h"
+#include "tui/settings_screen.h"
 #include "tui/shift_screen.h"
 #include "tui/sync_own.h"
 #include "tui/sync_screen.h"
@@ -98,6 +99,7 @@ ROOM(run_reports, report_screen)
 ROOM(run_waiting, waiting_list_screen)
 ROOM(run_calls, call_list_screen)
 ROOM(run_shifts, shift_screen)
+ROOM(run_settings, settings_screen)
 ROOM(run_board, board_screen)
 ROOM(run_lessons, lesson_screen)
 ROOM(run_hands, hands_screen)
@@ -198,6 +200,7 @@ const struct action counter_actions[] = {
 	{ "to-return", NULL, NULL, N_("Chờ trả kết quả: để ở đâu, chờ mấy ngày, đã báo công dân chưa."), NULL, run_waiting },
 	{ "call-list", NULL, NULL, N_("Danh sách gọi điện: công dân phải báo bằng điện thoại; đã gọi, không nghe máy."), NULL, run_calls },
 	{ "shifts", NULL, NULL, N_("Ca làm việc: mở ca, đếm tiền chốt ca, bàn giao, sổ biên lai."), NULL, run_shifts },
+	{ "settings", NULL, NULL, N_("Thiết lập đơn vị: kênh và cổng báo tin, ngày chờ trả kết quả, quy tắc hàng đợi, dãy số, quầy, ưu tiên."), NULL, run_settings },
 	{ "manual-list", NULL, NULL, N_("Chờ nhập tay: hồ sơ đi hệ thống chưa có giao diện kết nối."), NULL, run_manual },
 	{ "printers", NULL, NULL, N_("Máy in: tình trạng, trang thử, các việc in chưa xong, in lại, chuyển máy."), not_printers, run_printers },
 	{ "forms", NULL, NULL, N_("Xem trước biểu mẫu: mẫu giấy tờ của chương trình và của cơ quan."), NULL, run_forms },
@@ -267,6 +270,7 @@ static const struct screen_kind *const kinds[] = {
 	&shift_screen,
 	&shift_close_screen,
 	&receipt_list_screen,
+	&settings_screen,
 };
 enum { KINDS = sizeof kinds / sizeof kinds[0] };
 

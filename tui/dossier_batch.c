@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/bytes.h"
 #include "core/base/say.h"
 #include "core/store/paper_lists.h"
 #include "core/store/seal.h"
@@ -21,6 +22,7 @@
 #include "tui/desk.h"
 #include "tui/duty.h"
 #include "tui/print.h"
+#include "tui/report_output.h"
 
 enum { RECEIPTS, HANDOVER, BOOK, KINDS };
 
@@ -185,6 +187,76 @@ static void ask_period(struct screen *screen)
 		.question = _("Sổ theo dõi hồ sơ nhận từ ngày - đến ngày (mỗi lĩnh vực một sổ):"),
 		.initial = arena_format(&screen->arena, "%s - %s", day_write(from, first, sizeof first),
 			day_write(today, last, sizeof last)) }, on_period, NULL);
+}
+
+/* ---- what was counted ---- */
+
+static void on_counted(struct list_ask *ask, const struct error *err)
+{
+	struct batch_run *run = ask->owner;
+	if (err) {
+		desk_tell(run->duty->desk, err);
+	} else {
+		print_list(run, true);
+		desk_say(run->duty->desk, FAULT_NONE, _("Đang in %s."), run->title);
+	}
+	end(run);
+}
+
+/* A table on a roll of 80 mm is no use to anybody. */
+static struct batch_run *begin_sheets(struct screen *screen)
+{
+	if (printer_of_files(print_printers(duty_of(screen))))
+		return begin(screen, 0, on_counted);
+	desk_say(screen->desk, FAULT_INPUT, "%s", _("Quầy này không có máy in khổ A4: khai máy in trong motcua.ini, hoặc xuất PDF."));
+	return NULL;
+}
+
+/* The head is the database's own. */
+static void write_body(const struct fields *fields, struct bytes *out)
+{
+	static const char *const parts[] = { "report.", "period.", "column.", "line.", "bar.", "check." };
+	struct fields body = { 0 };
+	struct arena arena = { 0 };
+	for (const struct field_line *line = fields->first; line; line = line->next)
+		for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+			if (strncmp(line->key, parts[i], strlen(parts[i])) == 0)
+				fields_set(&arena, &body, line->key, line->value);
+	fields_write(&body, out);
+	arena_free(&arena);
+}
+
+void batch_report(struct screen *screen, const struct report_table *table)
+{
+	struct batch_run *run = begin_sheets(screen);
+	struct report_output output = { .table = table, .facts = duty_of(screen)->facts };
+	struct fields fields = { 0 };
+	struct bytes body = { .limit = FIELDS_SIZE_MOST };
+	struct error err = { 0 };
+	if (!run)
+		return;
+	bool good = report_fields(&output, &run->arena, &fields, &err);
+	if (good) {
+		write_body(&fields, &body);
+		snprintf(run->title, sizeof run->title, "%s", _(table->plan.kind->brief));
+		good = !body.failed || fail(&err, FAULT_INPUT, "%s", _("Bảng quá lớn để in: chọn kỳ ngắn hơn."));
+	}
+	if (good) {
+		list_report(duty_store(run->duty), &run->duty->scope, &run->ask, run->request, &table->plan, bytes_string(&body));
+	} else {
+		desk_tell(screen->desk, &err);
+		end(run);
+	}
+	bytes_free(&body);
+}
+
+void batch_shift(struct screen *screen, int64_t shift_id)
+{
+	struct batch_run *run = begin_sheets(screen);
+	if (!run)
+		return;
+	snprintf(run->title, sizeof run->title, "%s", _("biên bản bàn giao ca"));
+	list_shift(duty_store(run->duty), &run->duty->scope, &run->ask, shift_id);
 }
 
 /* ---- which ---- */

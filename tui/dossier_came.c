@@ -154,7 +154,7 @@ bool dossier_may_result_act(const struct viewing *v, const char *act)
 		return status == STATUS_RECEIVED || status == STATUS_PROCESSING || status == STATUS_SUPPLEMENT || status == STATUS_DONE;
 	if (strcmp(act, "rate") == 0)
 		return dossier_may_rate(v->screen);
-	return strcmp(act, "unreturn") == 0 && status == STATUS_RETURNED && duty_of(v->screen)->facts->is_supervisor;
+	return (strcmp(act, "unreturn") == 0 || strcmp(act, "taker") == 0) && status == STATUS_RETURNED && duty_of(v->screen)->facts->is_supervisor;
 }
 
 bool dossier_result_act(struct screen *screen, const char *act)
@@ -170,6 +170,8 @@ bool dossier_result_act(struct screen *screen, const char *act)
 		ask_choice(screen, _("Khi trả kết quả còn giấy tờ nào phải trao tay?"), ways, 2, 0, on_way, NULL);
 	else if (strcmp(act, "rate") == 0)
 		dossier_rate(screen);
+	else if (strcmp(act, "taker") == 0)
+		dossier_ask_taker(screen);
 	else if (strcmp(act, "unreturn") == 0)
 		ask_for_text(screen, &(struct ask_text){ .question = _("Vì sao? (ai báo, kết quả đang ở đâu; việc ghi nhầm vẫn còn trong lịch sử)"), .max = 400,
 			.check = check_said }, on_undo, NULL);

@@ -29,6 +29,7 @@
 	X("back",           N_("Giấy tờ phải trả lại, thu lại khi trả kết quả"),  NULL)                        \
 	X("refund",         N_("Sửa hoặc hoàn trả khoản đã thu"),                 NULL)                        \
 	X("unreturn",       N_("Ghi nhầm đã trả kết quả: kết quả còn ở đây"),     NULL)                        \
+	X("taker",          N_("Sửa người nhận kết quả đã ghi"),                  NULL)                        \
 	X("process",        N_("Chuyển xử lý"),                                   NULL)                        \
 	X("ask_supplement", N_("Yêu cầu bổ sung (in Mẫu 02)"),                    N_("Công dân cần bổ sung những gì, vì sao? (in trên Mẫu 02)")) \
 	X("ask_payment",    N_("Yêu cầu nộp tiền"),                               N_("Nộp khoản nào, bao nhiêu, theo văn bản nào?")) \

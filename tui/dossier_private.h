@@ -78,6 +78,9 @@ struct viewing {
 	struct arena return_memory, return_coming;
 	struct return_state returns;
 	bool returns_known, returning;   /* returning: the hand-over goes on when it is read */
+	bool correcting;                 /* who took it is put right, nothing is handed over  */
+	struct told_ask told_ask;
+	struct arena told_memory;
 	/* dossier_came.c's own: */
 	struct result_act result;
 	const char *came[4];             /* what the clerk said of a result on paper: kind, number, signer, place */
@@ -160,7 +163,11 @@ void dossier_life_close(struct viewing *);
 
 /* dossier_return.c: a result goes to somebody */
 void dossier_hand_over(struct screen *);
+void dossier_ask_taker(struct screen *); /* who took it, of one that was returned: ends in dossier_correct_taker */
 void dossier_read_return(struct viewing *);
+/* dossier_told.c: what the citizen was told; who took the result, put right */
+void dossier_told(struct screen *);
+void dossier_correct_taker(struct viewing *, const struct act_facts *);
 /* dossier_came.c: a result comes on paper, its place, papers that change hands with it, the rating, a mistake */
 bool dossier_may_result_act(const struct viewing *, const char *act);
 bool dossier_result_act(struct screen *, const char *act); /* false: not one of these */

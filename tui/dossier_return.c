@@ -21,6 +21,10 @@ static const char *check_said(struct screen *screen, const char *text, void *dat
 /* Who takes it, with what was said before. */
 static void give(struct viewing *v, const char *words, struct act_facts facts)
 {
+	if (v->correcting) {
+		dossier_correct_taker(v, &facts);
+		return;
+	}
 	facts.no_file = v->no_file;
 	if (v->scanned && strcmp(facts.taker, "other") == 0)
 		facts.shown = "scanned";
@@ -100,8 +104,8 @@ static void ask_taker(struct screen *screen)
 	struct arena arena = { 0 };
 	const char *takers[] = { v->scanned ? _("Chủ hồ sơ, giấy hẹn vừa quét") : _("Chủ hồ sơ, có giấy hẹn"),
 		_("Chủ hồ sơ, mất giấy hẹn: đã đối chiếu giấy tờ tuỳ thân"), _("Người được uỷ quyền"), _("Gửi bưu chính") };
-	const char *question = _("Ai nhận kết quả?");
-	if (*v->returns.place)
+	const char *question = v->correcting ? _("Thực tế ai đã nhận kết quả?") : _("Ai nhận kết quả?");
+	if (*v->returns.place && !v->correcting)
 		question = arena_format(&arena, _("%s Kết quả để ở: %s."), question, v->returns.place);
 	ask_choice(screen, question, takers, 4, 0, on_taker, NULL);
 	arena_free(&arena);
@@ -257,9 +261,16 @@ void dossier_read_return(struct viewing *v)
 	return_read(duty_store(duty_of(v->screen)), &v->screen->scope, &v->return_ask, v->id);
 }
 
+void dossier_ask_taker(struct screen *screen)
+{
+	((struct viewing *)screen->state)->correcting = true;
+	ask_taker(screen);
+}
+
 void dossier_hand_over(struct screen *screen)
 {
 	struct viewing *v = screen->state;
+	v->correcting = false;
 	v->no_file = NULL;
 	read_on(v);
 }

@@ -148,6 +148,7 @@ static void viewing_close(struct screen *screen)
 	arena_free(&v->menu_memory);
 	arena_free(&v->return_memory);
 	arena_free(&v->return_coming);
+	arena_free(&v->told_memory);
 	dossier_sign_close(v);
 	dossier_life_close(v);
 }
@@ -346,6 +347,7 @@ static const struct action actions[] = {
 	{ "dossier-elsewhere", "F8", N_("Họ nhận"), N_("Cơ quan giải quyết đã nhận lúc nào: ngày hẹn tính từ đó."), dossier_may_elsewhere,
 	  dossier_elsewhere },
 	{ "dossier-linked", NULL, NULL, N_("Liên thông: các thủ tục của cùng một yêu cầu, cơ quan nào đang làm, ghi điều họ báo."), may_act, run_linked },
+	{ "dossier-told", NULL, NULL, N_("Tin báo công dân của hồ sơ: nhắn gì, qua đâu, đã đến chưa."), may_act, dossier_told },
 	{ "dossier-issue", "Ctrl-O", N_("Lập giấy"), N_("Lập và in biên lai, phiếu hướng dẫn nộp phí, phiếu trả kết quả."), may_act, dossier_issue },
 	{ "dossier-transfer", "Ctrl-K", N_("Mã CK"), N_("Mã VietQR để công dân chuyển khoản phần còn phải nộp."), may_act, dossier_transfer },
 	{ "dossier-result", "Ctrl-E", N_("Kết quả"), N_("Tệp kết quả bên kia gửi: lưu vào thư mục, USB, hoặc in; được ghi lại."), dossier_may_result,

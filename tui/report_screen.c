@@ -20,6 +20,7 @@
 #include "core/base/say.h"
 #include "tui/ask.h"
 #include "tui/desk.h"
+#include "tui/dossier_batch.h"
 #include "tui/dossier_list.h"
 #include "tui/dossier_screen.h"
 #include "tui/program.h"
@@ -334,12 +335,25 @@ static void run_rule(struct screen *screen)
 	arena_free(&arena);
 }
 
+static bool may_print(const struct screen *screen)
+{
+	const struct report_view *v = view_of(screen);
+	return v->known && v->table.count;
+}
+
+/* What is shown, without persons. */
+static void run_print(struct screen *screen)
+{
+	batch_report(screen, &view_of(screen)->table);
+}
+
 static const struct action actions[] = {
 	{ "report-kind", "F4", N_("Loại"), N_("Chọn báo cáo khác."), NULL, run_kind },
 	{ "report-period", "F5", N_("Kỳ"), N_("Chọn kỳ: tuần, tháng, quý, năm, kỳ báo cáo 15–14, hay từ ngày đến ngày."), NULL, run_period },
 	{ "report-leave", "F6", N_("Xuất"), N_("Xuất ra XLSX, CSV hoặc PDF có biểu đồ và chỗ ký."), report_may_leave, report_leave },
 	{ "report-side", "F7", N_("Bên đếm"), N_("Đếm theo nơi tiếp nhận, hay theo cơ quan giải quyết."), may_side, run_side },
 	{ "report-field", "F8", N_("Chọn mục"), N_("Chỉ một lĩnh vực hay một sổ, hay tất cả."), may_field, run_field },
+	{ "report-print", "Ctrl-O", N_("In"), N_("In bảng này ra máy in khổ A4, không có họ tên công dân; mọi lần in đều được lưu vết."), may_print, run_print },
 	{ "report-cancel", "Ctrl-X", N_("Huỷ số"), N_("Huỷ số chứng thực đang chọn, ghi lý do; số vẫn giữ trong sổ."), report_may_cancel, report_cancel },
 	{ "report-rule", "F9", N_("Cách đếm"), N_("Báo cáo này đếm gì, đếm thế nào, theo văn bản nào."), NULL, run_rule },
 	{ 0 },
@@ -349,7 +363,7 @@ const struct screen_kind report_screen = {
 	.name = "reports",
 	.title = N_("BÁO CÁO"),
 	.help = N_("Mũi tên chọn con số, Enter mở các hồ sơ của nó; < và > là kỳ trước, kỳ sau.\n"
-	           "F4 chọn báo cáo, F5 chọn kỳ, F6 xuất XLSX, CSV hoặc PDF.\n"
+	           "F4 chọn báo cáo, F5 chọn kỳ, F6 xuất XLSX, CSV hoặc PDF, Ctrl-O in ngay.\n"
 	           "Dòng cuối cho biết các phép kiểm tra của biểu có đúng không; F9 nói rõ cách đếm.\n"
 	           "Họ tên, địa chỉ công dân chỉ có trong tệp do người phụ trách xuất, có ghi lý do; mọi lần xuất đều được lưu vết."),
 	.actions = actions,

@@ -19,9 +19,10 @@
 #include "core/store/seal.h"
 #include "core/store/shift.h"
 #include "tui/ask.h"
-#include "tui/desk.h"
-#include "tui/duty.h"
 #include "tui/countersign.h"
+#include "tui/desk.h"
+#include "tui/dossier_batch.h"
+#include "tui/duty.h"
 #include "tui/list.h"
 
 enum { MOST = 200, REST_MS = 300, DETAIL_ROWS = 5 };
@@ -291,18 +292,30 @@ static void run_receipts(struct screen *screen)
 	screen_push(screen->desk, &receipt_list_screen, NULL);
 }
 
+static bool may_print(const struct screen *screen)
+{
+	const struct shift_row *r = row_at(screen);
+	return r && r->closed_at != MOMENT_NONE;
+}
+
+static void run_print(struct screen *screen)
+{
+	batch_shift(screen, row_at(screen)->shift_id);
+}
+
 static const struct action actions[] = {
 	{ "shift-open", "F4", N_("Mở ca"), N_("Mở ca: đếm tiền trong két, từ đây tiền thu thuộc ca này."), may_open, run_open },
 	{ "shift-close", "F5", N_("Chốt ca"), N_("Chốt ca: đếm từng mệnh giá; lệch một đồng cũng phải ghi lý do."), may_close, run_close },
 	{ "shift-take", "F6", N_("Nhận"), N_("Người thứ hai nhận bàn giao ca đã chốt, ký bằng mật khẩu của mình."), may_take, run_take },
 	{ "shift-receipts", "F7", N_("Biên lai"), N_("Sổ biên lai: từng số, của ai, đã huỷ vì sao."), NULL, run_receipts },
+	{ "shift-print", "F9", N_("In"), N_("In biên bản bàn giao ca đã chốt: đếm tiền, chuyển khoản, biên lai, chỗ hai người ký."), may_print, run_print },
 	{ 0 },
 };
 
 const struct screen_kind shift_screen = {
 	.name = "shifts",
 	.title = N_("CA LÀM VIỆC"),
-	.help = N_("Mỗi người một ca: F4 mở với tiền trong két, F5 đếm và chốt, F6 người thứ hai nhận bàn giao và ký.\n"
+	.help = N_("Mỗi người một ca: F4 mở với tiền trong két, F5 đếm và chốt, F6 người thứ hai nhận bàn giao và ký, F9 in biên bản.\n"
 	           "Tổng mọi ca bằng sổ thu tới từng đồng; ca đã chốt không sửa được. F7: sổ biên lai."),
 	.actions = actions,
 	.size = sizeof(struct shifts),

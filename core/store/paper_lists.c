@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "core/store/paper_lists.h"
 
+#include <stdio.h>
+
 #include "core/base/bytes.h"
 
 static void on_papers(struct ask *ask, const struct reply *reply, const struct error *err)
@@ -66,4 +68,22 @@ void list_book(struct store *store, struct scope *scope, struct list_ask *mine, 
 	start(store, scope, mine, "select paper_id, number from desk.issue_book($1::uuid, $2::date, $3::date)",
 	      (struct param[]){ PARAM_TEXT(request_id), PARAM_TEXT(day_write_iso(from, first, sizeof first)),
 	                        PARAM_TEXT(day_write_iso(to, last, sizeof last)) }, 3);
+}
+
+void list_report(struct store *store, struct scope *scope, struct list_ask *mine, const char *request_id,
+                 const struct report_plan *plan, const char *body)
+{
+	char first[16], last[16];
+	start(store, scope, mine, "select paper_id, number from desk.issue_report($1::uuid, $2, $3::date, $4::date, $5, $6)",
+	      (struct param[]){ PARAM_TEXT(request_id), PARAM_TEXT(plan->kind->name),
+	                        PARAM_TEXT(day_write_iso(plan->from, first, sizeof first)),
+	                        PARAM_TEXT(day_write_iso(plan->to, last, sizeof last)),
+	                        PARAM_TEXT(plan->narrow ? plan->narrow : ""), PARAM_TEXT(body) }, 6);
+}
+
+void list_shift(struct store *store, struct scope *scope, struct list_ask *mine, int64_t shift_id)
+{
+	char id[24];
+	snprintf(id, sizeof id, "%lld", (long long)shift_id);
+	start(store, scope, mine, "select paper_id, number from desk.issue_shift($1::bigint)", (struct param[]){ PARAM_TEXT(id) }, 1);
 }

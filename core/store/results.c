@@ -77,12 +77,48 @@ static void on_calls(struct ask *ask, const struct reply *reply, const struct er
 	mine->done(mine, err ? NULL : rows, err ? 0 : reply->rows, err);
 }
 
-void calls_read(struct store *store, struct scope *scope, struct calls_ask *mine, int most)
+static void read_calls(struct store *store, struct scope *scope, struct calls_ask *mine, const char *sql, int most)
 {
 	char limit[16];
 	snprintf(limit, sizeof limit, "%d", most);
 	mine->ask = (struct ask){ .done = on_calls, .repeat = true, .into = mine->into };
-	store_ask(store, scope, &mine->ask, "select * from desk.call_list($1::int)", (struct param[]){ PARAM_TEXT(limit) }, 1);
+	store_ask(store, scope, &mine->ask, sql, (struct param[]){ PARAM_TEXT(limit) }, 1);
+}
+
+void calls_read(struct store *store, struct scope *scope, struct calls_ask *mine, int most)
+{
+	read_calls(store, scope, mine, "select * from desk.call_list($1::int)", most);
+}
+
+void called_read(struct store *store, struct scope *scope, struct calls_ask *mine, int most)
+{
+	read_calls(store, scope, mine, "select * from desk.called_list($1::int)", most);
+}
+
+static void on_told(struct ask *ask, const struct reply *reply, const struct error *err)
+{
+	struct told_ask *mine = OWNER_OF(ask, struct told_ask, ask);
+	struct told_row *rows = NULL;
+	struct error unfit;
+	if (!err) {
+		rows = ARENA_MANY(mine->into, struct told_row, reply->rows + 1);
+		for (int i = 0; i < reply->rows; i++)
+			rows[i] = (struct told_row){ .kind = reply_text(reply, i, "kind"), .channel = reply_text(reply, i, "channel"),
+				.gateway = reply_text(reply, i, "gateway"), .address = reply_text(reply, i, "address"), .words = reply_text(reply, i, "words"),
+				.state = reply_text(reply, i, "state"), .note = reply_text(reply, i, "note"), .at = reply_moment(reply, i, "at"),
+				.changed_at = reply_moment(reply, i, "changed_at") };
+		if (!reply_whole(reply, &unfit))
+			err = &unfit;
+	}
+	mine->done(mine, err ? NULL : rows, err ? 0 : reply->rows, err);
+}
+
+void told_read(struct store *store, struct scope *scope, struct told_ask *mine, int64_t dossier_id)
+{
+	char id[24];
+	snprintf(id, sizeof id, "%lld", (long long)dossier_id);
+	mine->ask = (struct ask){ .done = on_told, .repeat = true, .into = mine->into };
+	store_ask(store, scope, &mine->ask, "select * from desk.citizen_messages($1::bigint)", (struct param[]){ PARAM_TEXT(id) }, 1);
 }
 
 /* ---- acts ---- */
@@ -154,6 +190,21 @@ void return_undo(struct store *store, struct scope *scope, struct result_act *mi
 	snprintf(seen, sizeof seen, "%d", version);
 	start(store, scope, mine, false, "select desk.return_undo($1::bigint, $2::int, $3)::text as value",
 	      (struct param[]){ PARAM_TEXT(id), PARAM_TEXT(seen), PARAM_TEXT(reason) }, 3);
+}
+
+void return_correct(struct store *store, struct scope *scope, struct result_act *mine, int64_t dossier_id, const struct act_facts *facts,
+                    const char *reason)
+{
+	char id[24];
+	snprintf(id, sizeof id, "%lld", (long long)dossier_id);
+	const char *said[] = { facts->taker, facts->name, facts->id_number, facts->mandate, facts->post, facts->shown };
+	for (size_t i = 0; i < sizeof said / sizeof *said; i++)
+		said[i] = said[i] ? said[i] : "";
+	start(store, scope, mine, false,
+	      "select desk.taker_correct($1::bigint, jsonb_build_object('taker', $2::text, 'name', $3::text, 'id_number', $4::text, 'mandate', $5::text,"
+	      " 'post', $6::text, 'shown', $7::text), $8), '' as value",
+	      (struct param[]){ PARAM_TEXT(id), PARAM_TEXT(said[0]), PARAM_TEXT(said[1]), PARAM_TEXT(said[2]), PARAM_TEXT(said[3]), PARAM_TEXT(said[4]),
+	                        PARAM_TEXT(said[5]), PARAM_TEXT(reason) }, 8);
 }
 
 void result_rate(struct store *store, struct scope *scope, struct result_act *mine, int64_t dossier_id, const char *grade, const char *reason,

@@ -4,6 +4,7 @@
  * hand-over, results that came on paper, the list of those nobody fetched, the list of
  * calls, ratings.  Every act is recorded with who did it. */
 #pragma once
+#include "core/store/acts.h"
 #include "core/store/store.h"
 
 /* What the hand-over of one dossier needs to know, beside the dossier. */
@@ -54,6 +55,22 @@ struct calls_ask {
 	struct ask ask;      /* results.c's own */
 };
 void calls_read(struct store *, struct scope *, struct calls_ask *, int most);
+/* Who was called within seven days, the last one first; tried_at: when, note: by whom. */
+void called_read(struct store *, struct scope *, struct calls_ask *, int most);
+
+/* A message to the citizen of a dossier; address masked. */
+struct told_row {
+	const char *kind, *channel, *gateway, *address, *words, *state, *note; /* channel: "sms" "zalo" "email" "phone" */
+	moment_t at, changed_at;
+};
+struct told_ask {
+	void (*done)(struct told_ask *, const struct told_row *, int count, const struct error *);
+	struct arena *into;  /* required */
+	void *owner;
+	struct ask ask;      /* results.c's own */
+};
+/* All of one dossier, in the order they were made. */
+void told_read(struct store *, struct scope *, struct told_ask *, int64_t dossier_id);
 
 struct result_act {
 	/* value: the revealed number of result_number, else "". */
@@ -77,6 +94,8 @@ void return_paper_add(struct store *, struct scope *, struct result_act *, int64
 void return_papers_all(struct store *, struct scope *, struct result_act *, int64_t dossier_id, const char *waived);
 /* A hand-over recorded by mistake; a supervisor's. */
 void return_undo(struct store *, struct scope *, struct result_act *, int64_t dossier_id, int version, const char *reason);
+/* Somebody else took it than was written down; a supervisor's.  facts: taker and what goes with it. */
+void return_correct(struct store *, struct scope *, struct result_act *, int64_t dossier_id, const struct act_facts *, const char *reason);
 /* grade as of return_state; reason for "no". */
 void result_rate(struct store *, struct scope *, struct result_act *, int64_t dossier_id, const char *grade, const char *reason,
                  const char *counter);

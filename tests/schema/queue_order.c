@@ -188,3 +188,55 @@ void numbers_and_calls_are_never_double(void **state)
 	for (int i = 0; i < COUNTERS; i++)
 		PQfinish(counter[i]);
 }
+
+#define SET "SELECT desk.setting_change('%s', '%s', '%s', '%s', '%s')"
+#define SHOWN "SELECT concat_ws('|', v1, v2, v3) FROM desk.unit_settings() WHERE key = '%s' AND name = '%s'"
+
+/* One setting at a time, with a sentence for what is wrong, old and new in the trail. */
+void settings_are_changed_one_by_one(void **state)
+{
+	PGconn *man = as("man"), *hue = as("hue"), *lan = as("lan");
+	(void)state;
+	static const char *const wrong[][5] = {
+		{ "every_n", "", "99", "", "" }, { "every_n", "", "ba", "", "" }, { "policy", "", "mine", "", "" },
+		{ "tell_order", "", "zalo zalo", "", "" }, { "tell_order", "", "fax", "", "" }, { "tell_sms", "", "khong-co", "", "" },
+		{ "result_wait_days", "", "lâu", "", "" }, { "cut_off", "", "23:00", "", "" },
+		{ "series", "C", "Chứng thực", "Hộ tịch", "0" }, { "series", "C", "Chứng thực", "Không có", "0" }, { "series", "c", "Chứng thực", "", "0" },
+		{ "series", "C", "", "", "0" }, { "counter", "Q1", "A", "A", "" }, { "counter", "Q99", "A", "", "" }, { "counter", "Q1", "X", "", "" },
+		{ "group", "thuong binh", "Thương binh", "Pháp lệnh", "" }, { "group", "thuong_binh", "Thương binh", "", "" },
+	};
+	for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++)
+		if (strcmp(state_of(hue, SET, wrong[i][0], wrong[i][1], wrong[i][2], wrong[i][3], wrong[i][4]), "MC005") != 0)
+			fail_msg("%s %s %s was taken", wrong[i][0], wrong[i][1], wrong[i][2]);
+	assert_string_equal(state_of(man, SET, "every_n", "", "3", "", ""), "MC004");
+	one(hue, SET, "every_n", "", "3", "", "");
+	assert_string_equal(one(man, "SELECT v1 FROM desk.unit_settings() WHERE key = 'every_n'"), "3");
+	assert_string_equal(one(admin(), "SELECT concat_ws('|', login, what->'old'->>'v1', what->'new'->>'v1') FROM motcua.audit WHERE act = 'setting_change'"
+		" ORDER BY at DESC LIMIT 1"), "hue|2|3");
+	one(hue, SET, "tell_order", "", "Zalo, SMS", "", "");
+	assert_string_equal(one(hue, SHOWN, "tell_order", ""), "zalo sms||");
+	one(hue, SET, "series", "C", "Chứng thực", "", "1");
+	assert_string_equal(one(man, SHOWN, "series", "C"), "Chứng thực||1");
+	assert_string_equal(one(man, SHOWN, "series", "A"), "Hộ tịch|Hộ tịch|0"); /* the others stay */
+	one(hue, SET, "counter", "Q1", "a c", "b", "");
+	assert_string_equal(one(man, SHOWN, "counter", "Q1"), "A C|B|");
+	assert_string_equal(one(man, SHOWN, "counter", "Q4"), "T|A|");
+	one(hue, SET, "counter", "Q1", "", "", "");
+	assert_string_equal(one(man, SHOWN, "counter", "Q1"), "||");
+	one(hue, SET, "group", "thuong_binh", "Thương binh", "Pháp lệnh ưu đãi", "");
+	assert_string_equal(one(man, "SELECT string_agg(name, ' ' ORDER BY name) FROM desk.unit_settings() WHERE key = 'group'"), "gia thuong_binh");
+	one(hue, SET, "group", "thuong_binh", "", "", "closed");
+	/* Nobody's number is left without its series. */
+	hall_empty("{}");
+	PGconn *machine = kiosk();
+	one(machine, "SELECT number FROM hall.kiosk_take(gen_random_uuid(), 'C', '', '', '')");
+	assert_string_equal(state_of(hue, SET, "series", "C", "", "", "closed"), "MC005");
+	hall_empty("{}");
+	one(hue, SET, "series", "C", "", "", "closed");
+	assert_int_equal(count(man, "SELECT count(*) FROM desk.unit_settings() WHERE key = 'series'"), 3);
+	assert_int_equal(count(lan, "SELECT count(*) FROM desk.unit_settings() WHERE key IN ('series', 'group')"), 0);
+	PQfinish(machine);
+	PQfinish(man);
+	PQfinish(hue);
+	PQfinish(lan);
+}

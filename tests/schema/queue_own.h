@@ -12,3 +12,4 @@ PGconn *kiosk(void);
 
 void order_is_fair_as_declared(void **state);
 void numbers_and_calls_are_never_double(void **state);
+void settings_are_changed_one_by_one(void **state);

@@ -380,6 +380,7 @@ int main(void)
 		cmocka_unit_test(booked_slots_are_limited),
 		cmocka_unit_test(order_is_fair_as_declared),
 		cmocka_unit_test(numbers_and_calls_are_never_double),
+		cmocka_unit_test(settings_are_changed_one_by_one),
 	};
 	return cmocka_run_group_tests(tests, hall_start, world_stop);
 }

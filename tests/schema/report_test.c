@@ -262,6 +262,23 @@ static void persons_need_a_supervisor_and_a_reason(void **state)
 	assert_string_equal(state_of(man, "SELECT * FROM motcua.counted(1, '%s', '%s', false)", ago(9), ago(0)), "42501");
 }
 
+/* A report on paper: head and clock are the database's, the rest a table and nothing else; no number, the trail knows. */
+static void a_report_is_printed_as_counted(void **state)
+{
+	(void)state;
+	static const char issue[] = "SELECT paper_id FROM desk.issue_report('%s', 'form06', '%s', '%s', '', E'%s')";
+	static const char body[] = "report.title\tBIỂU 06\nperiod.from\t2026-11-01\ncolumn.1.head\tSTT\nline.1.cells\t1\\\\n2\n";
+	char request[40], id[24];
+	snprintf(request, sizeof request, "%s", one(admin(), "SELECT gen_random_uuid()"));
+	snprintf(id, sizeof id, "%s", one(man, issue, request, ago(9), ago(0), body));
+	assert_string_equal(one(man, issue, request, ago(9), ago(0), body), id);
+	assert_string_equal(one(admin(), "SELECT concat_ws('|', form, number, motcua.field_raw(fields, 'officer.name'), motcua.field_raw(fields, 'report.title'))"
+		" FROM motcua.paper WHERE paper_id = %s", id), one(admin(), "SELECT 'report||' || full_name || '|BIỂU 06' FROM motcua.clerk WHERE login = 'man'"));
+	assert_string_equal(one(admin(), "SELECT what->>'paper' FROM motcua.audit WHERE act = 'report_export' AND what->>'format' = 'print'"), id);
+	for (const char *const *bad = (const char *const[]){ "officer.name\tx", "practice\t0", "line.1.cells", "", "report.personal\t1", "at\t2026", NULL }; *bad; bad++)
+		assert_string_equal(state_of(man, "SELECT desk.issue_report(gen_random_uuid(), 'form06', '%s', '%s', '', E'%s')", ago(9), ago(0), *bad), "MC005");
+}
+
 /* Numbers of a book run on without a gap whoever asks, within the year; a cancelled one stays. */
 static void numbers_of_a_book_have_no_gap(void **state)
 {
@@ -324,6 +341,7 @@ int main(void)
 		cmocka_unit_test(figures_open_their_dossiers), cmocka_unit_test(indices_equal_a_recount),
 		cmocka_unit_test(scanned_results_are_digital), cmocka_unit_test(late_ones_have_their_days), cmocka_unit_test(money_adds_up),
 		cmocka_unit_test(the_book_runs_on_within_the_year), cmocka_unit_test(persons_need_a_supervisor_and_a_reason),
+		cmocka_unit_test(a_report_is_printed_as_counted),
 		cmocka_unit_test(numbers_of_a_book_have_no_gap),
 	};
 	return cmocka_run_group_tests(tests, begin, end);

@@ -67,7 +67,12 @@ static void who_is_to_be_called(void **state)
 	one(man, "SELECT desk.call_mark(%s, 'done', 'mai tới')", call);
 	assert_int_equal(count(man, "SELECT count(*) FROM desk.call_list(10)"), 0);
 	assert_string_equal(state_of(man, "SELECT desk.call_mark(%s, 'done', '')", call), "MC006");
+	/* Who was called stands on a list of its own, of this unit. */
+	assert_string_equal(one(man, "SELECT message_id || phone || (note LIKE '%% ghi đã gọi %%') FROM desk.called_list(10)"),
+		one(man, "SELECT '%s' || address || 'true' FROM desk.citizen_messages(%s) WHERE state = 'called'", call, id));
+	assert_int_equal(count(lan, "SELECT count(*) FROM desk.called_list(10)"), 0);
 	one(man, "SELECT desk.call_mark(%s, 'reopened', 'gọi nhầm số')", call);
+	assert_int_equal(count(man, "SELECT count(*) FROM desk.called_list(10)"), 0);
 	assert_int_equal(count(man, "SELECT count(*) FROM desk.call_list(10)"), 1);
 	/* The same thing at one moment is told once; what names somebody is not said. */
 	one(admin(), "SELECT motcua.tell_citizen(d, 'apology', 'Bà Nguyễn Thị Hồng đến nhận', '2026-01-05 09:00+07') FROM motcua.dossier d WHERE dossier_id = %s", id);

@@ -32,10 +32,25 @@ static const char *copy(char out[64], const char *text)
 	return out;
 }
 
+/* The packet on paper: as counted, the same paper when asked again.  Its number. */
+static const char *packet_says(PGconn *man, PGconn *khoa, PGconn *lan, const char *shift)
+{
+	char packet[64];
+	copy(packet, one(man, "SELECT paper_id FROM desk.issue_shift(%s)", shift));
+	assert_string_equal(one(khoa, "SELECT paper_id FROM desk.issue_shift(%s)", shift), packet);
+	assert_string_equal(one(admin(), "SELECT concat_ws('|', motcua.field_raw(fields, 'giver.name'), motcua.field_raw(fields, 'taker.name'),"
+		" motcua.field_raw(fields, 'note.1.face'), motcua.field_raw(fields, 'note.1.count'), motcua.field_raw(fields, 'shift.short'),"
+		" motcua.field_raw(fields, 'shift.transfers'), motcua.field_raw(fields, 'moved.1.amount'), motcua.field_raw(fields, 'shift.receipts'),"
+		" motcua.field_raw(fields, 'shift.left')) FROM motcua.paper WHERE paper_id = %s", packet),
+		one(admin(), "SELECT full_name || '|1000|107|1000|50000|50000|01|50000' FROM motcua.clerk WHERE login = 'man'"));
+	assert_string_equal(state_of(lan, "SELECT desk.issue_shift(%s)", shift), "MC008");
+	return one(admin(), "SELECT number FROM motcua.paper WHERE paper_id = %s AND form = 'shift'", packet);
+}
+
 static void a_shift_closes_to_the_dong_or_says_why(void **state)
 {
 	PGconn *man = as("man"), *khoa = as("khoa"), *lan = as("lan"), *hue = as("hue");
-	char shift[64], second[64];
+	char shift[64], second[64], called[64];
 	(void)state;
 	/* Money before the shift is of it, too. */
 	dossier(man, FEE("8000", "cash"));
@@ -67,15 +82,22 @@ static void a_shift_closes_to_the_dong_or_says_why(void **state)
 	assert_string_equal(state_of(admin(), "UPDATE motcua.shift SET cash_counted = 108000 WHERE shift_id = %s", shift), "MC004");
 	assert_string_equal(state_of(admin(), "UPDATE motcua.ledger SET amount = 1"), "MC004");
 	assert_string_equal(state_of(admin(), "DELETE FROM motcua.ledger"), "MC004");
+	copy(called, packet_says(man, khoa, lan, shift));
 	/* Two signatures, of two people. */
 	assert_string_equal(state_of(man, "SELECT desk.shift_take(%s)", shift), "MC005");
 	assert_string_equal(state_of(lan, "SELECT desk.shift_take(%s)", shift), "MC008");
 	one(khoa, "SELECT desk.shift_take(%s)", shift);
 	assert_string_equal(state_of(hue, "SELECT desk.shift_take(%s)", shift), "MC006");
+	assert_string_equal(one(khoa, "SELECT number FROM desk.issue_shift(%s)", shift), called);
+	assert_string_equal(one(hue, "SELECT number FROM desk.issue_shift(%s)", shift), called);
+	assert_string_equal(one(admin(), "SELECT string_agg(coalesce(motcua.field_raw(fields, 'taker.name'), ''), '|' ORDER BY paper_id) FROM motcua.paper WHERE form = 'shift'"),
+		one(admin(), "SELECT '|' || full_name FROM motcua.clerk WHERE login = 'khoa'"));
 	assert_string_equal(state_of(admin(), "UPDATE motcua.shift SET taken_by = 'hue' WHERE shift_id = %s", shift), "MC004");
 	/* Money after the closing is of the next one. */
 	dossier(man, FEE("7000", "cash"));
 	copy(second, one(man, OPEN, "50000"));
+	assert_string_equal(state_of(man, "SELECT desk.issue_shift(%s)", second), "MC005");
+	assert_string_equal(state_of(khoa, "SELECT desk.issue_shift(%s)", second), "MC004");
 	assert_string_equal(one(man, "SELECT cash || ' ' || expected || receipts FROM desk.shifts(1)"), "7000 57000");
 	one(man, "SELECT desk.shift_close(%s, '{\"50000\":1,\"5000\":1,\"2000\":1}', 0, '', NULL)", second);
 	/* Clerks see their own and what waits for a taker; the supervisor all. */

@@ -184,6 +184,19 @@ static void outages_stand_beside_and_go_out_as_files(void **state)
 	}
 }
 
+/* The nine indices: on paper through the print jobs; what has no figures says so. */
+static void print_and_read_the_last(struct world *w)
+{
+	world_type(w, "\017");
+	world_wait(w, "Đang in Đánh giá giải quyết TTHC: chín chỉ số.");
+	world_wait_for(w, "1", "SELECT count(*) FROM motcua.print_job j JOIN motcua.paper p ON p.paper_id = j.papers[1] WHERE j.state = 'printed' AND p.form = 'report'");
+	/* What has no figures says so; how each is counted is read whole. */
+	world_shows(w, "không có số liệu");
+	world_type(w, T_DOWN T_DOWN T_DOWN T_RIGHT T_RIGHT T_RIGHT T_RIGHT T_RIGHT T_RIGHT T_RIGHT "\r");
+	world_wait(w, "Không ghi công dân đã phải đến những cơ quan nào");
+	world_type(w, T_ESC);
+}
+
 /* Figures of the month, the dossiers behind one, its checks, a file of it. */
 static void figures_open_their_dossiers(void **state)
 {
@@ -240,11 +253,7 @@ static void figures_open_their_dossiers(void **state)
 		world_hides(w, "lỗi");
 	}
 	world_pane(w, "report-last");
-	/* What has no figures says so; how each is counted is read whole. */
-	world_shows(w, "không có số liệu");
-	world_type(w, T_DOWN T_DOWN T_DOWN T_RIGHT T_RIGHT T_RIGHT T_RIGHT T_RIGHT T_RIGHT T_RIGHT "\r");
-	world_wait(w, "Không ghi công dân đã phải đến những cơ quan nào");
-	world_type(w, T_ESC);
+	print_and_read_the_last(w);
 }
 
 /* Names of citizens leave with a supervisor, and with a reason. */

@@ -115,6 +115,22 @@ static void it_comes_on_paper_waits_and_is_called(void **state)
 	world_wait(w, "1 lần");
 	world_type(w, T_F6);
 	world_wait(w, "Không còn ai phải gọi.");
+	/* It was a mistake: found again, taken back. */
+	world_type(w, T_F8);
+	world_wait(w, "ĐÃ GỌI TRONG BẢY NGÀY");
+	world_wait(w, "Lê Thị Mận ghi đã gọi");
+	world_pane(w, "called");
+	world_type(w, T_F9);
+	world_wait(w, "Bảy ngày qua chưa ghi gọi ai.");
+	world_type(w, T_F8);
+	world_wait(w, "0912•••678");
+	world_wait_for(w, "call", "SELECT state FROM motcua.citizen_message");
+	/* What the citizen was told, at the dossier. */
+	world_type(w, "\r");
+	world_wait(w, "HỒ SƠ " CODE);
+	room(w, "tin báo công dân", "Có kết quả: cần gọi điện");
+	world_hides(w, "0912345678");
+	world_pane(w, "told");
 }
 
 static void the_receipt_opens_its_hand_over(void **state)
@@ -196,6 +212,10 @@ static void the_drawer_is_counted_and_handed_over(void **state)
 	world_type(w, "khoa\r" "motcua-tap-duyet\r");
 	world_wait(w, "Trần Đăng Khoa nhận bàn giao");
 	world_pane(w, "shift-taken");
+	/* The packet on paper, for both signatures. */
+	world_type(w, T_F9);
+	world_wait(w, "Đang in biên bản bàn giao ca.");
+	world_wait_for(w, "1", "SELECT count(*) FROM motcua.print_job j JOIN motcua.paper p ON p.paper_id = j.papers[1] WHERE j.state = 'printed' AND p.form = 'shift'");
 	/* The register: cancelled, a number stays. */
 	world_type(w, T_F7);
 	world_wait(w, "1 biên lai, 0 đã huỷ, cộng 8.000 đ");
@@ -205,6 +225,74 @@ static void the_drawer_is_counted_and_handed_over(void **state)
 	world_shows(w, "Huỷ: sai tên");
 }
 
+/* A supervisor's word beside what was written, never instead of it. */
+static void who_took_it_is_put_right(void **state)
+{
+	struct world *w = *state;
+	arrive(w);
+	world_do(w, "UPDATE motcua.dossier SET status = 10, status_at = now(), finished_at = now()");
+	world_do(w, "INSERT INTO motcua.handed_over (unit_id, dossier_id, seq, at, login, taker, name, id_number, mandate, post, shown) SELECT unit_id, dossier_id, 1,"
+	            " status_at, 'man', 'owner', owner_name, '', '', '', 'receipt' FROM motcua.dossier");
+	world_crash(w);
+	world_login(w, "hue");
+	open_dossier(w);
+	choose(w, "Sửa người nhận kết quả đã ghi");
+	world_wait(w, "Thực tế ai đã nhận kết quả?");
+	world_type(w, T_DOWN T_DOWN "\r");
+	world_wait(w, "Họ tên người được uỷ quyền nhận:");
+	world_type(w, "\025Trần Văn Em\r");
+	world_wait(w, "Số định danh của người nhận");
+	world_type(w, "\r");
+	world_wait(w, "Giấy uỷ quyền số mấy, ngày nào?");
+	world_type(w, "12/2026/UQ\r");
+	world_wait(w, "Vì sao sửa?");
+	world_type(w, "Ghi nhầm chủ hồ sơ\r");
+	world_wait(w, "Đã sửa người nhận kết quả");
+	assert_string_equal(world_one(w, "SELECT string_agg(concat_ws('|', taker, name, mandate, corrects, reason), '; ' ORDER BY seq) FROM motcua.handed_over"
+		" WHERE seq > 1"), "other|Trần Văn Em|12/2026/UQ|1|Ghi nhầm chủ hồ sơ");
+}
+
+static void a_supervisor_sets_the_unit(void **state)
+{
+	struct world *w = *state;
+	world_login(w, "hue");
+	room(w, "thiết lập", "THIẾT LẬP ĐƠN VỊ");
+	world_wait(w, "Vào danh sách chờ trả sau");
+	world_pane(w, "settings");
+	world_type(w, T_DOWN "\r");
+	world_wait(w, "Kết quả chờ bao nhiêu ngày");
+	world_type(w, "\025" "lâu\r");
+	world_wait(w, "Số ngày từ 0 đến 999.");
+	world_type(w, "\r");
+	world_wait(w, "Kết quả chờ bao nhiêu ngày");
+	world_type(w, "\025" "7\r");
+	world_wait(w, "Đã đổi; thay đổi được lưu vết.");
+	world_wait(w, "7 ngày");
+	assert_string_equal(world_one(w, "SELECT concat_ws('|', login, what->'old'->>'v1', what->'new'->>'v1') FROM motcua.audit WHERE act = 'setting_change'"), "hue|10|7");
+	/* A series for the queue; a letter that is none is told. */
+	world_type(w, T_F5);
+	world_wait(w, "Mã dãy số mới");
+	world_type(w, "K\r");
+	world_wait(w, "Tên dãy số");
+	world_type(w, "Chứng thực nhanh\r");
+	world_wait(w, "Lĩnh vực nào lấy số dãy này?");
+	world_type(w, "Không có lĩnh vực này\r");
+	world_wait(w, "làn nhanh");
+	world_type(w, "c");
+	world_wait(w, "Danh mục không có lĩnh vực “Không có lĩnh vực này”");
+	world_type(w, T_F5);
+	world_wait(w, "Mã dãy số mới");
+	world_type(w, "K\r");
+	world_wait(w, "Tên dãy số");
+	world_type(w, "Chứng thực nhanh\r");
+	world_wait(w, "Lĩnh vực nào lấy số dãy này?");
+	world_type(w, "\r");
+	world_wait(w, "làn nhanh");
+	world_type(w, "c");
+	world_wait_for(w, "Chứng thực nhanh|t|t", "SELECT concat_ws('|', name, quick, active) FROM motcua.queue_series WHERE series = 'K'");
+	world_pane(w, "settings-queue");
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, world_new, world_gone)
@@ -212,6 +300,8 @@ int main(void)
 		TEST(it_comes_on_paper_waits_and_is_called),
 		TEST(the_receipt_opens_its_hand_over),
 		TEST(the_drawer_is_counted_and_handed_over),
+		TEST(who_took_it_is_put_right),
+		TEST(a_supervisor_sets_the_unit),
 	};
 	return cmocka_run_group_tests(tests, world_prepare, world_end);
 }

@@ -1,0 +1,342 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ *  THIẾT LẬP ĐƠN VỊ                         Q3 · Phạm Thu Huệ · TẬP DUYỆT · 20/11 09:41
+ *   Mục                              Giá trị
+ *  >Thứ tự kênh báo tin              sms zalo email
+ *   Chờ trả kết quả quá              10 ngày
+ *   Dãy số A                         Hộ tịch · Hộ tịch; Chứng thực
+ *   Quầy Q1                          A B · đỡ C
+ *  …
+ *  F1 Giúp  Enter Sửa  F5 Thêm dãy  F6 Thêm nhóm  F8 Bỏ
+ */
+#include "tui/settings_screen.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "core/base/say.h"
+#include "core/store/settings.h"
+#include "tui/ask.h"
+#include "tui/desk.h"
+#include "tui/duty.h"
+#include "tui/list.h"
+#include "tui/settings_own.h"
+
+enum { CHOICES = 40 };
+
+struct settings {
+	struct list list;
+	const struct setting_row *rows;
+	struct arena memory, coming; /* of what is shown; of what is on its way */
+	struct settings_ask ask;
+	bool reading, again;
+	/* What is being changed: */
+	struct arena words;
+	const char *key, *name, *v1, *v2, *v3;
+	struct setting_act act;
+	struct screen *screen;
+};
+
+static void cell(void *owner, int row, int column, struct list_cell *out)
+{
+	static char text[400];
+	const struct setting_row *r = &((const struct settings *)owner)->rows[row];
+	int kind = setting_kind_of(r->key);
+	out->text = text;
+	if (column == 1)
+		out->text = setting_value(r, text, sizeof text);
+	else if (setting_is(r, "series") || setting_is(r, "counter") || setting_is(r, "group"))
+		snprintf(text, sizeof text, "%s %s", _(setting_kinds[kind].label), r->name);
+	else
+		out->text = kind >= 0 ? _(setting_kinds[kind].label) : r->key;
+}
+
+static const struct list_column columns[] = { { .head = N_("Mục"), .width = 30 }, { .head = N_("Giá trị"), .width = 0 }, { 0 } };
+
+/* ---- reading ---- */
+
+static void start_read(struct settings *s);
+
+static void on_read(struct settings_ask *ask, const struct setting_row *rows, int count, const struct error *err)
+{
+	struct settings *s = ask->owner;
+	s->reading = false;
+	if (err) {
+		desk_tell(s->screen->desk, err);
+		arena_free(&s->coming);
+	} else {
+		arena_free(&s->memory);
+		s->memory = s->coming;
+		s->coming = (struct arena){ 0 };
+		s->rows = rows;
+		list_set_count(&s->list, count);
+	}
+	screen_dirty(s->screen);
+	if (s->again)
+		start_read(s);
+}
+
+static void start_read(struct settings *s)
+{
+	s->again = s->reading;
+	if (s->reading)
+		return;
+	s->reading = true;
+	s->ask = (struct settings_ask){ .done = on_read, .into = &s->coming, .owner = s };
+	settings_read(duty_store(duty_of(s->screen)), &s->screen->scope, &s->ask);
+}
+
+/* ---- changing ---- */
+
+static void on_changed(struct setting_act *act, const struct error *err)
+{
+	struct settings *s = act->owner;
+	if (err)
+		desk_tell(s->screen->desk, err);
+	else
+		desk_say(s->screen->desk, FAULT_NONE, "%s", _("Đã đổi; thay đổi được lưu vết."));
+	start_read(s);
+}
+
+static void send(struct settings *s)
+{
+	if (s->act.ask.slot)
+		return;
+	s->act = (struct setting_act){ .done = on_changed, .owner = s };
+	setting_change(duty_store(duty_of(s->screen)), &s->screen->scope, &s->act, s->key, s->name, s->v1, s->v2, s->v3);
+}
+
+static const struct setting_row *here(const struct screen *screen)
+{
+	const struct settings *s = screen->state;
+	return s->list.count ? &s->rows[s->list.at] : NULL;
+}
+
+/* What is under the cursor, kept while it is asked about. */
+static void take(struct settings *s, const struct setting_row *row)
+{
+	arena_free(&s->words);
+	s->key = arena_string(&s->words, row->key);
+	s->name = arena_string(&s->words, row->name);
+	s->v1 = arena_string(&s->words, row->v1);
+	s->v2 = arena_string(&s->words, row->v2);
+	s->v3 = arena_string(&s->words, row->v3);
+}
+
+static void on_quick(struct screen *screen, bool yes, void *data)
+{
+	struct settings *s = screen->state;
+	(void)data;
+	s->v3 = yes ? "1" : "0";
+	send(s);
+}
+
+static void on_second(struct screen *screen, const char *text, void *data)
+{
+	struct settings *s = screen->state;
+	(void)data;
+	if (!text)
+		return;
+	s->v2 = arena_string(&s->words, text);
+	if (strcmp(s->key, "series") == 0)
+		ask_yes(screen, _("Dãy này là làn nhanh (việc ngắn, không biểu mẫu)?"), *s->v3 != '1', on_quick, NULL);
+	else
+		send(s);
+}
+
+static void on_first(struct screen *screen, const char *text, void *data)
+{
+	struct settings *s = screen->state;
+	int kind = setting_kind_of(s->key);
+	(void)data;
+	if (!text || kind < 0)
+		return;
+	s->v1 = arena_string(&s->words, text);
+	if (setting_kinds[kind].second)
+		ask_for_text(screen, &(struct ask_text){ .question = _(setting_kinds[kind].second), .initial = s->v2, .max = 600 }, on_second, NULL);
+	else
+		send(s);
+}
+
+static void on_coded(struct screen *screen, int choice, void *data)
+{
+	struct settings *s = screen->state;
+	(void)data;
+	for (int i = 0, n = 0; choice >= 0 && setting_codes[i].key; i++)
+		if (strcmp(setting_codes[i].key, s->key) == 0 && n++ == choice) {
+			s->v1 = setting_codes[i].value;
+			send(s);
+			return;
+		}
+}
+
+static void ask_coded(struct screen *screen, int kind)
+{
+	const struct settings *s = screen->state;
+	const char *names[CHOICES];
+	int count = 0, now = 0;
+	for (int i = 0; setting_codes[i].key && count < CHOICES; i++) {
+		if (strcmp(setting_codes[i].key, s->key) != 0)
+			continue;
+		if (strcmp(setting_codes[i].value, s->v1) == 0)
+			now = count;
+		names[count++] = _(setting_codes[i].words);
+	}
+	ask_choice(screen, _(setting_kinds[kind].first), names, count, now, on_coded, NULL);
+}
+
+static void on_gate(struct screen *screen, int choice, void *data)
+{
+	struct settings *s = screen->state;
+	const char *const *values = data;
+	if (choice < 0)
+		return;
+	s->v1 = values[choice];
+	send(s);
+}
+
+/* The gateways there are, and none. */
+static void ask_gate(struct screen *screen, const struct setting_row *row, int kind)
+{
+	struct settings *s = screen->state;
+	const char **values = ARENA_MANY(&s->words, const char *, CHOICES + 1), *names[CHOICES + 1];
+	int count = 0, now = 0;
+	values[count] = "";
+	names[count++] = _("không dùng: gọi điện");
+	for (const char *line = row->options; *line && count <= CHOICES;) {
+		size_t size = strcspn(line, "\n"), code = strcspn(line, "\t\n");
+		values[count] = arena_copy(&s->words, line, code);
+		names[count] = code < size ? arena_copy(&s->words, line + code + 1, size - code - 1) : values[count];
+		if (strcmp(values[count], s->v1) == 0)
+			now = count;
+		count++;
+		line += size + (line[size] == '\n');
+	}
+	ask_choice(screen, _(setting_kinds[kind].first), names, count, now, on_gate, values);
+}
+
+static bool may_change(const struct screen *screen)
+{
+	return here(screen) && duty_of(screen)->facts->is_supervisor;
+}
+
+static void run_change(struct screen *screen)
+{
+	struct settings *s = screen->state;
+	const struct setting_row *row = here(screen);
+	int kind = setting_kind_of(row->key);
+	if (kind < 0)
+		return;
+	take(s, row);
+	if (setting_is(row, "policy") || setting_is(row, "transfer_place"))
+		ask_coded(screen, kind);
+	else if (strncmp(row->key, "tell_", 5) == 0 && !setting_is(row, "tell_order"))
+		ask_gate(screen, row, kind);
+	else
+		ask_for_text(screen, &(struct ask_text){ .question = _(setting_kinds[kind].first), .initial = row->v1, .max = 120,
+			.plain = !setting_kinds[kind].second || setting_is(row, "counter") }, on_first, NULL);
+}
+
+/* ---- one more, one less ---- */
+
+static void on_code(struct screen *screen, const char *text, void *data)
+{
+	struct settings *s = screen->state;
+	bool series = data != NULL;
+	if (!text)
+		return;
+	take(s, &(struct setting_row){ .key = series ? "series" : "group", .name = text, .v1 = "", .v2 = "", .v3 = "" });
+	ask_for_text(screen, &(struct ask_text){ .question = _(setting_kinds[setting_kind_of(s->key)].first), .max = 120 }, on_first, NULL);
+}
+
+static bool may_add(const struct screen *screen)
+{
+	return duty_of(screen)->facts->is_supervisor;
+}
+
+static void run_series(struct screen *screen)
+{
+	ask_for_text(screen, &(struct ask_text){ .question = _("Mã dãy số mới (một chữ cái hoa):"), .max = 1, .plain = true }, on_code, screen);
+}
+
+static void run_group(struct screen *screen)
+{
+	ask_for_text(screen, &(struct ask_text){ .question = _("Mã nhóm ưu tiên mới (chữ thường không dấu, ví dụ nguoi_gia):"), .max = 20, .plain = true },
+	             on_code, NULL);
+}
+
+static void on_close(struct screen *screen, bool yes, void *data)
+{
+	struct settings *s = screen->state;
+	(void)data;
+	if (yes)
+		send(s);
+}
+
+static bool may_close(const struct screen *screen)
+{
+	const struct setting_row *row = here(screen);
+	return row && may_change(screen) && (setting_is(row, "series") || setting_is(row, "group"));
+}
+
+static void run_close(struct screen *screen)
+{
+	struct settings *s = screen->state;
+	struct arena arena = { 0 };
+	const struct setting_row *row = here(screen);
+	take(s, row);
+	s->v3 = "closed";
+	ask_yes(screen, arena_format(&arena, _("Bỏ “%s %s”?"), row->name, row->v1), true, on_close, NULL);
+	arena_free(&arena);
+}
+
+/* ---- the screen ---- */
+
+static void settings_open(struct screen *screen, const void *argument)
+{
+	struct settings *s = screen->state;
+	(void)argument;
+	s->screen = screen;
+	s->list = (struct list){ .columns = columns, .cell = cell, .owner = s, .empty = N_("Đang đọc…") };
+	screen->status = may_add(screen) ? _("Enter sửa dòng đang chọn; mọi thay đổi được lưu vết.") : _("Người phụ trách mới sửa được.");
+	start_read(s);
+}
+
+static void settings_close(struct screen *screen)
+{
+	struct settings *s = screen->state;
+	arena_free(&s->memory);
+	arena_free(&s->coming);
+	arena_free(&s->words);
+}
+
+static void settings_draw(const struct screen *screen, struct canvas *canvas)
+{
+	list_draw(&((struct settings *)screen->state)->list, canvas, true);
+}
+
+static bool settings_handle(struct screen *screen, const struct event *event)
+{
+	return list_handle(&((struct settings *)screen->state)->list, event);
+}
+
+static const struct action actions[] = {
+	{ "setting-change", "Enter", N_("Sửa"), N_("Sửa giá trị của dòng đang chọn."), may_change, run_change },
+	{ "setting-series", "F5", N_("Thêm dãy"), N_("Thêm một dãy số cho hàng đợi."), may_add, run_series },
+	{ "setting-group", "F6", N_("Thêm nhóm"), N_("Thêm một nhóm được ưu tiên, có căn cứ."), may_add, run_group },
+	{ "setting-close", "F8", N_("Bỏ"), N_("Bỏ dãy số hoặc nhóm ưu tiên đang chọn."), may_close, run_close },
+	{ 0 },
+};
+
+const struct screen_kind settings_screen = {
+	.name = "settings",
+	.title = N_("THIẾT LẬP ĐƠN VỊ"),
+	.help = N_("Báo tin cho công dân qua kênh nào trước, kết quả chờ bao lâu thì vào danh sách chờ trả, hàng đợi gọi số theo quy tắc nào.\n"
+	           "Người phụ trách sửa từng dòng (Enter); giá trị cũ, giá trị mới, ai đổi, lúc nào đều được lưu vết."),
+	.actions = actions,
+	.size = sizeof(struct settings),
+	.open = settings_open,
+	.draw = settings_draw,
+	.handle = settings_handle,
+	.close = settings_close,
+};
