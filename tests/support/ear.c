@@ -49,6 +49,11 @@ int64_t ear_heard(const struct ear *ear, const char *what, int64_t id, int64_t s
 	return last;
 }
 
+void ear_forget(struct ear *ear)
+{
+	ear->count = 0;
+}
+
 void ear_close(struct ear *ear)
 {
 	if (!ear->line)

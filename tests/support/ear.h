@@ -23,4 +23,6 @@ struct ear {
 void ear_open(struct ear *, struct loop *, const char *server, const char *channel);
 /* When the first notice about it came since then; 0 without one.  id 0: the last one about any. */
 int64_t ear_heard(const struct ear *, const char *what, int64_t id, int64_t since);
+/* What was heard so far. */
+void ear_forget(struct ear *);
 void ear_close(struct ear *);
