@@ -9,6 +9,7 @@
  *   "call": PATH        where the name of the call stands in the body, when it does
  *        not follow the system's code in the address (/dat-dai/KetThuc)
  *   "about": {"ours", "foreign_code"}            rules for every call
+ *   "filings": NAME     the call that hands over what citizens filed (pushed.h)
  *   "calls": {NAME: RULES or [RULES, the first whose "found" fits]}
  *   "reply": {"taken": NODE, "known": NODE (else taken), "failed": NODE}   objects;
  *        "{message}" among their members is our sentence

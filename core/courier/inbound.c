@@ -11,8 +11,10 @@
 #include "core/base/say.h"
 #include "core/courier/called.h"
 #include "core/courier/door.h"
+#include "core/courier/filings.h"
 #include "core/courier/mask.h"
 #include "core/courier/post.h"
+#include "core/courier/pushed.h"
 #include "core/courier/wire_answers.h"
 
 #define TRY_AGAIN_MS 30000
@@ -154,6 +156,47 @@ static void keep(struct inbound *inbound, struct door_call *call, struct post *p
 	json_decref(said);
 }
 
+/* ---- filings handed over ---- */
+
+static void filed(struct ask *ask, const struct reply *answer, const struct error *err)
+{
+	struct visit *visit = ask->owner;
+	struct post *post = visit->post;
+	const char *end = err ? "" : reply_text(answer, 0, "outcome"), *note = err ? "" : reply_text(answer, 0, "note");
+	log_line(err ? LOG_WARN : LOG_NOTE, "%s called: %s %s", post->profile.code, visit->name, err ? "not kept" : end);
+	if (err) {
+		log_error("filings handed over", err);
+		reply(visit->call, post, 503, "failed", _("Chưa ghi được, xin gửi lại sau."));
+	} else {
+		reply(visit->call, post, 200, end, *note ? note : strcmp(end, "known") == 0 ? _("Hồ sơ đã tồn tại") : _("Tiếp nhận thành công"));
+		/* Their files are fetched now. */
+		if (post->works && !post->engine->draining)
+			filings_look(post);
+	}
+	forget(visit);
+}
+
+static void keep_filings(struct inbound *inbound, struct door_call *call, struct post *post, const char *name, const json_t *body)
+{
+	struct engine *engine = inbound->engine;
+	json_t *items = pushed_items(&post->profile, body);
+	if (!items) {
+		reply(call, post, 400, "failed", _("Dữ liệu gửi lên không đúng cấu trúc"));
+		return;
+	}
+	struct visit *visit = calloc(1, sizeof *visit);
+	char *text = json_dumps(items, JSON_COMPACT);
+	if (!visit || !text)
+		abort();
+	*visit = (struct visit){ .inbound = inbound, .next = inbound->visits, .call = call, .post = post,
+		                 .ask = { .done = filed, .owner = visit, .limit_ms = KEEP_MS, .at_once = true } };
+	snprintf(visit->name, sizeof visit->name, "%s", name);
+	inbound->visits = visit;
+	wire_filings_pushed(engine->plan.aside, &engine->scope, &visit->ask, post->profile.code, name, text);
+	free(text);
+	json_decref(items);
+}
+
 static void serve(struct inbound *inbound, struct door_call *call, struct post *post, const char *name)
 {
 	const struct profile *profile = &post->profile;
@@ -169,6 +212,8 @@ static void serve(struct inbound *inbound, struct door_call *call, struct post *
 		reply(call, post, 503, "failed", _("Chưa ghi được, xin gửi lại sau."));
 	} else if (!json_is_object(body)) {
 		reply(call, post, 400, "failed", _("Dữ liệu gửi lên không đúng cấu trúc"));
+	} else if (pushed_call(profile, name)) {
+		keep_filings(inbound, call, post, name, body);
 	} else {
 		if (called_read(profile, name, body, moment_now(), &called))
 			keep(inbound, call, post, &called, body);

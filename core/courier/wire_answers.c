@@ -131,6 +131,13 @@ void wire_filings_listed(struct store *store, struct scope *scope, struct ask *a
 	say(store, scope, ask, "SELECT wire.filings_listed($1, $2::jsonb) AS news", params, 2);
 }
 
+void wire_filings_pushed(struct store *store, struct scope *scope, struct ask *ask, const char *system, const char *call,
+                         const char *items)
+{
+	struct param params[] = { PARAM_TEXT(system), PARAM_TEXT(call), PARAM_TEXT(items) };
+	say(store, scope, ask, "SELECT * FROM wire.filings_pushed($1, $2, $3::jsonb)", params, 3);
+}
+
 void wire_filing_work(struct store *store, struct scope *scope, struct ask *ask, const char *system,
                       int lease_seconds, int most, int rest_seconds)
 {

@@ -57,6 +57,9 @@ void wire_tell_done(struct store *, struct scope *, struct ask *, const struct w
 
 /* Online filings (schema 0431).  lines: JSON array of a page of their list; column news. */
 void wire_filings_listed(struct store *, struct scope *, struct ask *, const char *system, const char *lines);
+/* items: JSON array of {line, view}, handed over in one call; columns outcome ("taken" "known"
+ * "failed"), note. */
+void wire_filings_pushed(struct store *, struct scope *, struct ask *, const char *system, const char *call, const char *items);
 /* What is to be done: what ("view" "file" "ack" "progress"), id, fence, code, attempts, body. */
 void wire_filing_work(struct store *, struct scope *, struct ask *, const char *system, int lease_seconds, int most,
                       int rest_seconds);

@@ -15,8 +15,15 @@
 
 static int start(void **state)
 {
+	char path[160];
 	if (road_start(state) != 0)
 		return -1;
+	snprintf(path, sizeof path, "%s/motcua.ini", road_folder());
+	FILE *file = fopen(path, "w");
+	if (!file)
+		return -1;
+	fputs("[inbound]\nlisten = 127.0.0.1:0\n", file);
+	fclose(file);
 	road_profiles(MOTCUA_SOURCE "/core/data/systems/practice");
 	return 0;
 }
@@ -170,8 +177,66 @@ static void a_number_given_anew_is_a_task(void **state)
 	PGconn *man = as("man");
 	assert_int_equal(count(man, "SELECT count(*) FROM desk.filings('open', 9)"), 0);
 	assert_int_equal(count(man, "SELECT count(*) FROM desk.filings('over', 9) WHERE code = '%s' AND owner_name <> ''", code), 1);
-	assert_string_equal(one(man, "SELECT code FROM desk.tasks(9) WHERE kind = 'same_code'"), code);
+	assert_int_equal(count(man, "SELECT count(*) FROM desk.tasks(99) WHERE kind = 'same_code' AND code = '%s'", code), 1);
 	assert_int_equal(taken("cong"), 0);
+	assert_int_equal(road_end(courier, SIGTERM), 0);
+	PQfinish(man);
+}
+
+/* What our door answers to a filing handed over; 0 and more: its error_code, else -status. */
+static int pushed(const char *code, const char *agency, const char *key, const char *more)
+{
+	char body[1600];
+	static size_t calls;
+	snprintf(body, sizeof body, "{\"system\":\"cong\",\"call\":\"nhanhsdvcqg\"%s,\"body\":{\"service\":\"NhanHoSo\",\"madonvi\":\"%s\",\"isUpdating\":\"False\","
+	         "\"data\":[{\"MaHoSo\":\"%s\",\"MaTTHC\":\"1.004873\",\"TenTTHC\":\"Xác nhận\",\"ChuHoSo\":\"NGUYỄN THỊ HỒNG\",\"SoGiayToChuHoSo\":\"001199000012\","
+	         "\"LoaiDoiTuong\":\"1\",\"TrangThaiHoSo\":\"1\",\"NgayNopHoSo\":\"20261120081500\",\"TaiKhoanDuocXacThucVoiVNeID\":\"1\",\"TaiLieuNop\":"
+	         "[{\"TepDinhKemId\":\"7\",\"TenTepDinhKem\":\"to-khai.pdf\",\"IsDeleted\":\"False\",\"Base64\":\"JVBERi0xLjQK\"}]%s}]}}", key, agency, code, more);
+	json_decref(bench_control(&road, "call", body));
+	for (int i = 0; i < 600; i++) {
+		json_t *whole = bench_control(&road, "state?system=cong", NULL);
+		json_t *list = json_object_get(json_object_get(json_object_get(json_object_get(whole, "systems"), "cong"), "extra"), "calls");
+		size_t n = json_array_size(list);
+		json_t *last = json_array_get(list, n - 1);
+		int status = (int)json_integer_value(json_object_get(last, "status"));
+		int answer = status == 200 ? (int)json_integer_value(json_object_get(json_object_get(last, "reply"), "error_code")) : -status;
+		json_decref(whole);
+		if (n > calls) {
+			calls = n;
+			return answer;
+		}
+		bench_pause(&road, 100);
+	}
+	fail_msg("not answered");
+	return 0;
+}
+
+/* The portal hands a filing over (nhanhsdvcqg): kept before it hears so, once, and like any other. */
+static void the_portal_hands_over(void **state)
+{
+	const char *code = "G22.98-20261120-0000077";
+	(void)state;
+	clear();
+	pid_t courier = road_courier("handed", NULL);
+	assert_int_equal(pushed(code, "H01.999", ",\"key\":\"doan-mo\"", ""), -401);
+	assert_int_equal(pushed(code, "H77.01", "", ""), -1); /* of no unit here */
+	assert_int_equal(count(admin(), "SELECT count(*) FROM motcua.filing"), 0);
+	assert_int_equal(pushed(code, "H01.999", "", ""), 0);
+	assert_int_equal(pushed(code, "H01.999", "", ""), 1);
+	PGconn *man = as("man");
+	assert_string_equal(one(man, "SELECT owner_name || ' ' || files || ' ' || files_missing || ' ' || whole FROM desk.filings('open', 9) WHERE code = '%s'", code),
+	                    "NGUYỄN THỊ HỒNG 1 0 true");
+	/* The citizen writes it anew; then it is accepted, and handed over once more. */
+	assert_int_equal(pushed(code, "H01.999", "", ",\"TrichYeuHoSo\":\"Để kết hôn\""), 0);
+	assert_string_equal(one(man, "SELECT version FROM desk.filings('open', 9) WHERE code = '%s'", code), "2");
+	one(man, "SELECT desk.accept_dossier(" REQUEST " || '{\"ignore_similar\":true}') FROM desk.filings('open', 9) x WHERE code = '%s'", code);
+	assert_int_equal(pushed(code, "H01.999", "", ",\"TrichYeuHoSo\":\"Để kết hôn\""), 1);
+	/* Somebody else's under that code. */
+	assert_int_equal(pushed(code, "H01.999", "", ",\"MaTTHC\":\"1.001193\""), -1);
+	assert_int_equal(count(man, "SELECT count(*) FROM desk.tasks(99) WHERE kind = 'same_code' AND code = '%s'", code), 1);
+	assert_int_equal(pushed("", "H01.999", "", ""), -400);
+	assert_int_equal(count(admin(), "SELECT count(*) FROM motcua.filing"), 1);
+	assert_int_equal(count(admin(), "SELECT count(*) FROM motcua.called_in WHERE system = 'cong' AND body <> ''"), 0);
 	assert_int_equal(road_end(courier, SIGTERM), 0);
 	PQfinish(man);
 }
@@ -242,6 +307,7 @@ int main(void)
 		cmocka_unit_test(couriers_die_and_none_is_lost),
 		/* From here on a number that the practice world gives anew may be a dossier's already. */
 		cmocka_unit_test(each_side_hears_the_other),
+		cmocka_unit_test(the_portal_hands_over),
 		cmocka_unit_test(a_number_given_anew_is_a_task),
 		cmocka_unit_test(ministries_and_province_too),
 	};
