@@ -10,6 +10,16 @@ void hall_empty(const char *settings);
 PGconn *at_counter(const char *login, const char *counter);
 PGconn *kiosk(void);
 
+/* One number given out alone, as a kiosk tells it: request, day, number. */
+#define GIVEN "[{\"request\":\"%s\",\"day\":\"%s\",\"series\":\"A\",\"number\":%d,\"priority\":\"gia\",\"taken_at\":\"2020-01-01T00:00:00Z\"}]"
+
+/* queue_order.c */
 void order_is_fair_as_declared(void **state);
 void numbers_and_calls_are_never_double(void **state);
 void settings_are_changed_one_by_one(void **state);
+
+/* queue_alone.c */
+void blocks_are_locked_in_one_order(void **state);
+void the_same_request_waits_for_its_answer(void **state);
+void a_plan_goes_out_and_in(void **state);
+void a_kiosk_alone_has_the_days_ahead(void **state);

@@ -81,7 +81,7 @@ static void machines_keep_to_the_hall(void **state)
 	assert_string_equal(one(admin(), "SELECT string_agg(p.oid::regproc::text, ' ' ORDER BY p.proname) FROM pg_proc p JOIN pg_namespace n ON"
 		" n.oid = p.pronamespace WHERE n.nspname IN ('motcua', 'desk', 'wire', 'hall') AND has_schema_privilege('may-lay-so', n.oid, 'USAGE')"
 		" AND has_function_privilege('may-lay-so', p.oid, 'EXECUTE')"),
-		"hall.hello hall.kiosk_choices hall.kiosk_groups hall.kiosk_reconcile hall.kiosk_reserve hall.kiosk_take");
+		"hall.hello hall.kiosk_ahead hall.kiosk_bookings hall.kiosk_choices hall.kiosk_groups hall.kiosk_key hall.kiosk_reconcile hall.kiosk_reserve hall.kiosk_take");
 	assert_int_equal(count(admin(), "SELECT count(*) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace, (VALUES ('bang-goi-so'),"
 		" ('may-lay-so')) who(login) WHERE n.nspname IN ('motcua', 'desk', 'wire', 'hall') AND c.relkind IN ('r', 'p', 'v')"
 		" AND has_table_privilege(login, c.oid, 'SELECT, INSERT, UPDATE, DELETE')"), 0);
@@ -143,8 +143,6 @@ static void one_number_a_person(void **state)
 	PQfinish(machine);
 	PQfinish(man);
 }
-
-#define GIVEN "[{\"request\":\"%s\",\"day\":\"%s\",\"series\":\"A\",\"number\":%d,\"priority\":\"gia\",\"taken_at\":\"2020-01-01T00:00:00Z\"}]"
 
 static void numbers_given_out_alone_come_home_once(void **state)
 {
@@ -378,6 +376,10 @@ int main(void)
 		cmocka_unit_test(figures_equal_a_recount),
 		cmocka_unit_test(a_new_day_begins_clean),
 		cmocka_unit_test(booked_slots_are_limited),
+		cmocka_unit_test(blocks_are_locked_in_one_order),
+		cmocka_unit_test(the_same_request_waits_for_its_answer),
+		cmocka_unit_test(a_plan_goes_out_and_in),
+		cmocka_unit_test(a_kiosk_alone_has_the_days_ahead),
 		cmocka_unit_test(order_is_fair_as_declared),
 		cmocka_unit_test(numbers_and_calls_are_never_double),
 		cmocka_unit_test(settings_are_changed_one_by_one),
