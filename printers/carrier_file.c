@@ -43,8 +43,8 @@ static void placed(struct placing *placing, const struct error *failed)
 		c->result = CARRIED_DONE;
 		snprintf(c->place, sizeof c->place, "%s", c->look ? "" : placing->where);
 		c->done(c, NULL);
-	} else if (placing->code == ETIMEDOUT && placing->naming) {
-		/* Its name may be there all the same: two of it would both say "original". */
+	} else if (placing->naming && (placing->code == ETIMEDOUT || placing->code == EIO)) {
+		/* Silent, or dead, in the middle of it: its name may be there all the same, and two of it would both say "original". */
 		c->result = CARRIED_UNCONFIRMED;
 		snprintf(c->warning, sizeof c->warning,
 		         _("Thư mục in %.100s không trả lời: hãy xem trong đó đã có tệp chưa."), c->address);

@@ -194,7 +194,7 @@ static void on_line(struct hall *hall, const struct error *err)
 			desk->practice = facts->practice;
 			kiosk_known_facts(&k->known, facts);
 		}
-		k->reading = k->reserving = false;
+		k->reading = k->reserving = k->providing = false;
 		k->sending = 0;
 		kiosk_read(k);
 		kiosk_catch_up(k);
@@ -231,6 +231,7 @@ static void kiosk_open(struct screen *screen, const void *argument)
 	k->screen = screen;
 	k->printer = plan->printer;
 	k->printing = -1;
+	k->key_day = k->key_for = k->ahead_day = DAY_NONE;
 	k->idle.fire = on_idle;
 	k->soon.fire = on_soon;
 	k->minute.fire = on_minute;
@@ -260,8 +261,10 @@ static void kiosk_close(struct screen *screen)
 	draw_close(&k->draw);
 	seal_wipe(k->person, sizeof k->person);
 	seal_wipe(k->typed, sizeof k->typed);
-	struct arena *const memories[] = { &k->take_memory, &k->series_memory, &k->groups_memory, &k->reserve_memory };
-	for (int i = 0; i < 4; i++)
+	seal_wipe(k->key, sizeof k->key);
+	seal_wipe(k->keep.given, sizeof k->keep.given);
+	struct arena *const memories[] = { &k->take_memory, &k->series_memory, &k->groups_memory, &k->reserve_memory, &k->provide_memory };
+	for (int i = 0; i < 5; i++)
 		arena_free(memories[i]);
 }
 

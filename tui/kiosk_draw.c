@@ -196,12 +196,12 @@ static void draw_foot(const struct kiosk *k, struct canvas *canvas)
 	int row = canvas->rows - 1;
 	if (*k->trouble)
 		canvas_format(canvas, row, 1, ROLE_ERROR, "! %s", k->trouble);
+	else if (*k->person)
+		canvas_text(canvas, row, 1, ROLE_GOOD, _("Đã đọc thẻ: mỗi người một số."));
 	else if (!k->up && k->known.series_count)
 		canvas_text(canvas, row, 1, ROLE_WARN, _("→ Máy chủ đang mất kết nối: vẫn lấy số được, số bắt đầu từ 901."));
 	else if (!k->up)
 		canvas_text(canvas, row, 1, ROLE_WARN, _("→ Đang nối với máy chủ…"));
-	else if (*k->person)
-		canvas_text(canvas, row, 1, ROLE_GOOD, _("Đã đọc thẻ: mỗi người một số."));
 	else if (k->step == STEP_CHOOSE)
 		canvas_text(canvas, row, 1, ROLE_DIM, _("Mỗi người một số. Có thể đưa mã QR trên thẻ căn cước vào máy quét."));
 }

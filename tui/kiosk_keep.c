@@ -2,7 +2,8 @@
  *
  * The file: one line each, written anew as a whole.
  *     block 2026-11-20 A 901 950 904            day series first last next
- *     given 2026-11-20 A 903 UUID gia|- 2026-11-20T09:41:00+07:00 */
+ *     given 2026-11-20 A 903 UUID gia|- 2026-11-20T09:41:00+07:00 123456|-
+ *     booked 123456 A 2026-11-20T10:00:00+07:00 2026-11-20T10:10:00+07:00    code series slot until */
 #include "tui/kiosk_keep.h"
 
 #include <stdio.h>
@@ -11,11 +12,15 @@
 #include "core/base/bytes.h"
 #include "core/base/path.h"
 #include "core/base/say.h"
+#include "core/store/seal.h"
 
 static bool save(const struct kiosk_keep *keep, struct error *err)
 {
 	struct bytes out = { 0 };
-	char day[16], at[40];
+	char day[16], at[40], until[40];
+	for (int i = 0; i < keep->booked_count; i++)
+		bytes_format(&out, "booked %s %s %s %s\n", keep->booked[i].code, keep->booked[i].series,
+		             moment_write_iso(keep->booked[i].slot, at, sizeof at), moment_write_iso(keep->booked[i].until, until, sizeof until));
 	for (int i = 0; i < keep->block_count; i++) {
 		const struct keep_block *b = &keep->blocks[i];
 		bytes_format(&out, "block %s %s %d %d %d\n", day_write_iso(b->day, day, sizeof day), b->series, b->first, b->last,
@@ -23,8 +28,9 @@ static bool save(const struct kiosk_keep *keep, struct error *err)
 	}
 	for (int i = 0; i < keep->given_count; i++) {
 		const struct hall_given *g = &keep->given[i];
-		bytes_format(&out, "given %s %s %d %s %s %s\n", day_write_iso(g->day, day, sizeof day), g->series, g->number,
-		             g->request, *g->priority ? g->priority : "-", moment_write_iso(g->taken_at, at, sizeof at));
+		bytes_format(&out, "given %s %s %d %s %s %s %s\n", day_write_iso(g->day, day, sizeof day), g->series, g->number,
+		             g->request, *g->priority ? g->priority : "-", moment_write_iso(g->taken_at, at, sizeof at),
+		             *g->booking ? g->booking : "-");
 	}
 	bool good = path_write(keep->path, out.data ? (const char *)out.data : "", out.size, 0600, err);
 	bytes_free(&out);
@@ -47,10 +53,13 @@ static bool read_given(struct kiosk_keep *keep, const char *line)
 {
 	struct hall_given g = { 0 };
 	char day[16], at[40];
+	/* Without the last one: written before there were codes. */
 	if (keep->given_count == KEEP_GIVEN ||
-	    sscanf(line, "given %15s %1[A-Z] %d %36[0-9a-f-] %20[a-z_-] %39s", day, g.series, &g.number, g.request, g.priority,
-	           at) != 6)
+	    sscanf(line, "given %15s %1[A-Z] %d %36[0-9a-f-] %20[a-z_-] %39s %6[0-9-]", day, g.series, &g.number, g.request, g.priority,
+	           at, g.booking) < 6)
 		return false;
+	if (strcmp(g.booking, "-") == 0)
+		g.booking[0] = '\0';
 	if (strcmp(g.priority, "-") == 0)
 		g.priority[0] = '\0';
 	g.day = day_read_iso(day);
@@ -59,12 +68,31 @@ static bool read_given(struct kiosk_keep *keep, const char *line)
 	return g.day != DAY_NONE && g.taken_at != MOMENT_NONE && strlen(g.request) == 36 && g.number > 0;
 }
 
+static bool read_booked(struct kiosk_keep *keep, const char *line)
+{
+	struct keep_booked b = { 0 };
+	char slot[40], until[40];
+	if (keep->booked_count == KEEP_BOOKED || sscanf(line, "booked %6[0-9] %1[A-Z] %39s %39s", b.code, b.series, slot, until) != 4)
+		return false;
+	b.slot = moment_read_iso(slot);
+	b.until = moment_read_iso(until);
+	keep->booked[keep->booked_count++] = b;
+	return strlen(b.code) == 6 && b.slot != MOMENT_NONE && b.until != MOMENT_NONE;
+}
+
 static bool parse(struct kiosk_keep *keep, char *text)
 {
-	for (char *line; (line = strsep(&text, "\n"));)
-		if (*line && !(strncmp(line, "block ", 6) == 0 ? read_block(keep, line)
-		               : strncmp(line, "given ", 6) == 0 && read_given(keep, line)))
+	static const struct {
+		const char *word;
+		bool (*read)(struct kiosk_keep *, const char *);
+	} kinds[] = { { "block ", read_block }, { "given ", read_given }, { "booked ", read_booked } };
+	for (char *line; (line = strsep(&text, "\n"));) {
+		bool good = !*line;
+		for (size_t i = 0; i < sizeof kinds / sizeof *kinds && !good; i++)
+			good = strncmp(line, kinds[i].word, strlen(kinds[i].word)) == 0 && kinds[i].read(keep, line);
+		if (!good)
 			return false;
+	}
 	return true;
 }
 
@@ -102,10 +130,20 @@ static void drop_old(struct kiosk_keep *keep, day_t today)
 	keep->block_count = kept;
 }
 
+static bool has_block(const struct kiosk_keep *keep, const struct hall_block *fresh)
+{
+	for (int i = 0; i < keep->block_count; i++)
+		if (keep->blocks[i].day == fresh->day && strcmp(keep->blocks[i].series, fresh->series) == 0 && keep->blocks[i].first == fresh->first)
+			return true;
+	return false;
+}
+
 bool kiosk_keep_add(struct kiosk_keep *keep, day_t today, const struct hall_block *fresh, int count, struct error *err)
 {
 	drop_old(keep, today);
 	for (int i = 0; i < count && keep->block_count < KEEP_BLOCKS; i++) {
+		if (has_block(keep, &fresh[i]))
+			continue;
 		struct keep_block b = { .day = fresh[i].day, .first = fresh[i].first, .last = fresh[i].last,
 			.next = fresh[i].first };
 		if (fresh[i].series[0] < 'A' || fresh[i].series[0] > 'Z' || b.first < 1 || b.last < b.first)
@@ -116,24 +154,45 @@ bool kiosk_keep_add(struct kiosk_keep *keep, day_t today, const struct hall_bloc
 	return save(keep, err);
 }
 
-bool kiosk_keep_give(struct kiosk_keep *keep, day_t today, const char *series, const char *priority, const char *request,
-                     moment_t now, struct hall_given *out, struct error *err)
+bool kiosk_keep_bookings(struct kiosk_keep *keep, const struct hall_booking *fresh, int count, struct error *err)
+{
+	keep->booked_count = 0;
+	for (int i = 0; i < count && keep->booked_count < KEEP_BOOKED; i++) {
+		struct keep_booked b = { .slot = fresh[i].slot, .until = fresh[i].until };
+		if (strlen(fresh[i].code) != 6 || strspn(fresh[i].code, "0123456789") != 6 || fresh[i].series[0] < 'A' || fresh[i].series[0] > 'Z')
+			continue;
+		memcpy(b.code, fresh[i].code, 6);
+		b.series[0] = fresh[i].series[0];
+		keep->booked[keep->booked_count++] = b;
+	}
+	return save(keep, err);
+}
+
+const struct keep_booked *kiosk_keep_find(const struct kiosk_keep *keep, day_t today, const char *code)
+{
+	for (int i = 0; i < keep->given_count; i++)
+		if (strcmp(keep->given[i].booking, code) == 0 && keep->given[i].day == today)
+			return NULL;
+	for (int i = 0; i < keep->booked_count; i++)
+		if (strcmp(keep->booked[i].code, code) == 0 && moment_day(keep->booked[i].slot) == today)
+			return &keep->booked[i];
+	return NULL;
+}
+
+bool kiosk_keep_give(struct kiosk_keep *keep, day_t today, struct hall_given *given, struct error *err)
 {
 	struct keep_block *block = NULL;
 	for (int i = 0; i < keep->block_count && !block; i++)
-		if (keep->blocks[i].day == today && strcmp(keep->blocks[i].series, series) == 0 &&
+		if (keep->blocks[i].day == today && strcmp(keep->blocks[i].series, given->series) == 0 &&
 		    keep->blocks[i].next <= keep->blocks[i].last)
 			block = &keep->blocks[i];
 	if (!block || keep->given_count == KEEP_GIVEN) {
 		fail(err, FAULT_OFFLINE, "%s", _("Máy đang mất kết nối và hết số dự trữ: mời hỏi cán bộ hướng dẫn."));
-		return because(err, "no number of %s left for today", series);
+		return because(err, "no number of %s left for today", given->series);
 	}
-	*out = (struct hall_given){ .day = today, .number = block->next, .taken_at = now };
-	snprintf(out->request, sizeof out->request, "%s", request);
-	snprintf(out->series, sizeof out->series, "%s", series);
-	snprintf(out->priority, sizeof out->priority, "%s", priority);
-	block->next++;
-	keep->given[keep->given_count++] = *out;
+	given->day = today;
+	given->number = block->next++;
+	keep->given[keep->given_count++] = *given;
 	if (save(keep, err))
 		return true;
 	/* What is not on the disk must not be on paper; nor may it be given again. */
@@ -145,5 +204,6 @@ bool kiosk_keep_home(struct kiosk_keep *keep, int count, struct error *err)
 {
 	keep->given_count -= count;
 	memmove(keep->given, keep->given + count, (size_t)keep->given_count * sizeof *keep->given);
+	seal_wipe(keep->given + keep->given_count, (size_t)count * sizeof *keep->given);
 	return save(keep, err);
 }

@@ -86,10 +86,16 @@ struct kiosk {
 	char sorry[320];
 	bool up;
 	char trouble[320];         /* why the machine may not work at all; "" */
-	struct hall_ask take, read_series, read_groups, reserve, reconcile;
-	struct arena take_memory, series_memory, groups_memory, reserve_memory;
+	struct hall_ask take, read_series, read_groups, reserve, reconcile, provide;
+	struct arena take_memory, series_memory, groups_memory, reserve_memory, provide_memory;
 	bool reading, again, reserving;
 	int sending;               /* given numbers under way */
+	/* For the time alone (kiosk_alone.c). */
+	uint8_t key[SEAL_HASH_SIZE]; /* by which a person is known again; the server's of key_day */
+	day_t key_day, key_for;    /* DAY_NONE: a key of our own; the day it was asked for */
+	day_t ahead_day;           /* blocks of the days after this one are here    */
+	int64_t booked_at;         /* ms: when the codes were read; 0: not yet      */
+	bool providing;
 	struct timer idle, soon, minute;
 };
 
@@ -102,6 +108,15 @@ void kiosk_draw(const struct screen *, struct canvas *);
 void kiosk_go(struct kiosk *, enum kiosk_step);
 /* Asks the server, or gives a number of the block. */
 void kiosk_take(struct kiosk *);
+/* A number without the server: of a block, for a code that is known, or the one this person has already. */
+void kiosk_give_alone(struct kiosk *);
+/* The ticket is known: shown and printed. */
+void kiosk_hand_over(struct kiosk *);
+void kiosk_say_sorry(struct kiosk *, const char *sentence);
+/* Fetches what the time alone needs: the day's key, booked codes, blocks of the days ahead. */
+void kiosk_provide(struct kiosk *);
+/* "{A,B}" of the series known. */
+void kiosk_series_list(const struct kiosk *, char out[3 * KIOSK_SERIES + 4]);
 /* Line up, day changed: numbers home, blocks here, choices as they are now. */
 void kiosk_catch_up(struct kiosk *);
 void kiosk_read(struct kiosk *);

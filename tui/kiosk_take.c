@@ -18,52 +18,29 @@ enum {
 
 #define KEEP_TEXT(to, from) snprintf(to, sizeof(to), "%s", from)
 
-static void say_sorry(struct kiosk *k, const char *sentence)
-{
-	KEEP_TEXT(k->sorry, sentence);
-	kiosk_go(k, STEP_SORRY);
-}
-
 static void forget_person(struct kiosk *k)
 {
 	seal_wipe(k->person, sizeof k->person);
 	seal_wipe(k->code, sizeof k->code);
 }
 
-static void hand_over(struct kiosk *k)
+void kiosk_say_sorry(struct kiosk *k, const char *sentence)
+{
+	forget_person(k);
+	KEEP_TEXT(k->sorry, sentence);
+	kiosk_go(k, STEP_SORRY);
+}
+
+void kiosk_hand_over(struct kiosk *k)
 {
 	forget_person(k);
 	kiosk_go(k, STEP_DONE);
 	kiosk_print_ticket(k);
 }
 
-/* Of the block: written down before it is shown. */
-static void give_alone(struct kiosk *k)
-{
-	struct hall_given given;
-	struct error err = { 0 };
-	const struct known_series *series = &k->known.series[k->series];
-	moment_t now = desk_now(k->screen->desk);
-	if (!kiosk_keep_give(&k->keep, moment_day(now), series->series, k->group, k->request, now, &given, &err)) {
-		log_error("giving a number without the server", &err);
-		forget_person(k);
-		say_sorry(k, err.fault == FAULT_OFFLINE ? err.say : _("Máy lấy số chưa cấp được số: mời hỏi cán bộ hướng dẫn."));
-		return;
-	}
-	k->ticket = (struct kiosk_ticket){ .before = -1, .at = now, .slot = MOMENT_NONE };
-	snprintf(k->ticket.number, sizeof k->ticket.number, "%s%03d", given.series, given.number);
-	KEEP_TEXT(k->ticket.name, series->name);
-	KEEP_TEXT(k->ticket.counters, series->counters);
-	for (int i = 0; i < k->known.group_count; i++)
-		if (*k->group && strcmp(k->known.groups[i].code, k->group) == 0)
-			KEEP_TEXT(k->ticket.priority, k->known.groups[i].name);
-	hand_over(k);
-}
-
 static void on_taken(struct hall_ask *ask, const struct error *err)
 {
 	struct kiosk *k = ask->owner;
-	bool booking = *k->code != '\0';
 	if (!err) {
 		const struct hall_ticket *t = &ask->ticket;
 		k->ticket = (struct kiosk_ticket){ .before = t->before, .at = t->taken_at, .slot = t->slot, .again = t->again };
@@ -72,16 +49,13 @@ static void on_taken(struct hall_ask *ask, const struct error *err)
 		KEEP_TEXT(k->ticket.priority, t->priority);
 		KEEP_TEXT(k->ticket.counters, t->counters);
 		k->booked_code[0] = '\0';
-		hand_over(k);
-	} else if (err->fault == FAULT_OFFLINE && !booking) {
-		log_error("taking a number", err);
-		give_alone(k);
+		kiosk_hand_over(k);
 	} else {
 		log_error("taking a number", err);
-		forget_person(k);
-		say_sorry(k, err->fault == FAULT_OFFLINE ? _("Máy chủ chưa trả lời nên chưa nhận được mã hẹn: thử lại, hoặc chọn việc cần làm để lấy số thường.")
-		          : err->fault == FAULT_BUG      ? _("Máy lấy số chưa cấp được số: mời hỏi cán bộ hướng dẫn.")
-		                                         : err->say);
+		if (err->fault == FAULT_OFFLINE)
+			kiosk_give_alone(k);
+		else
+			kiosk_say_sorry(k, err->fault == FAULT_BUG ? _("Máy lấy số chưa cấp được số: mời hỏi cán bộ hướng dẫn.") : err->say);
 	}
 }
 
@@ -98,8 +72,8 @@ void kiosk_take(struct kiosk *k)
 		}
 	}
 	kiosk_go(k, STEP_TAKING);
-	if (!k->hall || (!hall_up(k->hall) && !booking)) {
-		give_alone(k);
+	if (!k->hall || !hall_up(k->hall)) {
+		kiosk_give_alone(k);
 		return;
 	}
 	arena_free(&k->take_memory);
@@ -129,6 +103,7 @@ static void on_home(struct hall_ask *ask, const struct error *err)
 		send_home(k);
 	else
 		kiosk_read(k);
+	kiosk_provide(k);
 }
 
 static void send_home(struct kiosk *k)
@@ -137,7 +112,7 @@ static void send_home(struct kiosk *k)
 		return;
 	k->sending = k->keep.given_count < SEND_MOST ? k->keep.given_count : SEND_MOST;
 	k->reconcile = (struct hall_ask){ .done = on_home, .owner = k };
-	hall_reconcile(k->hall, &k->screen->scope, &k->reconcile, k->keep.given, k->sending);
+	hall_reconcile(k->hall, &k->screen->scope, &k->reconcile, k->keep.given, k->sending, k->key_day);
 }
 
 static void on_reserved(struct hall_ask *ask, const struct error *err)
@@ -180,6 +155,7 @@ void kiosk_catch_up(struct kiosk *k)
 		return;
 	send_home(k);
 	reserve(k);
+	kiosk_provide(k);
 }
 
 /* ---- the choices ---- */
@@ -217,9 +193,12 @@ static void on_series(struct hall_ask *ask, const struct error *err)
 			          strcmp(ask->choices[i].counters, k->known.series[i].counters) != 0 ||
 			          strcmp(ask->choices[i].series, k->known.series[i].series) != 0;
 		kiosk_known_choices(&k->known, ask->choices, ask->count);
-		if (changed)
+		if (changed) {
 			keep_known(k);
+			k->ahead_day = DAY_NONE;
+		}
 		reserve(k);
+		kiosk_provide(k);
 	}
 	arena_free(&k->series_memory);
 	screen_dirty(k->screen);

@@ -23,8 +23,8 @@ struct placing {
 	int patience_ms;          /* without an answer; 0: two minutes                   */
 	/* For done: */
 	char where[512];
-	int code;                 /* 0, or why not, as errno; ETIMEDOUT: no answer       */
-	bool naming;              /* written, and about to get its name: with ETIMEDOUT it may be there all the same */
+	int code;                 /* 0, or why not, as errno; ETIMEDOUT: no answer; EIO, too: the child died */
+	bool naming;              /* written, and about to get its name: with these two it may be there all the same */
 	/* place.c's own: */
 	struct loop *loop;
 	struct watch watch;

@@ -198,8 +198,7 @@ static void start_reading(struct batch *batch)
 			on_read, NULL))
 			page->words = WORDS_READING;
 		else
-			page->words = WORDS_READ; /* without any */
-		return;
+			page->words = WORDS_READ; /* without any, and the next one is tried: nobody else would begin it */
 	}
 }
 

@@ -202,20 +202,61 @@ void hall_reserve(struct hall *hall, struct scope *scope, struct hall_ask *mine,
 	      (struct param[]){ PARAM_TEXT(series), PARAM_TEXT(number) }, 2);
 }
 
+void hall_ahead(struct hall *hall, struct scope *scope, struct hall_ask *mine, const char *series, int days)
+{
+	char number[16];
+	snprintf(number, sizeof number, "%d", days);
+	start(hall, scope, mine, on_blocks, "select * from hall.kiosk_ahead($1::text[], $2::int)",
+	      (struct param[]){ PARAM_TEXT(series), PARAM_TEXT(number) }, 2);
+}
+
+static void on_bookings(struct ask *ask, const struct reply *reply, const struct error *err)
+{
+	struct hall_ask *mine = OWNER_OF(ask, struct hall_ask, ask);
+	mine->count = err ? 0 : reply->rows;
+	struct hall_booking *rows = ARENA_MANY(mine->into, struct hall_booking, mine->count + 1);
+	for (int i = 0; i < mine->count; i++)
+		rows[i] = (struct hall_booking){ reply_text(reply, i, "code"), reply_text(reply, i, "series"), reply_moment(reply, i, "slot"),
+			reply_moment(reply, i, "until") };
+	mine->bookings = rows;
+	over(mine, reply, err);
+}
+
+void hall_read_bookings(struct hall *hall, struct scope *scope, struct hall_ask *mine, int days)
+{
+	char number[16];
+	snprintf(number, sizeof number, "%d", days);
+	start(hall, scope, mine, on_bookings, "select * from hall.kiosk_bookings($1::int)", (struct param[]){ PARAM_TEXT(number) }, 1);
+}
+
+static void on_key(struct ask *ask, const struct reply *reply, const struct error *err)
+{
+	struct hall_ask *mine = OWNER_OF(ask, struct hall_ask, ask);
+	mine->key = err ? "" : reply_text(reply, 0, "key");
+	mine->key_day = err ? DAY_NONE : reply_day(reply, 0, "day");
+	over(mine, reply, err);
+}
+
+void hall_read_key(struct hall *hall, struct scope *scope, struct hall_ask *mine)
+{
+	start(hall, scope, mine, on_key, "select * from hall.kiosk_key()", NULL, 0);
+}
+
 static void on_done(struct ask *ask, const struct reply *reply, const struct error *err)
 {
 	over(OWNER_OF(ask, struct hall_ask, ask), reply, err);
 }
 
 void hall_reconcile(struct hall *hall, struct scope *scope, struct hall_ask *mine, const struct hall_given *given,
-                    int count)
+                    int count, day_t key_day)
 {
 	json_t *rows = json_array();
 	for (int i = 0; i < count; i++) {
 		char day[16], at[40];
-		json_array_append_new(rows, json_pack("{s:s, s:s, s:s, s:i, s:s, s:s}", "request", given[i].request, "day",
+		json_array_append_new(rows, json_pack("{s:s, s:s, s:s, s:i, s:s, s:s, s:s, s:s}", "request", given[i].request, "day",
 			day_write_iso(given[i].day, day, sizeof day), "series", given[i].series, "number", given[i].number,
-			"priority", given[i].priority, "taken_at", moment_write_iso(given[i].taken_at, at, sizeof at)));
+			"priority", given[i].priority, "taken_at", moment_write_iso(given[i].taken_at, at, sizeof at), "booking", given[i].booking,
+			"person", given[i].day == key_day ? given[i].person : ""));
 	}
 	char *text = json_dumps(rows, JSON_COMPACT);
 	start(hall, scope, mine, on_done, "select hall.kiosk_reconcile($1::jsonb)", (struct param[]){ PARAM_TEXT(text) }, 1);

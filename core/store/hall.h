@@ -59,9 +59,15 @@ struct hall_block {
 /* A number given out while the server was away. */
 struct hall_given {
 	char request[37], series[2], priority[21];
+	char booking[7];   /* the code it was given for; ""                            */
+	char person[65];   /* the person's digest by the day's key, "" none: in memory only */
 	day_t day;
 	int number;
 	moment_t taken_at;
+};
+struct hall_booking {
+	const char *code, *series;
+	moment_t slot, until; /* the number holds its slot so long */
 };
 /* One at a time; what fits the call is filled when done is called without err. */
 struct hall_ask {
@@ -72,7 +78,10 @@ struct hall_ask {
 	const struct hall_choice *choices;
 	const struct hall_group *groups;
 	const struct hall_block *blocks;
+	const struct hall_booking *bookings;
 	struct hall_ticket ticket;
+	const char *key; /* 64 hexadecimal digits */
+	day_t key_day;
 	int count;
 	/* hall.c's own: */
 	struct ask ask;
@@ -85,8 +94,14 @@ void hall_take(struct hall *, struct scope *, struct hall_ask *, const char *req
                const char *priority, const char *person, const char *booking, int limit_ms);
 /* A block of today's for each series ("{A,B}"), fresh ones where fewer than least are left. */
 void hall_reserve(struct hall *, struct scope *, struct hall_ask *, const char *series, int least);
-/* What was given out alone; the same again changes nothing. */
-void hall_reconcile(struct hall *, struct scope *, struct hall_ask *, const struct hall_given *, int count);
+/* A block of each of so many days after today, for the mornings without a server. */
+void hall_ahead(struct hall *, struct scope *, struct hall_ask *, const char *series, int days);
+/* Codes booked for today and so many days after it. */
+void hall_read_bookings(struct hall *, struct scope *, struct hall_ask *, int days);
+/* The key of today by which persons are told apart: digest = SHA-256 of the key's bytes and the person's number. */
+void hall_read_key(struct hall *, struct scope *, struct hall_ask *);
+/* What was given out alone; the same again changes nothing.  Digests are of key_day's key: those of other days are not told. */
+void hall_reconcile(struct hall *, struct scope *, struct hall_ask *, const struct hall_given *, int count, day_t key_day);
 
 /* ---- display ---- */
 

@@ -270,7 +270,7 @@ static void a_reprint_on_a_strip_in_a_folder(void)
 	assert_string_equal(qr_of_strip(data, size), qr);
 }
 
-/* Three programs, one database: a number is taken, called, and seen on the wall. */
+/* Three programs, one database: a number is taken, called, seen on the wall, and opens the intake form. */
 static void a_number_goes_from_the_kiosk_to_the_wall(void)
 {
 	back_to("HÔM NAY", ESC);
@@ -287,6 +287,10 @@ static void a_number_goes_from_the_kiosk_to_the_wall(void)
 	person_waits(&clerk, "Đã gọi số A001.");
 	person_waits(&wall, "A001    → Quầy");
 	assert_false(person_sees(&wall, "Dương") || person_sees(&wall, "H01.999"));
+	/* Whoever comes with it is served: the form stands open, and the number knows. */
+	person_type(&clerk, ENTER);
+	person_waits(&clerk, "TIẾP NHẬN HỒ SƠ");
+	assert_string_equal(home_ask("SELECT motcua.ticket_text(series, number) || ' ' || state FROM motcua.ticket"), "A001 serving");
 	person_type(&wall, K_F(0));
 	assert_int_equal(person_leaves(&wall), 0);
 	person_type(&machine, K_F(0));

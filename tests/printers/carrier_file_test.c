@@ -143,6 +143,17 @@ static void a_hung_folder_holds_up_nobody(void **state)
 	assert_false(w.trip.failed);
 	assert_int_equal(w.trip.carriage.result, CARRIED_UNCONFIRMED);
 	assert_non_null(strstr(w.trip.carriage.warning, "xem trong đó đã có tệp chưa"));
+	/* Dead there is the same as silent there; dead before it, nothing has a name. */
+	for (int naming = 0; naming <= 1; naming++) {
+		w.trip = (struct trip){ .carriage = { .data = much, .size = size, .title = "x", .limit_ms = 60000 } };
+		assert_true(carrier_file.begin(&w.loop, &w.scope, papers_folder(), &w.trip.carriage, trip_over, &w.trip.err));
+		assert_int_equal(kill(w.trip.carriage.placing.pid, SIGSTOP), 0);
+		w.trip.carriage.placing.naming = naming;
+		assert_int_equal(kill(w.trip.carriage.placing.pid, SIGKILL), 0);
+		turn_until(&w, &w.trip.over);
+		assert_int_equal(w.trip.failed, !naming);
+		assert_int_equal(w.trip.carriage.result, naming ? CARRIED_UNCONFIRMED : CARRIED_NOT);
+	}
 	free(much);
 }
 

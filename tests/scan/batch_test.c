@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <leptonica/allheaders.h>
@@ -311,6 +312,16 @@ static void a_helper_that_dies_costs_one_page(void **state)
 	for (int i = 0; i < 3; i++)
 		bad += batch.pages[i]->state == PAGE_BAD;
 	assert_int_equal(bad, 1);
+	/* No process can be begun for a while: pages without words, and who waits for the last of them is told. */
+	struct rlimit before, none = { .rlim_cur = 3 };
+	assert_int_equal(getrlimit(RLIMIT_NOFILE, &before), 0);
+	none.rlim_max = before.rlim_max;
+	assert_false(batch_read(&batch));
+	batch.words = true;
+	assert_int_equal(setrlimit(RLIMIT_NOFILE, &none), 0);
+	batch_shrink(&batch, 99); /* of no paper: it looks for work */
+	assert_int_equal(setrlimit(RLIMIT_NOFILE, &before), 0);
+	assert_true(batch_read(&batch));
 	/* The owner goes: nothing is left behind. */
 	char folder[200];
 	snprintf(folder, sizeof folder, "%s", batch.spool.folder);

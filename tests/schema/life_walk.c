@@ -186,6 +186,7 @@ static void random_lives(void **state)
 {
 	const char *names[32];
 	int count_of = 0;
+	long pauses = 0;
 	(void)state;
 	for (const struct transition *t = TRANSITIONS; t->act; t++) {
 		bool seen = false;
@@ -205,7 +206,9 @@ static void random_lives(void **state)
 			" WHEN d.status IN (5, 6, 7) THEN '{citizen}'::text[] WHEN d.status = 8 THEN '{stopped}' WHEN d.status IN (3, 10) THEN '{ended}'"
 			" WHEN d.status = 4 THEN '{room,agency,desk}' ELSE '{desk}' END)) FROM motcua.dossier d JOIN motcua.dossier_holder h USING (unit_id, dossier_id)"
 			" WHERE d.dossier_id = %s GROUP BY d.status", dossier), "t");
+		pauses += count(admin(), "SELECT count(*) FROM motcua.dossier_due WHERE dossier_id = %s AND seq > 1 AND new_due <> old_due", dossier);
 	}
+	assert_true(pauses >= 5); /* there were dates to explain */
 }
 
 const struct CMUnitTest life_walk[] = {

@@ -134,13 +134,38 @@ static void accept(struct world *w, int nth)
 }
 
 /* Every word of every name, every number, every code there is in the database. */
-static void shows_nobody(struct world *w)
+static PGresult *words_of_anybody(struct world *w)
 {
 	PGresult *words = PQexec(w->admin, "SELECT DISTINCT word FROM (SELECT unnest(string_to_array(owner_name, ' ')) AS word FROM motcua.dossier"
 		" UNION SELECT owner_id FROM motcua.dossier UNION SELECT left(owner_id, 6) FROM motcua.dossier UNION SELECT code FROM motcua.dossier"
 		" UNION SELECT right(code, 11) FROM motcua.dossier UNION SELECT procedure_name FROM motcua.dossier UNION SELECT procedure_code FROM motcua.dossier"
 		" UNION SELECT full_name FROM motcua.clerk) x WHERE length(word) > 1");
 	assert_true(PQntuples(words) > 3);
+	return words;
+}
+
+/* What the kiosk has printed: a number on paper is left lying about. */
+static void the_tickets_name_nobody(struct world *w)
+{
+	char command[200], text[16384];
+	PGresult *words = words_of_anybody(w);
+	snprintf(command, sizeof command, "for t in %s/giay-to/so-*.pdf; do pdftotext -enc UTF-8 -layout $t -; done", w->program.paths.data);
+	FILE *pipe = popen(command, "re");
+	assert_non_null(pipe);
+	text[fread(text, 1, sizeof text - 1, pipe)] = '\0';
+	pclose(pipe);
+	assert_non_null(strstr(text, "Hộ tịch")); /* it is there to be read */
+	for (int i = 0; i < PQntuples(words); i++)
+		if (strstr(text, PQgetvalue(words, i, 0)))
+			fail_msg("“%s” on a ticket:\n%s", PQgetvalue(words, i, 0), text);
+	assert_null(strstr(text, "0890"));
+	assert_null(strstr(text, "Rây"));
+	PQclear(words);
+}
+
+static void shows_nobody(struct world *w)
+{
+	PGresult *words = words_of_anybody(w);
 	for (int i = 0; i < PQntuples(words); i++)
 		world_hides(w, PQgetvalue(words, i, 0));
 	PQclear(words);
@@ -178,6 +203,7 @@ static void nobody_is_shown_at(int rows, int cols)
 	shows_nobody(w);
 	world_hides(w, "0890");
 	world_hides(w, "Rây");
+	the_tickets_name_nobody(w);
 	PQfinish(man);
 	PQfinish(machine);
 	world_close(w);

@@ -107,7 +107,7 @@ static void numbers_go_on_without_a_server(void **state)
 	struct world *w = *state;
 	begin_kiosk(w);
 	world_wait(w, "1   Hộ tịch");
-	world_wait_for(w, "6", "SELECT count(*) FROM motcua.ticket_block");
+	world_wait_for(w, "6", "SELECT count(*) FROM motcua.ticket_block WHERE day = motcua.local(now())::date");
 	world_type(w, "11");
 	world_wait(w, "Mời cầm phiếu.");
 	world_do(w, "CHECKPOINT"); /* tests' servers do not wait for the disk */
@@ -140,6 +140,61 @@ static void numbers_go_on_without_a_server(void **state)
 	char command[200];
 	snprintf(command, sizeof command, "grep -q given %s/kiosk-may-lay-so.numbers", w->program.paths.data);
 	assert_int_not_equal(system(command), 0);
+}
+
+/* Whether a line of the kiosk's file begins so. */
+static bool on_disk(struct world *w, const char *line)
+{
+	char command[300];
+	snprintf(command, sizeof command, "grep -q '^%s' %s/kiosk-may-lay-so.numbers", line, w->program.paths.data);
+	return system(command) == 0;
+}
+
+/* The next working morning the server is not there, and the machine has just been switched on: numbers, a code, one number a person. */
+static void a_morning_without_a_server(void **state)
+{
+	struct world *w = *state;
+	PGconn *man = clerk_at(w, "man", "Q1");
+	char code[8], line[40];
+	snprintf(code, sizeof code, "%s", hall_ask(man, "SELECT code FROM desk.queue_book('C', '2026-11-23 10:00+07')"));
+	PQfinish(man);
+	begin_kiosk(w);
+	world_wait(w, "1   Hộ tịch");
+	snprintf(line, sizeof line, "booked %s C", code);
+	for (int i = 0; i < 600 && !(on_disk(w, line) && on_disk(w, "block 2026-11-23 C")); i++)
+		world_type(w, " ");
+	assert_true(on_disk(w, "block 2026-11-23 C 901 950 901"));
+	world_do(w, "CHECKPOINT");
+	int64_t ahead = w->desk->ahead;
+	world_server_dies(w);
+	world_crash(w);
+	w->desk->ahead = ahead + 3 * 86400;
+	begin_kiosk(w);
+	world_wait(w, "Máy chủ đang mất kết nối");
+	/* A card shown twice is one number, in memory alone. */
+	for (int i = 0; i < 2; i++) {
+		world_scan(w, CARD_DUONG);
+		world_wait(w, "Đã đọc thẻ");
+		world_type(w, i ? "31" : "11");
+		world_wait(w, i ? "đã có số này, đang chờ gọi" : "Mời cầm phiếu.");
+		world_type(w, " ");
+	}
+	char command[200];
+	snprintf(command, sizeof command, "grep -rqa '089199990001' %s", w->program.paths.data);
+	assert_int_not_equal(system(command), 0);
+	/* The booked code is known, once. */
+	world_type(w, "7");
+	world_type(w, code);
+	world_wait(w, "Đã hẹn lúc 10:00");
+	world_type(w, " ");
+	world_type(w, "7");
+	world_type(w, code);
+	world_wait(w, "Máy chủ chưa trả lời nên chưa nhận được mã hẹn");
+	assert_true(on_disk(w, "given 2026-11-23 A 901 "));
+	world_server_back(w);
+	world_server_clock(w, day_of(2026, 11, 23), 8, 0);
+	world_wait_for(w, "A901walk_in C901booked", "SELECT string_agg(motcua.ticket_text(series, number) || kind, ' ' ORDER BY series) FROM motcua.ticket");
+	world_wait_for(w, "taken", "SELECT state FROM motcua.ticket_booking");
 }
 
 /* ---- the counter ---- */
@@ -228,6 +283,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_card_gives_one_number_and_stays_secret, world_new, world_gone),
 		cmocka_unit_test_setup_teardown(a_booked_code_is_typed, world_new, world_gone),
 		cmocka_unit_test_setup_teardown(numbers_go_on_without_a_server, world_new, world_gone),
+		cmocka_unit_test_setup_teardown(a_morning_without_a_server, world_new, world_gone),
 		cmocka_unit_test(the_display_fills_every_screen),
 		cmocka_unit_test_setup_teardown(a_new_call_is_heard, world_new, world_gone),
 		cmocka_unit_test(nobody_is_ever_shown),
