@@ -141,11 +141,22 @@ static bool expected(const struct transition *t, PGconn *who, bool *twice)
 	return true;
 }
 
+/* Mostly what is lawful there, so that lives get somewhere; else anything. */
+static const char *some_act(int from, const char *const *names, int name_count)
+{
+	const char *lawful[16];
+	int count_of = 0;
+	for (const struct transition *t = TRANSITIONS; t->act; t++)
+		if (t->from == from && count_of < 16)
+			lawful[count_of++] = t->act;
+	return count_of && rand_r(&seed) % 3 ? lawful[rand_r(&seed) % count_of] : names[rand_r(&seed) % name_count];
+}
+
 static void one_step(const char *const *names, int name_count)
 {
 	PGconn *who = rand_r(&seed) % 2 ? hue : man;
-	const char *act = names[rand_r(&seed) % name_count];
 	int from = (int)life_status();
+	const char *act = some_act(from, names, name_count);
 	const struct transition *t = transition_by(from, act);
 	bool twice, lawful = expected(t, who, &twice), done;
 	open_acts(man, false);
