@@ -6,6 +6,7 @@
 #include "core/store/answers.h"
 #include "core/store/life.h"
 #include "core/store/money.h"
+#include "core/store/people.h"
 #include "core/store/results.h"
 #include "core/store/shift.h"
 #include "core/store/taken_up.h"
@@ -86,6 +87,9 @@ struct viewing {
 	const char *came[4];             /* what the clerk said of a result on paper: kind, number, signer, place */
 	day_t came_day;
 	const char *back_way;            /* "give" "take" */
+	/* dossier_copy.c's own: */
+	struct dossier_copy_ask copy;
+	struct arena copy_memory;
 	/* dossier_menu.c's own: */
 	struct said said;
 	struct waits_ask waits;
@@ -107,6 +111,9 @@ struct viewing {
 /* dossier_screen.c */
 void dossier_compose(struct viewing *);
 void dossier_read_again(struct viewing *);
+
+/* dossier_copy.c */
+void dossier_copy_begin(struct screen *);
 
 /* dossier_papers.c: papers made of it, what it owes */
 void dossier_issue(struct screen *);

@@ -149,6 +149,7 @@ static void viewing_close(struct screen *screen)
 	arena_free(&v->return_memory);
 	arena_free(&v->return_coming);
 	arena_free(&v->told_memory);
+	arena_free(&v->copy_memory);
 	dossier_sign_close(v);
 	dossier_life_close(v);
 }
@@ -348,6 +349,7 @@ static const struct action actions[] = {
 	  dossier_elsewhere },
 	{ "dossier-linked", NULL, NULL, N_("Liên thông: các thủ tục của cùng một yêu cầu, cơ quan nào đang làm, ghi điều họ báo."), may_act, run_linked },
 	{ "dossier-told", NULL, NULL, N_("Tin báo công dân của hồ sơ: nhắn gì, qua đâu, đã đến chưa."), may_act, dossier_told },
+	{ "dossier-copy", NULL, NULL, N_("Hồ sơ mới từ hồ sơ này: cùng người, cùng thủ tục; giấy tờ, phí, ngày hẹn làm từ đầu."), may_act, dossier_copy_begin },
 	{ "dossier-issue", "Ctrl-O", N_("Lập giấy"), N_("Lập và in biên lai, phiếu hướng dẫn nộp phí, phiếu trả kết quả."), may_act, dossier_issue },
 	{ "dossier-transfer", "Ctrl-K", N_("Mã CK"), N_("Mã VietQR để công dân chuyển khoản phần còn phải nộp."), may_act, dossier_transfer },
 	{ "dossier-result", "Ctrl-E", N_("Kết quả"), N_("Tệp kết quả bên kia gửi: lưu vào thư mục, USB, hoặc in; được ghi lại."), dossier_may_result,

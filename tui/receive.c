@@ -141,6 +141,8 @@ static void receive_open(struct screen *screen, const void *argument)
 		receive_take_visitor(receive, plan->visitor);
 	if (plan->filing)
 		receive_take_filing(receive, plan->filing);
+	if (plan->copy)
+		receive_take_copy(receive, plan->copy);
 	if (plan->draft && !receive_restore(receive, plan->draft, &err))
 		desk_tell(screen->desk, &err);
 	if (plan->scan)

@@ -9,6 +9,7 @@ struct event;
 struct later;
 struct filing;
 struct visitor;
+struct dossier_copy;
 
 extern const struct screen_kind receive_screen;
 
@@ -23,5 +24,7 @@ void receive_filing(struct desk *, const struct filing *);
 /* The next dossier of whoever is at the desk: who it is stands there already, the papers and
  * the procedure do not.  Copied. */
 void receive_same(struct desk *, const struct visitor *);
+/* A new one that begins as an earlier one: who and what, nothing that has a date.  Copied. */
+void receive_copy(struct desk *, const struct dossier_copy *);
 /* Everything of it in the arena. */
 const struct visitor *visitor_copy(struct arena *, const struct visitor *);

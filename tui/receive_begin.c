@@ -63,3 +63,8 @@ void receive_filing(struct desk *desk, const struct filing *filing)
 {
 	begin(desk, &(struct receive_plan){ .filing = filing });
 }
+
+void receive_copy(struct desk *desk, const struct dossier_copy *copy)
+{
+	begin(desk, &(struct receive_plan){ .copy = copy });
+}

@@ -18,7 +18,7 @@
 
 /* ---- what was written ---- */
 
-static enum id_kind id_kind_of(const char *word)
+enum id_kind receive_id_kind(const char *word)
 {
 	for (int i = 0; i < ID_KIND_COUNT; i++)
 		if (strcmp(id_kind_stored((enum id_kind)i), word) == 0)
@@ -31,7 +31,7 @@ static void take_party(struct arena *arena, struct person *out, const struct fil
 	*out = person_new(kind);
 	out->name = arena_string(arena, party->name);
 	out->id_number = arena_string(arena, party->id_number);
-	out->id_kind = id_kind_of(party->id_kind);
+	out->id_kind = receive_id_kind(party->id_kind);
 	out->birth = day_read_iso(party->birth);
 	out->sex = arena_string(arena, party->sex);
 	out->phone = arena_string(arena, party->phone);
@@ -117,7 +117,8 @@ static void tell_form(const struct filing *filing, struct bytes *text)
 	}
 	if (*filing->note)
 		bytes_format(text, _("  Ghi chú: %s\n"), filing->note);
-	bytes_format(text, "  %s\n", filing->verified ? _("Tài khoản đã xác thực với VNeID.") : _("Tài khoản chưa xác thực với VNeID."));
+	bytes_format(text, "  %s\n", filing->verified > 0 ? _("Tài khoản đã xác thực với VNeID.")
+	             : filing->verified == 0 ? _("Tài khoản chưa xác thực với VNeID.") : _("Nơi nộp không cho biết tài khoản đã xác thực với VNeID hay chưa."));
 	if (filing->paid)
 		bytes_format(text, "  %s\n", _("Cổng báo đã thanh toán trực tuyến."));
 }

@@ -19,12 +19,14 @@
 #include "tui/sign_round.h"
 
 struct filing;
+struct dossier_copy;
 struct receive_plan {
 	const struct event *scan;
 	const char *draft;       /* id of the draft to go on with */
 	const struct later *later;
 	const struct filing *filing;
 	const struct visitor *visitor;
+	const struct dossier_copy *copy;
 };
 
 /* Who is at the desk, and from which dossier the visit goes on. */
@@ -215,6 +217,8 @@ void receive_take_visitor(struct receive *, const struct visitor *);
 /* receive_filing.c */
 struct filing_check;
 void receive_take_filing(struct receive *, const struct filing *);
+enum id_kind receive_id_kind(const char *stored);
+void receive_take_copy(struct receive *, const struct dossier_copy *);
 void receive_filing_open(struct receive *);           /* title, look-up, files looked at */
 bool receive_may_told(const struct screen *);
 void receive_told(struct screen *);                   /* Ctrl-F */

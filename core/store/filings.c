@@ -70,8 +70,9 @@ static void read_one(struct filing_ask *mine, const struct reply *reply)
 	reply_text(reply, 0, who "_email"), reply_text(reply, 0, who "_address") }
 	const struct filing_file *files = mine->filing.files;
 	int file_count = mine->filing.file_count;
+	const char *verified = reply_text(reply, 0, "verified");
 	mine->filing = (struct filing){ ID(filing_id), NUMBER(version), NUMBER(status), NUMBER(asks), TEXT(system), TEXT(system_name),
-		TEXT(code), FLAG(whole), FLAG(verified), FLAG(paid), MOMENT(filed_at), MOMENT(clock_from), MOMENT(deadline),
+		TEXT(code), FLAG(whole), .verified = *verified ? *verified == 't' : -1, FLAG(paid), MOMENT(filed_at), MOMENT(clock_from), MOMENT(deadline),
 		MOMENT(brought_at), .hours = strtod(reply_text(reply, 0, "hours"), NULL), TEXT(procedure_code), TEXT(procedure_name),
 		TEXT(case_name), TEXT(summary), TEXT(result_by), TEXT(return_to), TEXT(note), TEXT(form), TEXT(owner_kind),
 		.owner = PARTY("owner"), .submitter = PARTY("submitter"), .files = files, .file_count = file_count };

@@ -55,7 +55,9 @@ struct filing {
 	int64_t filing_id;
 	int version, status, asks;
 	const char *system, *system_name, *code;
-	bool whole, verified, paid; /* verified: their account is VNeID's; paid: they say so */
+	bool whole;
+	int verified;               /* their account is VNeID's: 1, 0, -1 they did not say */
+	bool paid;                  /* they say so                                         */
 	moment_t filed_at, clock_from, deadline, brought_at;
 	double hours;               /* the clock's length */
 	const char *procedure_code, *procedure_name, *case_name, *summary, *result_by, *return_to, *note;

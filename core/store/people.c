@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "core/store/people.h"
 
+#include <stdio.h>
+#include <string.h>
+
 static void read_row(const struct reply *reply, int row, struct person_row *out)
 {
 	*out = (struct person_row){
@@ -52,4 +55,32 @@ void people_search(struct store *store, struct scope *scope, struct people_ask *
                    const char *query)
 {
 	start(store, scope, mine, "select * from desk.people($1)", query);
+}
+
+static void on_copy(struct ask *ask, const struct reply *reply, const struct error *err)
+{
+	struct dossier_copy_ask *mine = OWNER_OF(ask, struct dossier_copy_ask, ask);
+	struct error unfit;
+	mine->copy = (struct dossier_copy){ 0 };
+	if (!err) {
+		mine->copy = (struct dossier_copy){ .code = reply_text(reply, 0, "code"), .procedure_code = reply_text(reply, 0, "procedure_code"),
+			.case_name = reply_text(reply, 0, "case_name"), .summary = reply_text(reply, 0, "summary"),
+			.result_by = reply_text(reply, 0, "result_by"), .return_to = reply_text(reply, 0, "return_to") };
+		for (int i = 0; i < reply->rows; i++) {
+			bool submitter = strcmp(reply_text(reply, i, "role"), "submitter") == 0;
+			read_row(reply, i, submitter ? &mine->copy.submitter : &mine->copy.owner);
+			mine->copy.represented |= submitter;
+		}
+		if (!reply_whole(reply, &unfit))
+			err = &unfit;
+	}
+	mine->done(mine, err ? NULL : &mine->copy, err);
+}
+
+void dossier_copy_read(struct store *store, struct scope *scope, struct dossier_copy_ask *mine, int64_t dossier_id)
+{
+	char id[24];
+	snprintf(id, sizeof id, "%lld", (long long)dossier_id);
+	mine->ask = (struct ask){ .done = on_copy, .repeat = true, .into = mine->into };
+	store_ask(store, scope, &mine->ask, "select * from desk.dossier_copy($1::bigint)", (struct param[]){ PARAM_TEXT(id) }, 1);
 }

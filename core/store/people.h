@@ -23,3 +23,18 @@ struct people_ask {
 void people_by_number(struct store *, struct scope *, struct people_ask *, const char *id_number);
 /* By name (any words, no accents needed) or phone; numbers come masked. */
 void people_search(struct store *, struct scope *, struct people_ask *, const char *query);
+
+/* Who and what of an earlier dossier, for a new one to begin with; the look is recorded. */
+struct dossier_copy {
+	const char *code, *procedure_code, *case_name, *summary, *result_by, *return_to;
+	struct person_row owner, submitter;
+	bool represented;   /* there is a submitter */
+};
+struct dossier_copy_ask {
+	void (*done)(struct dossier_copy_ask *, const struct dossier_copy *, const struct error *);
+	struct arena *into; /* required */
+	void *owner;
+	struct ask ask;     /* people.c's own, as copy */
+	struct dossier_copy copy;
+};
+void dossier_copy_read(struct store *, struct scope *, struct dossier_copy_ask *, int64_t dossier_id);

@@ -56,6 +56,31 @@ static void a_number_is_masked_and_a_look_recorded(void **state)
 	world_pane(w, "timeline");
 }
 
+/* A new dossier as the earlier one: who and what are there, nothing that has a date; papers are to be seen again. */
+static void an_earlier_one_begins_a_new_one(void **state)
+{
+	struct world *w = *state;
+	step_fee_confirmed(w);
+	world_login(w, "man");
+	step_accept(w, CARD_DUONG);
+	world_do(w, "UPDATE motcua.dossier SET received_at = received_at - interval '60 days', summary = 'Để mua nhà'");
+	world_type(w, T_F4);
+	world_wait(w, "HỒ SƠ H01.999-261120-0001");
+	world_type(w, "\020hồ sơ mới từ");
+	world_wait(w, "Hồ sơ mới từ hồ sơ này");
+	world_type(w, "\r");
+	world_wait(w, "Theo hồ sơ H01.999-261120-0001");
+	world_shows(w, "Họ tên  Nguyễn Thị Thuỳ Dương");
+	world_shows(w, "1.004873");
+	world_hides(w, "■");
+	assert_int_equal(world_count(w, "SELECT count(*) FROM motcua.audit WHERE act = 'reveal' AND what->>'what' = 'copy'"), 1);
+	step_bring_papers(w);
+	world_type(w, T_F9 "\r");
+	world_wait(w, "ĐÃ NHẬN HỒ SƠ");
+	assert_int_equal(world_count(w, "SELECT count(*) FROM motcua.dossier d JOIN motcua.dossier e ON e.dossier_id < d.dossier_id WHERE d.owner_id = e.owner_id"
+		" AND d.summary = 'Để mua nhà' AND d.procedure_code = e.procedure_code AND d.code <> e.code AND d.received_at > e.received_at"), 1);
+}
+
 static const char *receipt_of(struct world *w, struct arena *arena, const char *code)
 {
 	struct duty *duty = w->program.duty;
@@ -133,6 +158,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(found_by_code_name_number_and_phone),
 		TEST(a_number_is_masked_and_a_look_recorded),
+		TEST(an_earlier_one_begins_a_new_one),
 		TEST(a_receipt_opens_its_dossier_and_a_forged_one_does_not),
 		TEST(the_days_figures_open_their_lists),
 		TEST(a_printer_that_fails_keeps_the_paper),
