@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 
 #include "core/base/log.h"
+#include "core/store/files.h"
 
 static void on_looked(struct check_job *job, const struct error *err)
 {
@@ -41,13 +42,10 @@ static void on_fits(struct ask *ask, const struct reply *reply, const struct err
 void file_check_start(struct file_check *check, int fd, const char *name, const char *system)
 {
 	struct stat info;
-	char size[24];
 	check->fd = fd;
 	check->job = (struct check_job){ 0 };
-	check->ask = (struct ask){ .done = on_fits, .repeat = true, .at_once = true };
-	snprintf(size, sizeof size, "%lld", fstat(fd, &info) == 0 ? (long long)info.st_size : 0);
-	store_ask(check->store, check->scope, &check->ask, "select desk.file_fits($1, $2, $3::bigint)",
-	          (struct param[]){ PARAM_TEXT(system), PARAM_TEXT(name), PARAM_TEXT(size) }, 3);
+	check->ask = (struct ask){ .done = on_fits };
+	file_fits(check->store, check->scope, &check->ask, system, name, fstat(fd, &info) == 0 ? info.st_size : 0);
 }
 
 static void on_noted(struct ask *ask, const struct reply *reply, const struct error *err)

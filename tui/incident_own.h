@@ -6,6 +6,7 @@
 #include "core/store/life.h"
 #include "printers/draw.h"
 #include "tui/duty.h"
+#include "tui/export_file.h"
 #include "tui/incident_report.h"
 #include "tui/list.h"
 #include "tui/screen.h"
@@ -35,11 +36,8 @@ struct incident_view {
 	int64_t due_outage;
 	/* Export: */
 	day_t from, to;              /* of the file being written                 */
-	char path[512];
+	struct export_file file;
 	struct incidents_ask export;
-	struct arena export_memory;
-	struct drawing drawing;
-	bool exporting;
 };
 
 /* "tuần này" … with its days; the first is what is not over yet (from DAY_NONE). */

@@ -215,8 +215,7 @@ static void view_close(struct screen *screen)
 	arena_free(&v->memory);
 	arena_free(&v->coming);
 	arena_free(&v->steps_memory);
-	arena_free(&v->export_memory);
-	drawing_clear(&v->drawing);
+	export_file_clear(&v->file);
 }
 
 static void draw_head(const struct incident_view *v, struct canvas *canvas)

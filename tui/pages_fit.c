@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "core/base/say.h"
+#include "core/store/files.h"
 #include "tui/ask.h"
 #include "tui/duty.h"
 #include "tui/pages_private.h"
@@ -53,7 +54,6 @@ static void on_fits(struct ask *ask, const struct reply *reply, const struct err
 static void ask_next(struct pages *pages)
 {
 	struct screen *screen = pages->screen;
-	char size[24];
 	do
 		pages->asked++;
 	while (pages->asked <= pages->batch->paper_count && batch_pages_of(pages->batch, pages->asked) == 0);
@@ -61,10 +61,8 @@ static void ask_next(struct pages *pages)
 		pages_leave(pages, pages->taken_as);
 		return;
 	}
-	snprintf(size, sizeof size, "%ld", batch_bytes_of(pages->batch, pages->asked));
-	pages->ask = (struct ask){ .done = on_fits, .repeat = true, .at_once = true };
-	store_ask(duty_store(duty_of(screen)), &screen->scope, &pages->ask, "select desk.file_fits($1, $2, $3::bigint)",
-	          (struct param[]){ PARAM_TEXT(pages->system), PARAM_TEXT("quet.pdf"), PARAM_TEXT(size) }, 3);
+	pages->ask = (struct ask){ .done = on_fits };
+	file_fits(duty_store(duty_of(screen)), &screen->scope, &pages->ask, pages->system, "quet.pdf", batch_bytes_of(pages->batch, pages->asked));
 }
 
 void pages_accept(struct pages *pages, enum pages_end end)

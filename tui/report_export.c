@@ -5,36 +5,15 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "core/base/path.h"
 #include "core/base/say.h"
 #include "tui/ask.h"
 #include "tui/desk.h"
-#include "tui/program.h"
 #include "tui/report_own.h"
 
 bool report_may_leave(const struct screen *screen)
 {
 	const struct report_view *v = screen->state;
-	return v->known && !v->exporting;
-}
-
-static void over(struct report_view *v, bool good, const struct error *err)
-{
-	v->exporting = false;
-	arena_free(&v->export_memory);
-	drawing_clear(&v->drawing);
-	if (good)
-		desk_say(v->screen->desk, FAULT_NONE, _("Đã ghi %s"), v->path);
-	else
-		desk_tell(v->screen->desk, err);
-}
-
-static void on_drawn(struct drawing *drawing, const struct error *err)
-{
-	struct report_view *v = OWNER_OF(drawing, struct report_view, drawing);
-	struct error why = err ? *err : (struct error){ 0 };
-	bool good = !err && path_write(v->path, drawing->out.data, drawing->out.size, 0600, &why);
-	over(v, good, &why);
+	return v->known && !v->file.busy;
 }
 
 static void write_out(struct report_view *v)
@@ -43,15 +22,16 @@ static void write_out(struct report_view *v)
 	struct report_output output = { .table = &v->full, .facts = duty->facts };
 	struct error why = { 0 };
 	if (v->format != REPORT_PDF) {
-		bool good = v->format == REPORT_XLSX ? report_xlsx(&output, v->path, &why) : report_csv(&output, v->path, &why);
-		over(v, good, &why);
+		bool good = v->format == REPORT_XLSX ? report_xlsx(&output, v->file.path, &why) : report_csv(&output, v->file.path, &why);
+		export_file_over(&v->file, good, &why);
 		return;
 	}
 	struct fields fields = { 0 };
 	struct draw_request request = { .form = "report", .date = desk_today(v->screen->desk), .output = DRAW_PDF_A4, .fields = &fields };
-	if (!report_fields(&output, &v->export_memory, &fields, &why) ||
-	    !draw_paper(&duty->draw, &v->screen->scope, &request, &v->drawing, on_drawn, &why))
-		over(v, false, &why);
+	if (report_fields(&output, &v->file.memory, &fields, &why))
+		export_file_draw(&v->file, &request);
+	else
+		export_file_over(&v->file, false, &why);
 }
 
 /* The trail knows of it: now it may be written. */
@@ -59,7 +39,7 @@ static void on_told(struct report_export_ask *ask, const struct error *err)
 {
 	struct report_view *v = ask->owner;
 	if (err)
-		over(v, false, err);
+		export_file_over(&v->file, false, err);
 	else
 		write_out(v);
 }
@@ -68,7 +48,7 @@ static void on_read(struct report_ask *ask, const struct report_table *table, co
 {
 	struct report_view *v = ask->owner;
 	if (err) {
-		over(v, false, err);
+		export_file_over(&v->file, false, err);
 		return;
 	}
 	v->full = *table;
@@ -82,9 +62,8 @@ static void on_path(struct screen *screen, const char *text, void *data)
 	(void)data;
 	if (!text)
 		return;
-	snprintf(v->path, sizeof v->path, "%s", text);
-	v->exporting = true;
-	v->export = (struct report_ask){ .done = on_read, .into = &v->export_memory, .owner = v };
+	export_file_begin(&v->file, screen, text);
+	v->export = (struct report_ask){ .done = on_read, .into = &v->file.memory, .owner = v };
 	report_read(duty_store(duty_of(screen)), &screen->scope, &v->export, &v->leaving, desk_now(screen->desk));
 }
 
@@ -93,20 +72,17 @@ static const char *check_path(struct screen *screen, const char *text, void *dat
 	const struct report_view *v = screen->state;
 	enum report_format format;
 	(void)data;
-	if (strlen(text) >= sizeof v->path || !report_format_of(text, &format) || format != v->format)
+	if (strlen(text) >= sizeof v->file.path || !report_format_of(text, &format) || format != v->format)
 		return _("Giữ nguyên phần đuôi của tên tệp.");
-	return *text == '/' ? NULL : _("Ghi cả đường dẫn, bắt đầu bằng /");
+	return export_path_wrong(text);
 }
 
 static void ask_path(struct screen *screen)
 {
 	struct report_view *v = screen->state;
 	struct arena arena = { 0 };
-	struct error err = { 0 };
-	const char *folder = path_join(&arena, duty_of(screen)->program->paths.data, "bao-cao");
-	if (!path_make(folder, 0700, &err))
-		desk_tell(screen->desk, &err);
-	else
+	const char *folder = export_folder(screen, &arena);
+	if (folder)
 		ask_for_text(screen, &(struct ask_text){ .question = _("Ghi vào tệp nào?"), .max = 400, .plain = true, .check = check_path,
 			.initial = report_path(&arena, folder, &v->leaving, v->format) }, on_path, NULL);
 	arena_free(&arena);

@@ -6,6 +6,7 @@
 #include "core/store/certify.h"
 #include "printers/draw.h"
 #include "tui/duty.h"
+#include "tui/export_file.h"
 #include "tui/report_output.h"
 #include "tui/screen.h"
 
@@ -28,15 +29,12 @@ struct report_view {
 	struct report_ask ask;
 	bool reading, again;
 	/* Export: */
-	char path[512];
+	struct export_file file;
 	enum report_format format;
 	struct report_plan leaving;    /* with persons, or without            */
-	struct arena export_memory;
 	struct report_ask export;
 	struct report_export_ask told;
 	struct report_table full;
-	struct drawing drawing;
-	bool exporting;
 	struct certify_act cancel;     /* of a number of a sổ chứng thực      */
 };
 

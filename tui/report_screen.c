@@ -268,8 +268,7 @@ static void view_close(struct screen *screen)
 	arena_free(&v->memory);
 	arena_free(&v->coming);
 	arena_free(&v->words);
-	arena_free(&v->export_memory);
-	drawing_clear(&v->drawing);
+	export_file_clear(&v->file);
 }
 
 static void draw_head(const struct report_view *v, struct canvas *canvas)

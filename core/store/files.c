@@ -201,3 +201,12 @@ void file_words(struct store *store, struct scope *scope, struct file_words_ask 
 	store_ask(store, scope, &mine->ask, "select desk.file_words($1::bigint, $2)",
 	          (struct param[]){ PARAM_TEXT(id), PARAM_TEXT(pages) }, 2);
 }
+
+void file_fits(struct store *store, struct scope *scope, struct ask *ask, const char *system, const char *name, int64_t size)
+{
+	char bytes[24];
+	snprintf(bytes, sizeof bytes, "%lld", (long long)size);
+	ask->repeat = ask->at_once = true;
+	store_ask(store, scope, ask, "select desk.file_fits($1, $2, $3::bigint)",
+	          (struct param[]){ PARAM_TEXT(system), PARAM_TEXT(name), PARAM_TEXT(bytes) }, 3);
+}

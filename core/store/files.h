@@ -42,3 +42,7 @@ struct file_words_ask {
 	struct ask ask; /* files.c's own */
 };
 void file_words(struct store *, struct scope *, struct file_words_ask *, int64_t file_id, const char *pages);
+
+/* Would this system take a file of that name and size?  ask's done is the caller's: err NULL it would; FAULT_OFFLINE nobody could
+ * be asked; else the reason. */
+void file_fits(struct store *, struct scope *, struct ask *, const char *system, const char *name, int64_t size);

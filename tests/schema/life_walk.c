@@ -206,7 +206,7 @@ static void random_lives(void **state)
 		if (!seen)
 			names[count_of++] = t->act;
 	}
-	for (int life = 0; life < 10; life++) {
+	for (int life = 0; life < 8; life++) {
 		sscanf(one(man, "SELECT dossier_id || ' ' || code FROM desk.accept_dossier(test.req("
 		                "jsonb_build_object('due_at', date_trunc('minute', now()) + interval '6 days')))"), "%31s %63s", dossier, code);
 		for (int step = 0; step < 24 && !status_final((int)life_status()); step++)
