@@ -17,22 +17,20 @@
 #include "tui/countersign.h"
 #include "tui/desk.h"
 #include "tui/duty.h"
+#include "tui/fresh.h"
 #include "tui/list.h"
 #include "tui/print.h"
 #include "tui/program.h"
 
-enum { MOST = 200, REST_MS = 300, DETAIL_ROWS = 2 };
+enum { MOST = 200, DETAIL_ROWS = 2 };
 
 struct handovers {
 	struct list list;
 	const struct handover_row *rows;
-	struct arena memory, coming;
+	struct fresh fresh;
 	struct handovers_ask ask;
-	bool reading, again;
 	struct handover_ask act;
 	int64_t taking, paper;
-	struct timer soon;
-	struct listener listener;
 	struct screen *screen;
 };
 
@@ -69,48 +67,21 @@ static const struct list_column columns[] = {
 	{ 0 },
 };
 
-static void start_read(struct handovers *h);
-
 static void on_read(struct handovers_ask *ask, const struct handover_row *rows, int count, const struct error *err)
 {
 	struct handovers *h = ask->owner;
-	h->reading = false;
-	if (err) {
-		desk_tell(h->screen->desk, err);
-		arena_free(&h->coming);
-	} else {
-		arena_free(&h->memory);
-		h->memory = h->coming;
-		h->coming = (struct arena){ 0 };
+	if (fresh_came(&h->fresh, err)) {
 		h->rows = rows;
 		list_set_count(&h->list, count);
 	}
-	screen_dirty(h->screen);
-	if (h->again)
-		start_read(h);
+	fresh_taken(&h->fresh);
 }
 
-static void start_read(struct handovers *h)
+static void read_now(struct screen *screen)
 {
-	h->again = h->reading;
-	if (h->reading)
-		return;
-	h->reading = true;
-	h->ask = (struct handovers_ask){ .done = on_read, .into = &h->coming, .owner = h };
-	handovers_read(duty_store(duty_of(h->screen)), &h->screen->scope, &h->ask, MOST);
-}
-
-static void on_soon(struct timer *timer)
-{
-	start_read(OWNER_OF(timer, struct handovers, soon));
-}
-
-static void on_heard(struct listener *listener, const char *what, int64_t id)
-{
-	struct handovers *h = OWNER_OF(listener, struct handovers, listener);
-	(void)what, (void)id;
-	if (!h->soon.armed)
-		loop_after(h->screen->desk->loop, &h->soon, REST_MS);
+	struct handovers *h = screen->state;
+	h->ask = (struct handovers_ask){ .done = on_read, .into = &h->fresh.coming, .owner = h };
+	handovers_read(duty_store(duty_of(screen)), &screen->scope, &h->ask, MOST);
 }
 
 /* ---- the taker's word ---- */
@@ -122,7 +93,7 @@ static void on_taken(struct handover_ask *ask, int64_t paper, const struct error
 		desk_tell(h->screen->desk, err);
 	else
 		print_start(duty_of(h->screen), paper);
-	start_read(h);
+	fresh_read(&h->fresh);
 }
 
 struct taken_there {
@@ -151,7 +122,7 @@ static void then_print(struct screen *screen, void *data)
 	struct handovers *h = data;
 	desk_say(screen->desk, FAULT_NONE, "%s", _("Đã giao nhận: in biên bản, mỗi bên giữ một bản."));
 	print_start(duty_of(screen), h->paper);
-	start_read(h);
+	fresh_read(&h->fresh);
 }
 
 static void run_take(struct screen *screen)
@@ -183,7 +154,7 @@ static void on_void(struct handover_ask *ask, int64_t id, const struct error *er
 		desk_tell(h->screen->desk, err);
 	else
 		desk_say(h->screen->desk, FAULT_NONE, "%s", _("Đã huỷ danh sách: hồ sơ vẫn ở người giao."));
-	start_read(h);
+	fresh_read(&h->fresh);
 }
 
 static void run_void(struct screen *screen)
@@ -229,19 +200,13 @@ static void handovers_open(struct screen *screen, const void *argument)
 	struct handovers *h = screen->state;
 	(void)argument;
 	h->screen = screen;
-	h->soon.fire = on_soon;
 	h->list = (struct list){ .columns = columns, .cell = cell, .owner = h, .empty = N_("Chưa có danh sách giao nhận nào. F5 lập danh sách mới.") };
-	h->listener.heard = on_heard;
-	duty_listen(duty_of(screen), &screen->scope, &h->listener);
-	start_read(h);
+	fresh_open(&h->fresh, screen, read_now);
 }
 
 static void handovers_close(struct screen *screen)
 {
-	struct handovers *h = screen->state;
-	loop_cancel(screen->desk->loop, &h->soon);
-	arena_free(&h->memory);
-	arena_free(&h->coming);
+	fresh_close(&((struct handovers *)screen->state)->fresh);
 }
 
 static void handovers_draw(const struct screen *screen, struct canvas *canvas)

@@ -17,18 +17,18 @@
 #include "tui/ask.h"
 #include "tui/desk.h"
 #include "tui/duty.h"
+#include "tui/fresh.h"
 #include "tui/life_list.h"
 #include "tui/list.h"
 #include "tui/program.h"
 
-enum { PEOPLE = 60, REST_MS = 300 };
+enum { PEOPLE = 60 };
 
 struct hands {
 	struct list list;
 	const struct colleague *rows;
-	struct arena memory, coming;
+	struct fresh fresh;
 	struct colleagues_ask ask;
-	bool reading, again;
 	/* What is being asked: for whom, by whom, until when. */
 	const char *absent, *absent_name, *acting;
 	const char *choices[PEOPLE];
@@ -36,8 +36,6 @@ struct hands {
 	bool all;                 /* everything held goes over; else a delegation */
 	day_t until;
 	struct act_ask act;
-	struct timer soon;
-	struct listener listener;
 	struct screen *screen;
 };
 
@@ -85,48 +83,21 @@ static const struct list_column columns[] = {
 	{ 0 },
 };
 
-static void start_read(struct hands *h);
-
 static void on_read(struct colleagues_ask *ask, const struct colleague *rows, int count, const struct error *err)
 {
 	struct hands *h = ask->owner;
-	h->reading = false;
-	if (err) {
-		desk_tell(h->screen->desk, err);
-		arena_free(&h->coming);
-	} else {
-		arena_free(&h->memory);
-		h->memory = h->coming;
-		h->coming = (struct arena){ 0 };
+	if (fresh_came(&h->fresh, err)) {
 		h->rows = rows;
 		list_set_count(&h->list, count + 1);
 	}
-	screen_dirty(h->screen);
-	if (h->again)
-		start_read(h);
+	fresh_taken(&h->fresh);
 }
 
-static void start_read(struct hands *h)
+static void read_now(struct screen *screen)
 {
-	h->again = h->reading;
-	if (h->reading)
-		return;
-	h->reading = true;
-	h->ask = (struct colleagues_ask){ .done = on_read, .into = &h->coming, .owner = h };
-	colleagues_read(duty_store(duty_of(h->screen)), &h->screen->scope, &h->ask);
-}
-
-static void on_soon(struct timer *timer)
-{
-	start_read(OWNER_OF(timer, struct hands, soon));
-}
-
-static void on_heard(struct listener *listener, const char *what, int64_t id)
-{
-	struct hands *h = OWNER_OF(listener, struct hands, listener);
-	(void)what, (void)id;
-	if (!h->soon.armed)
-		loop_after(h->screen->desk->loop, &h->soon, REST_MS);
+	struct hands *h = screen->state;
+	h->ask = (struct colleagues_ask){ .done = on_read, .into = &h->fresh.coming, .owner = h };
+	colleagues_read(duty_store(duty_of(screen)), &screen->scope, &h->ask);
 }
 
 /* ---- giving ---- */
@@ -140,7 +111,7 @@ static void on_done(struct act_ask *ask, int version, const struct error *err)
 		desk_say(h->screen->desk, FAULT_NONE, _("Đã giao %d hồ sơ."), version);
 	else
 		desk_say(h->screen->desk, FAULT_NONE, "%s", _("Đã ghi."));
-	start_read(h);
+	fresh_read(&h->fresh);
 }
 
 static const char *check_why(struct screen *screen, const char *text, void *data)
@@ -272,20 +243,14 @@ static void hands_open(struct screen *screen, const void *argument)
 	struct hands *h = screen->state;
 	(void)argument;
 	h->screen = screen;
-	h->soon.fire = on_soon;
 	screen->status = _("Enter: hồ sơ người đó đang giữ.");
 	h->list = (struct list){ .columns = columns, .cell = cell, .owner = h };
-	h->listener.heard = on_heard;
-	duty_listen(duty_of(screen), &screen->scope, &h->listener);
-	start_read(h);
+	fresh_open(&h->fresh, screen, read_now);
 }
 
 static void hands_close(struct screen *screen)
 {
-	struct hands *h = screen->state;
-	loop_cancel(screen->desk->loop, &h->soon);
-	arena_free(&h->memory);
-	arena_free(&h->coming);
+	fresh_close(&((struct hands *)screen->state)->fresh);
 }
 
 static void hands_draw(const struct screen *screen, struct canvas *canvas)

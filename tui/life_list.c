@@ -20,22 +20,19 @@
 #include "tui/desk.h"
 #include "tui/dossier_screen.h"
 #include "tui/duty.h"
+#include "tui/fresh.h"
 #include "tui/list.h"
 #include "tui/program.h"
 
-enum { MOST = 300, DETAIL_ROWS = 3, REST_MS = 300 };
+enum { MOST = 300, DETAIL_ROWS = 3 };
 
 struct lives {
 	enum life_list which;
 	const char *login;
 	struct list list;
 	const struct life_row *rows;
-	struct arena memory, coming; /* of the rows shown; of those on their way */
+	struct fresh fresh;
 	struct life_rows_ask ask;
-	bool reading, again;
-	struct timer soon;
-	struct listener listener;
-	struct screen *screen;
 };
 
 static void code_or_owner(const struct life_row *row, int column, struct list_cell *out)
@@ -144,72 +141,38 @@ static const struct {
 
 /* ---- reading ---- */
 
-static void start_read(struct lives *l);
-
 static void on_read(struct life_rows_ask *ask, const struct life_row *rows, int count, const struct error *err)
 {
 	struct lives *l = ask->owner;
-	l->reading = false;
-	if (err) {
-		desk_tell(l->screen->desk, err);
-		arena_free(&l->coming);
-	} else {
-		arena_free(&l->memory);
-		l->memory = l->coming;
-		l->coming = (struct arena){ 0 };
+	if (fresh_came(&l->fresh, err)) {
 		l->rows = rows;
 		list_set_count(&l->list, count);
 	}
-	screen_dirty(l->screen);
-	if (l->again)
-		start_read(l);
+	fresh_taken(&l->fresh);
 }
 
-static void start_read(struct lives *l)
+static void read_now(struct screen *screen)
 {
-	l->again = l->reading;
-	if (l->reading)
-		return;
-	l->reading = true;
-	l->ask = (struct life_rows_ask){ .done = on_read, .into = &l->coming, .owner = l };
-	life_rows_read(duty_store(duty_of(l->screen)), &l->screen->scope, &l->ask, l->which, l->login, MOST);
-}
-
-static void on_soon(struct timer *timer)
-{
-	start_read(OWNER_OF(timer, struct lives, soon));
-}
-
-static void on_heard(struct listener *listener, const char *what, int64_t id)
-{
-	struct lives *l = OWNER_OF(listener, struct lives, listener);
-	(void)what, (void)id;
-	if (!l->soon.armed)
-		loop_after(l->screen->desk->loop, &l->soon, REST_MS);
+	struct lives *l = screen->state;
+	l->ask = (struct life_rows_ask){ .done = on_read, .into = &l->fresh.coming, .owner = l };
+	life_rows_read(duty_store(duty_of(screen)), &screen->scope, &l->ask, l->which, l->login, MOST);
 }
 
 static void lives_open(struct screen *screen, const void *argument)
 {
 	const struct life_list_plan *plan = argument;
 	struct lives *l = screen->state;
-	l->screen = screen;
 	l->which = plan->which;
 	l->login = plan->login ? arena_string(&screen->arena, plan->login) : NULL;
 	screen->title = plan->title ? text_upper(&screen->arena, plan->title) : _(kinds[l->which].title);
 	screen->status = _("Enter: mở hồ sơ.");
-	l->soon.fire = on_soon;
 	l->list = (struct list){ .columns = kinds[l->which].columns, .cell = kinds[l->which].cell, .owner = l, .empty = kinds[l->which].empty };
-	l->listener.heard = on_heard;
-	duty_listen(duty_of(screen), &screen->scope, &l->listener);
-	start_read(l);
+	fresh_open(&l->fresh, screen, read_now);
 }
 
 static void lives_close(struct screen *screen)
 {
-	struct lives *l = screen->state;
-	loop_cancel(screen->desk->loop, &l->soon);
-	arena_free(&l->memory);
-	arena_free(&l->coming);
+	fresh_close(&((struct lives *)screen->state)->fresh);
 }
 
 /* ---- showing ---- */
