@@ -176,11 +176,15 @@ static const char *doing(const char *act)
 	} labels[] = {
 		{ "hello", N_("vừa đăng nhập") },     { "accept", N_("nhận hồ sơ") },
 		{ "view", N_("xem hồ sơ") },          { "find", N_("tìm hồ sơ") },
-		{ "act", N_("xử lý hồ sơ") },         { "person", N_("nhập người nộp") },
+		{ "act:return", N_("trả kết quả") },  { "act:ask_supplement", N_("yêu cầu bổ sung") },
+		{ "act:process", N_("chuyển xử lý") }, { "act:finish", N_("ghi đã có kết quả") },
+		{ "act:withdraw", N_("ghi công dân rút hồ sơ") }, { "act:decline", N_("từ chối giải quyết") },
+		{ "act:refuse", N_("không tiếp nhận") }, { "person", N_("nhập người nộp") },
 		{ "people", N_("tìm người nộp") },    { "reveal", N_("xem số giấy tờ") },
 		{ "paper", N_("in giấy") },           { "file", N_("xem tệp") },
 		{ "digitise", N_("số hóa giấy tờ") }, { "board", N_("xem bảng điều hành") },
-		{ "turn_away", N_("từ chối hồ sơ") }, { "take_up", N_("nhận bổ sung") },
+		{ "turn_away:02", N_("yêu cầu bổ sung") }, { "turn_away:03", N_("từ chối hồ sơ") },
+		{ "take_up", N_("nhận bổ sung") },
 	};
 	if (strncmp(act, "called ", 7) == 0 || strncmp(act, "serving ", 8) == 0) {
 		snprintf(text, sizeof text, act[0] == 'c' ? _("đang gọi số %s") : _("đang phục vụ số %s"), strchr(act, ' ') + 1);
@@ -189,6 +193,8 @@ static const char *doing(const char *act)
 	for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)
 		if (strcmp(labels[i].act, act) == 0)
 			return _(labels[i].label);
+	if (strncmp(act, "act:", 4) == 0)
+		return _("xử lý hồ sơ");
 	return _("làm việc khác");
 }
 

@@ -103,6 +103,63 @@ static const struct lesson_step hands[] = {
 	{ 0 },
 };
 
+#define QUEUE N_("Về hàng đợi: Ctrl-P, gõ hàng đợi, Enter.")
+static const struct lesson_step queue[] = {
+	{ .say = N_("Bấm Ctrl-P, gõ hàng đợi, Enter: số của quầy này và người đang chờ."), .on = "queue" },
+	{ .say = N_("Có người đến thẳng quầy: F8, chọn Người không lấy số, chọn việc. Người ấy được phục vụ ngay, có số."), .on = "queue",
+	  .act = "queue:serve", .back = QUEUE },
+	{ .say = N_("Việc ấy của hàng khác: F7, chọn một hàng mà quầy mình gọi. Số giữ chỗ theo giờ đã lấy."), .on = "queue",
+	  .act = "queue:transfer", .back = QUEUE },
+	{ .say = N_("Bấm F5: máy chọn số tiếp theo theo quy tắc của đơn vị, bảng ở sảnh hiện số và quầy."), .on = "queue", .act = "queue:call",
+	  .back = QUEUE },
+	{ .say = N_("Chưa ai đến: F4 gọi lại (máy đòi cách nhau một lúc, không quá số lần quy định)."), .on = "queue", .act = "queue:recall",
+	  .back = QUEUE },
+	{ .say = N_("Vẫn không đến: F6 ghi vắng. Số không mất."), .on = "queue", .act = "queue:no_show", .back = QUEUE },
+	{ .say = N_("Người ấy quay lại: chọn số vắng trong danh sách, Enter để gọi riêng số ấy."), .on = "queue", .act = "queue:call:no_show",
+	  .back = QUEUE },
+	{ .say = N_("Người ấy đã đến: Enter mở hồ sơ mới; lần này Esc về hàng đợi rồi F9: xong số này."), .on = "queue", .act = "queue:done",
+	  .back = QUEUE },
+	{ .say = N_("Hồ sơ nhận trong lúc phục vụ được ghi vào số ấy. Esc cho đến màn hình đầu."), .on = "home" },
+	{ 0 },
+};
+
+#define FILINGS N_("Về danh sách: Ctrl-P, gõ trực tuyến, Enter.")
+static const struct lesson_step online[] = {
+	{ .say = N_("Bấm Ctrl-P, gõ trực tuyến, Enter: hồ sơ công dân nộp qua Cổng, hết hạn kiểm tra trước đứng đầu."), .on = "filings" },
+	{ .say = N_("Chọn một hồ sơ, Enter: màn hình tiếp nhận mở ra, điều công dân khai đã điền sẵn."), .on = "receive", .act = "filing",
+	  .back = FILINGS },
+	{ .say = N_("Ctrl-F đọc điều công dân khai, đánh dấu từng giấy tờ (Dấu cách), F9 nhận: công dân và Cổng được báo, mã giữ nguyên."),
+	  .act = "filing:accept" },
+	{ .say = N_("Về danh sách (Esc), mở một hồ sơ khác còn thiếu."), .on = "receive" },
+	{ .say = N_("Giấy tờ thiếu: đứng ở đó bấm -, ghi chỗ chưa đạt; F6 trả lại để bổ sung, ghi một lần cho đủ."), .act = "filing:turn_away:02" },
+	{ .say = N_("Công dân bổ sung trên Cổng, hồ sơ tự trở lại danh sách. Esc cho đến màn hình đầu."), .on = "home" },
+	{ 0 },
+};
+
+#define SHIFTS N_("Về ca làm việc: Ctrl-P, gõ ca làm việc, Enter.")
+static const struct lesson_step shift[] = {
+	{ .say = N_("Bấm Ctrl-P, gõ ca làm việc, Enter: các ca, tiền và biên lai của từng ca."), .on = "shifts" },
+	{ .say = N_("Bấm F4 mở ca: đếm tiền trong két, gõ số tiền. (Ca của mình đang mở thì F5 chốt ca ấy trước.)"), .on = "shifts", .act = "shift_open",
+	  .back = SHIFTS },
+	{ .say = N_("Cuối ca bấm F5, đếm từng mệnh giá, gõ số tờ; lệch một đồng cũng ghi lý do; F9 chốt ca."), .act = "shift_close", .back = SHIFTS },
+	{ .say = N_("Chọn ca vừa chốt, bấm F9: biên bản bàn giao, chỗ hai người ký. Người nhận ký bằng F6, mật khẩu của mình."), .on = "shifts",
+	  .act = "paper_issue:shift", .back = SHIFTS },
+	{ .say = N_("Ca đã chốt không ai sửa được. Esc cho đến màn hình đầu."), .on = "home" },
+	{ 0 },
+};
+
+#define REPORTS N_("Về báo cáo: Ctrl-P, gõ báo cáo, Enter.")
+static const struct lesson_step report[] = {
+	{ .say = N_("Bấm Ctrl-P, gõ báo cáo, Enter: Biểu 06 của tháng này. F4 chọn báo cáo khác, F5 kỳ khác, < và > kỳ trước, kỳ sau."), .on = "reports" },
+	{ .say = N_("Mũi tên chọn một con số, Enter: những hồ sơ của con số ấy (chưa có số liệu thì nhận một hồ sơ trước)."), .act = "report:list",
+	  .back = REPORTS },
+	{ .say = N_("Esc về báo cáo, bấm F9: đếm gì, đếm thế nào, theo văn bản nào."), .on = "ask-read", .back = REPORTS },
+	{ .say = N_("Esc, rồi F6: xuất XLSX, CSV hoặc PDF; máy ghi lại ai xuất gì. (Ctrl-O in ngay.)"), .on = "reports", .act = "report_export",
+	  .back = REPORTS },
+	{ .say = N_("Tệp nằm trong thư mục bao-cao. Esc cho đến màn hình đầu."), .on = "home" },
+	{ 0 },
+};
+
 const struct lesson LESSONS[] = {
 	{ "hands", N_("Đôi tay: bảng lệnh, giúp, khoá màn hình"), N_("Tìm được mọi việc mà không nhớ phím nào ngoài Ctrl-P và F1."), hands },
 	{ "receive", N_("Nhận một hồ sơ"), N_("Từ thẻ căn cước đến giấy hẹn, chưa tới hai mươi lăm phím."), receive },
@@ -113,5 +170,9 @@ const struct lesson LESSONS[] = {
 	{ "ask", N_("Yêu cầu bổ sung sau khi nhận"), N_("Đồng hồ dừng và chạy lại, ngày hẹn tự tính."), ask },
 	{ "hand-over", N_("Trả kết quả"), N_("Đúng người, đúng giấy, ghi lại."), hand_over },
 	{ "trouble", N_("Hệ thống lỗi: đồng bộ, phiếu vướng mắc"), N_("Không mất hồ sơ nào, có bằng chứng để báo cáo."), trouble },
+	{ "queue", N_("Hàng đợi: gọi, gọi lại, vắng, chuyển"), N_("Không ai mất lượt, máy chọn số theo quy tắc đã niêm yết."), queue },
+	{ "online", N_("Hồ sơ trực tuyến: nhận, trả lại bổ sung"), N_("Đúng hạn kiểm tra, công dân biết ngay."), online },
+	{ "shift", N_("Ca làm việc: mở ca, chốt ca, bàn giao"), N_("Tiền trong két bằng sổ thu tới từng đồng."), shift },
+	{ "report", N_("Báo cáo: con số và hồ sơ sau con số"), N_("Mỗi con số mở ra được, xuất ra được."), report },
 	{ 0 },
 };

@@ -154,6 +154,12 @@ static void on_opened(void *owner, struct duty *duty, const struct error *err)
 		login->wrong = 0;
 		login->entered = true;
 		program->duty = duty;
+		if (sitting_of(program)->supervisor && !duty->facts->is_supervisor) {
+			program->refused = _("Bảng điều hành dành cho người phụ trách: hãy đăng nhập bằng tài khoản người phụ trách.");
+			desk_say(screen->desk, FAULT_DENIED, "%s", program->refused);
+			screen->desk->loop->stop = true;
+			return;
+		}
 		if (*duty->facts->counter)
 			program_remember_counter(program, duty->facts->counter);
 		desk_say(screen->desk, FAULT_NONE, "%s", "");

@@ -49,6 +49,7 @@ struct program {
 	struct printer *printers;/* of motcua.ini and printers.ini; NULL: none   */
 	struct duty *duty;     /* who works here; NULL before log-in           */
 	const struct sitting *sitting; /* tui/sit.h; NULL: the counter          */
+	const char *refused;   /* why the sitting was not for who logged in; NULL */
 };
 
 /* Finds paths, reads the configuration, opens the log. */

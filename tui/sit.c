@@ -17,7 +17,7 @@
 #include "tui/term.h"
 
 const struct sitting sitting_counter = { .enter = home_enter, .idle = lock_now };
-const struct sitting sitting_board = { .enter = board_enter, .idle = board_left_alone, .no_counter = true };
+const struct sitting sitting_board = { .enter = board_enter, .idle = board_left_alone, .no_counter = true, .supervisor = true };
 
 const struct sitting sitting_province = { .enter = province_enter, .no_counter = true, .province = true };
 
@@ -56,11 +56,17 @@ int sit(struct program *program, const struct sitting *sitting)
 	desk.idle = sitting->idle;
 	int status;
 	if (desk_configure(&desk, &err)) {
+		program->refused = NULL;
 		status = desk_run(&desk, &login_screen, NULL);
 		screen_home(&desk); /* screens lean on the duty: they go first */
 		program->duty = duty_end(program->duty);
 		desk_done(&desk);
 		term_close(term);
+		if (program->refused) {
+			fail(&err, FAULT_DENIED, "%s", program->refused);
+			because(&err, "the board is for supervisors");
+			status = failed(&err);
+		}
 	} else {
 		desk_done(&desk);
 		term_close(term);

@@ -13,6 +13,7 @@ struct sitting {
 	void (*idle)(struct desk *);  /* as desk->idle                                             */
 	bool no_counter;              /* nobody is served here: no counter is chosen               */
 	bool province;                /* the logins are the province's                             */
+	bool supervisor;              /* for supervisors: who is none is told so, and it ends      */
 };
 extern const struct sitting sitting_counter, sitting_board, sitting_province;
 

@@ -157,6 +157,14 @@ static void counters_say_what_they_do(void **state)
 		"Quầy 1|Lê Thị Mận|find|1");
 	assert_string_equal(one(hue, "SELECT words || '|' || more || '|' || act || '|' || n2 FROM desk.board() WHERE part = 'counter' AND key = 'Q3'"),
 		"Quầy 3|||0");
+	/* Each as what it is: a request for more papers is no refusal, a result given is no other work. */
+	static const char act[] = "SELECT act FROM desk.board() WHERE part = 'counter' AND key = 'Q1'";
+	one(man, "SELECT paper_number FROM desk.turn_away(test.req('{\"kind\":\"supplement\",\"reasons\":[\"thiếu chữ ký\"]}'))");
+	assert_string_equal(one(hue, act), "turn_away:02");
+	one(man, "SELECT paper_number FROM desk.turn_away(test.req('{\"kind\":\"refusal\",\"reasons\":[\"sai nơi nộp\"]}'))");
+	assert_string_equal(one(hue, act), "turn_away:03");
+	one(man, "SELECT version FROM desk.accept_dossier(test.req()) a, LATERAL desk.act(a.dossier_id, 1, 'process', '')");
+	assert_string_equal(one(hue, act), "act:process");
 }
 
 static void it_is_the_supervisors_and_their_units(void **state)

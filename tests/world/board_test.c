@@ -187,6 +187,16 @@ static void clerks_are_not_supervisors(void **state)
 	world_login(w, "man");
 	world_type(w, CTRL_P "bang dieu hanh\r");
 	world_hides(w, "BẢNG ĐIỀU HÀNH");
+	/* "motcua board" ends and says why; it does not stand there empty. */
+	world_type(w, CTRL_P "doi nguoi\r");
+	world_type(w, "c");
+	world_wait(w, "ĐĂNG NHẬP");
+	w->program.sitting = &sitting_board;
+	world_type(w, "man\rmotcua-tap-duyet\r");
+	world_wait(w, "Bảng điều hành dành cho người phụ trách");
+	assert_true(w->program.refused && w->desk->loop->stop);
+	world_hides(w, "BẢNG ĐIỀU HÀNH");
+	w->desk->loop->stop = false;
 }
 
 static void on_a_wall(void **state)

@@ -92,6 +92,96 @@ static void progress_is_kept_and_acts_count_only_when_they_were_done(void **stat
 	world_wait_gone(w, "Bài tập 1/4");
 }
 
+/* The drawer: opened, counted, closed, its packet printed; then figures and their dossiers. */
+static void a_shift_and_a_report(void **state)
+{
+	struct world *w = *state;
+	world_login(w, "man");
+	step_accept(w, CARD_DUONG);
+	world_type(w, T_ESC);
+	world_wait(w, "HÔM NAY");
+	begin(w, T_END T_UP "\r");
+	world_wait(w, "Bài tập 1/5: Bấm Ctrl-P, gõ ca làm việc");
+	world_type(w, "\020ca làm việc\r");
+	world_wait(w, "CA LÀM VIỆC");
+	world_wait(w, "Bài tập 2/5: Bấm F4 mở ca");
+	world_type(w, T_F4);
+	world_wait(w, "Trong két có bao nhiêu tiền mặt");
+	world_type(w, "\025" "0\r");
+	world_wait(w, "Bài tập 3/5");
+	world_type(w, T_F5);
+	world_wait(w, "ĐẾM TIỀN CHỐT CA");
+	world_type(w, T_DOWN T_DOWN T_DOWN T_DOWN T_DOWN T_DOWN "1\r" "1\r" "1\r"); /* 5.000 + 2.000 + 1.000 */
+	world_wait(w, "Đếm được 8.000 đ");
+	world_type(w, T_F9);
+	world_wait(w, "Bài tập 4/5");
+	world_wait(w, "chờ người nhận");
+	world_type(w, T_F9);
+	world_wait(w, "Bài tập 5/5");
+	world_type(w, T_ESC);
+	world_wait(w, "Xong bài “Ca làm việc");
+	begin(w, T_END "\r");
+	world_wait(w, "Bài tập 1/5: Bấm Ctrl-P, gõ báo cáo");
+	world_type(w, "\020bao cao bieu\r");
+	world_wait(w, "Bài tập 2/5");
+	world_wait(w, "Hộ tịch");
+	world_type(w, T_RIGHT "\r");
+	world_wait(w, "Bài tập 3/5");
+	world_type(w, T_ESC T_F9);
+	world_wait(w, "Bài tập 4/5");
+	world_type(w, T_ESC T_F6 "\r");
+	world_wait(w, "Ghi vào tệp nào?");
+	world_type(w, "\r");
+	world_wait(w, "Bài tập 5/5");
+	world_type(w, T_ESC);
+	world_wait(w, "Xong bài “Báo cáo");
+	world_wait_for(w, "report1 shift1", "SELECT string_agg(lesson || times, ' ' ORDER BY lesson) FROM motcua.lesson");
+}
+
+/* Every step of the queue is what was really done to a number. */
+static void a_number_goes_its_way(void **state)
+{
+	(void)state;
+	struct world *w = world_open("xterm-256color", NULL, 43, 132);
+	world_do(w, "INSERT INTO motcua.queue_setting (unit_id) SELECT unit_id FROM motcua.unit WHERE code = '30538' ON CONFLICT DO NOTHING");
+	world_do(w, "UPDATE motcua.queue_setting SET recall_seconds = 0");
+	world_login(w, "man");
+	begin(w, T_END T_UP T_UP T_UP "\r");
+	world_wait(w, "Bài tập 1/9: Bấm Ctrl-P, gõ hàng đợi");
+	world_type(w, "\020hàng đợi\r");
+	world_wait(w, "Bài tập 2/9");
+	world_wait(w, "A 0"); /* the queues are read */
+	world_type(w, T_F8);
+	world_wait(w, "Việc khác với hàng đợi:");
+	world_type(w, T_DOWN T_DOWN T_DOWN T_DOWN "\r");
+	world_wait(w, "Phục vụ người không lấy số, về việc gì?");
+	world_type(w, "\r");
+	world_wait(w, "Bài tập 3/9");
+	world_type(w, T_F7);
+	world_wait(w, "đến đâu?");
+	world_pane(w, "lesson-queue");
+	world_type(w, "\r");
+	world_wait(w, "Bài tập 4/9");
+	world_type(w, T_F5);
+	world_wait(w, "Bài tập 5/9");
+	world_type(w, T_F4);
+	world_wait(w, "Bài tập 6/9");
+	world_type(w, T_F6);
+	world_wait(w, "Bài tập 7/9");
+	world_wait(w, "vắng");
+	world_type(w, "\r");
+	world_wait(w, "Bài tập 8/9");
+	world_type(w, "\r");
+	world_wait(w, "TIẾP NHẬN HỒ SƠ");
+	world_type(w, T_ESC);
+	world_wait(w, "HÀNG ĐỢI");
+	world_type(w, T_F9);
+	world_wait(w, "Bài tập 9/9");
+	world_type(w, T_ESC);
+	world_wait(w, "Xong bài “Hàng đợi");
+	world_close(w);
+}
+
 static void a_real_unit_has_no_lessons(void **state)
 {
 	struct world *w = *state;
@@ -116,6 +206,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(a_dossier_is_received_by_the_hand, world_with_fee, world_gone),
 		cmocka_unit_test_setup_teardown(progress_is_kept_and_acts_count_only_when_they_were_done, world_new, world_gone),
+		cmocka_unit_test_setup_teardown(a_shift_and_a_report, world_with_fee, world_gone),
+		cmocka_unit_test(a_number_goes_its_way),
 		cmocka_unit_test_setup_teardown(a_real_unit_has_no_lessons, world_new, world_gone),
 	};
 	return cmocka_run_group_tests(tests, world_prepare, world_end);

@@ -154,6 +154,53 @@ static void a_change_meanwhile_is_told(void **state)
 	assert_int_equal(world_count(w, "SELECT count(*) FROM motcua.turned_away"), 0);
 }
 
+/* The lesson goes from step to step by what was really done. */
+static void a_lesson_of_online_dossiers(void **state)
+{
+	struct world *w = *state;
+	step_fee_confirmed(w);
+	filed(w, CODE, "2026-11-20T08:00:00+07:00", "{}");
+	filed(w, "G22.99-20261120-0000002", "2026-11-20T08:10:00+07:00", "{\"owner\":{\"name\":\"Đỗ Ân\",\"id_number\":\"089199990002\"}}");
+	world_login(w, "man");
+	world_type(w, "\020" "bai tap cho\r");
+	world_wait(w, "BÀI TẬP");
+	world_type(w, T_END T_UP T_UP "\r");
+	world_wait(w, "Bài tập 1/6: Bấm Ctrl-P, gõ trực tuyến");
+	open_list(w);
+	world_wait(w, "Bài tập 2/6");
+	world_type(w, "\r");
+	world_wait(w, CODE " · còn");
+	world_wait(w, "Bài tập 3/6");
+	world_wait(w, "> □ Mẫu điện tử tương tác");
+	world_type(w, " ");
+	world_wait(w, "■ Mẫu điện tử tương tác");
+	world_type(w, " \r");
+	world_wait(w, "■ Hộ chiếu/Thẻ căn cước công dân");
+	world_type(w, T_END " ");
+	world_wait(w, "■ Công dân gửi kèm");
+	world_type(w, T_F9);
+	world_wait(w, "Thu 8.000 đồng bằng cách nào?");
+	world_type(w, "\r");
+	world_wait(w, "ĐÃ NHẬN HỒ SƠ");
+	world_wait(w, "Bài tập 4/6");
+	world_wait_gone(w, "Đang in");
+	world_type(w, T_ESC);
+	world_wait(w, "Chờ tiếp nhận: 1");
+	world_type(w, "\r");
+	world_wait(w, "Bài tập 5/6");
+	world_wait(w, "> □ Mẫu điện tử tương tác");
+	world_type(w, "-thiếu chữ ký\r");
+	world_type(w, T_F6);
+	world_wait(w, "Phiếu yêu cầu bổ sung (Mẫu 02)");
+	world_type(w, T_F9);
+	world_wait(w, "Lý do (in trên Mẫu 02)");
+	world_type(w, "\r");
+	world_wait(w, "Bài tập 6/6");
+	world_wait_gone(w, "Đang in");
+	world_type(w, T_ESC T_ESC);
+	world_wait(w, "Xong bài “Hồ sơ trực tuyến");
+}
+
 /* The same citizen has another matter: who it is stands there, and both are one visit. */
 static void the_next_matter_of_the_same_person(void **state)
 {
@@ -240,6 +287,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_change_meanwhile_is_told, world_new, world_gone),
 		cmocka_unit_test_setup_teardown(linked_procedures_on_one_board, world_new, world_gone),
 		cmocka_unit_test_setup_teardown(the_next_matter_of_the_same_person, world_new, world_gone),
+		cmocka_unit_test_setup_teardown(a_lesson_of_online_dossiers, world_new, world_gone),
 	};
 	return cmocka_run_group_tests(tests, world_prepare, world_end);
 }
