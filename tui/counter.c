@@ -200,7 +200,7 @@ const struct action counter_actions[] = {
 	{ "to-return", NULL, NULL, N_("Chờ trả kết quả: để ở đâu, chờ mấy ngày, đã báo công dân chưa."), NULL, run_waiting },
 	{ "call-list", NULL, NULL, N_("Danh sách gọi điện: công dân phải báo bằng điện thoại; đã gọi, không nghe máy."), NULL, run_calls },
 	{ "shifts", NULL, NULL, N_("Ca làm việc: mở ca, đếm tiền chốt ca, bàn giao, sổ biên lai."), NULL, run_shifts },
-	{ "settings", NULL, NULL, N_("Thiết lập đơn vị: kênh và cổng báo tin, ngày chờ trả kết quả, quy tắc hàng đợi, dãy số, quầy, ưu tiên."), NULL, run_settings },
+	{ "settings", NULL, NULL, N_("Thiết lập, cài đặt đơn vị: kênh và cổng báo tin, ngày chờ trả kết quả, quy tắc hàng đợi, dãy số, quầy, ưu tiên."), NULL, run_settings },
 	{ "manual-list", NULL, NULL, N_("Chờ nhập tay: hồ sơ đi hệ thống chưa có giao diện kết nối."), NULL, run_manual },
 	{ "printers", NULL, NULL, N_("Máy in: tình trạng, trang thử, các việc in chưa xong, in lại, chuyển máy."), not_printers, run_printers },
 	{ "forms", NULL, NULL, N_("Xem trước biểu mẫu: mẫu giấy tờ của chương trình và của cơ quan."), NULL, run_forms },
