@@ -208,7 +208,7 @@ static struct batch_run *begin_sheets(struct screen *screen)
 {
 	if (printer_of_files(print_printers(duty_of(screen))))
 		return begin(screen, 0, on_counted);
-	desk_say(screen->desk, FAULT_INPUT, "%s", _("Quầy này không có máy in khổ A4: khai máy in trong motcua.ini, hoặc xuất PDF."));
+	desk_say(screen->desk, FAULT_INPUT, "%s", _("Quầy này không có máy in khổ A4: thêm máy ở màn hình Máy in (F9), hoặc xuất PDF."));
 	return NULL;
 }
 

@@ -53,7 +53,12 @@ void kiosk_go(struct kiosk *k, enum kiosk_step step)
 
 static void on_idle(struct timer *timer)
 {
-	begin_anew(OWNER_OF(timer, struct kiosk, idle));
+	struct kiosk *k = OWNER_OF(timer, struct kiosk, idle);
+	/* Whether the slip comes out must be told to who waits for it; printing ends in time. */
+	if (k->step == STEP_DONE && k->printing >= 0 && !k->prints[k->printing].over)
+		loop_after(k->screen->desk->loop, &k->idle, DONE_MS);
+	else
+		begin_anew(k);
 }
 
 static void choose(struct kiosk *k, const struct kiosk_option *option)

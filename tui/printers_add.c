@@ -36,14 +36,14 @@ static const struct kind *kind_of(const struct screen *screen)
 	return &kinds[draft_of(screen)->kind];
 }
 
-/* Written, read anew, shown with the cursor on name (NULL: the first). */
-static void take_over(struct screen *screen, const char *text, const char *name, const char *said)
+/* Written, read anew, shown with the cursor on name (NULL: the first).  False, and told, when it cannot be kept. */
+static bool take_over(struct screen *screen, const char *text, const char *name, const char *said)
 {
 	struct printers *s = screen->state;
 	struct error err = { 0 };
 	if (!program_write_printers(duty_of(screen)->program, text, &err)) {
 		desk_tell(screen->desk, &err);
-		return;
+		return false;
 	}
 	printers_list(s);
 	for (int i = 0; name && i < s->count; i++)
@@ -52,6 +52,7 @@ static void take_over(struct screen *screen, const char *text, const char *name,
 	desk_say(screen->desk, FAULT_NONE, "%s", said);
 	printers_read_again(s);
 	screen_dirty(screen);
+	return true;
 }
 
 /* ---- one more ---- */
@@ -66,13 +67,12 @@ static void add(struct screen *screen, bool is_default)
 	const char *text;
 	const struct printer_plan plan = { .name = draft->name, .carrier = kind_of(screen)->carrier, .address = draft->address,
 		.paper = draft->paper, .is_default = is_default };
-	if (program_own_printers(duty_of(screen)->program, &own, &err) &&
-	    printer_file_add(&arena, &own, duty_of(screen)->program->printers, &plan, &text, &err)) {
-		take_over(screen, text, plan.name, arena_format(&arena, _("Đã thêm máy in %s. F5 in trang thử."), plan.name));
+	if (!program_own_printers(duty_of(screen)->program, &own, &err) ||
+	    !printer_file_add(&arena, &own, duty_of(screen)->program->printers, &plan, &text, &err)) {
+		desk_tell(screen->desk, &err);
+	} else if (take_over(screen, text, plan.name, arena_format(&arena, _("Đã thêm máy in %s. F5 in trang thử."), plan.name))) {
 		s->in_jobs = false;
 		printers_look(screen);
-	} else {
-		desk_tell(screen->desk, &err);
 	}
 	config_free(&own);
 	arena_free(&arena);

@@ -55,6 +55,17 @@ static void take_over(struct queue_panel *panel)
 			panel->list.at = i;
 }
 
+/* The Enter that came too early, as soon as what is shown is how things stand: what
+ * was read before the act, or is read once more, is not. */
+static void enter_now(struct queue_panel *panel)
+{
+	if (!panel->enter_later || panel->acting || panel->again)
+		return;
+	panel->enter_later = false;
+	if (screen_is_top(panel->screen))
+		enter(panel->screen);
+}
+
 static void on_series(struct queue_ask *ask, const struct error *err)
 {
 	struct queue_panel *panel = ask->owner;
@@ -70,6 +81,8 @@ static void on_series(struct queue_ask *ask, const struct error *err)
 	screen_dirty(panel->screen);
 	if (panel->again)
 		start_read(panel);
+	else
+		enter_now(panel);
 }
 
 static void on_read(struct queue_ask *ask, const struct error *err)
@@ -83,9 +96,7 @@ static void on_read(struct queue_ask *ask, const struct error *err)
 		return;
 	}
 	take_over(panel);
-	if (panel->enter_later && screen_is_top(panel->screen))
-		enter(panel->screen);
-	panel->enter_later = false;
+	enter_now(panel);
 	panel->series_ask = (struct queue_ask){ .done = on_series, .into = &panel->series_coming, .owner = panel };
 	queue_read_series(queue_store(panel), &panel->screen->scope, &panel->series_ask);
 }

@@ -190,7 +190,7 @@ static void citizens_take_numbers(bool at_the_queue)
 		snprintf(waiting, sizeof waiting, "  A %d (", i + 1);
 		for (int d = 0; at_the_queue && d < COUNTERS; d++)
 			look_for(&on_desks, &desks[d], 0, "Đang chờ", waiting);
-		look_for(&on_machine, &machine, 0, "Mời cầm phiếu.", ""); /* it goes away by itself */
+		look_for(&on_machine, &machine, 0, "Số của ông/bà:", ""); /* it goes away by itself */
 		person_type(&machine, "1");
 		see_all("queue", since);
 		person_type(&machine, " ");

@@ -227,7 +227,7 @@ static void printers_are_added_at_the_screen(void **state)
 	static struct fake_printer fake;
 	static const char gone[] = "\177\177\177\177\177\177\177\177\177\177\177\177\177\177\177\177\177\177";
 	struct error err = { 0 };
-	char command[200];
+	char command[400];
 	fake_start(&fake, glass_loop(w->glass), FAKE_GOOD);
 	world_login(w, "man");
 	world_type(w, "\020may in\r");
@@ -272,6 +272,15 @@ static void printers_are_added_at_the_screen(void **state)
 	assert_true(program_printers(&w->program, &err));
 	assert_string_equal(printer_find(w->program.printers, NULL)->name, "Tệp");
 	assert_string_equal(printer_find(w->program.printers, "Cuộn")->address, fake.address);
+	/* A disk that takes nothing: said, and nothing asked under its name. */
+	snprintf(command, sizeof command, "mv %s/printers.ini %s/kept && mkdir %s/printers.ini", w->program.paths.data, w->program.paths.data, w->program.paths.data);
+	assert_int_equal(system(command), 0);
+	world_type(w, T_F9);
+	world_shows(w, "Máy in của quầy này:");
+	world_type(w, T_DOWN "\r");
+	world_wait(w, "printers.ini");
+	snprintf(command, sizeof command, "rmdir %s/printers.ini && mv %s/kept %s/printers.ini", w->program.paths.data, w->program.paths.data, w->program.paths.data);
+	assert_int_equal(system(command), 0);
 	world_type(w, T_F9 T_END "\r");
 	world_wait(w, "Đã bỏ máy in Tệp.");
 	world_wait_gone(w, "Tệp *");

@@ -255,6 +255,32 @@ static void the_counter_calls_serves_and_receives(void **state)
 	PQfinish(machine);
 }
 
+/* Enter between the two readings of what has just changed is not lost, nor kept for later. */
+static void an_enter_too_early_is_meant_for_what_comes(void **state)
+{
+	struct world *w = *state;
+	PGconn *machine = hall_line(w, PRACTICE_KIOSK);
+	char notice[120];
+	snprintf(notice, sizeof notice, "SELECT pg_notify('motcua_unit_%s', 'queue 0')", world_one(w, "SELECT unit_id FROM motcua.unit WHERE code = '30538'"));
+	hall_ask(machine, TAKE("A", ""));
+	world_login(w, "man");
+	world_type(w, T_F5);
+	world_wait(w, "→ đang gọi lần 1");
+	world_wait(w, "A 0");
+	world_pass(w, 1000); /* what the call itself set off is over */
+	world_wait_for(w, "t", "SELECT bool_and(state = 'idle' AND pg_catalog.clock_timestamp() - state_change > interval '1 second')"
+		" FROM pg_stat_activity WHERE usename = 'man'");
+	/* The tickets are read, the figures of the queues wait for their rules. */
+	world_do(w, "BEGIN; LOCK TABLE motcua.queue_setting IN ACCESS EXCLUSIVE MODE");
+	hall_ask(machine, notice);
+	world_wait_for(w, "1", "SELECT count(*) FROM pg_locks WHERE NOT granted");
+	world_type(w, "\r");
+	world_do(w, "COMMIT");
+	world_wait(w, "TIẾP NHẬN HỒ SƠ");
+	world_wait_for(w, "serving", "SELECT state FROM motcua.ticket");
+	PQfinish(machine);
+}
+
 static void the_panel_fits_every_screen(void **state)
 {
 	static const int sizes[][2] = { { 24, 80 }, { 43, 132 }, { 60, 200 } };
@@ -288,6 +314,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_new_call_is_heard, world_new, world_gone),
 		cmocka_unit_test(nobody_is_ever_shown),
 		cmocka_unit_test_setup_teardown(the_counter_calls_serves_and_receives, world_new, world_gone),
+		cmocka_unit_test_setup_teardown(an_enter_too_early_is_meant_for_what_comes, world_new, world_gone),
 		cmocka_unit_test(the_panel_fits_every_screen),
 	};
 	return cmocka_run_group_tests(tests, world_prepare, world_end);
