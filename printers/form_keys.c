@@ -15,7 +15,7 @@ static const char *const plain_keys[] = {
 	"due_at", "result_by", "return_to", "deciding.name", "returning.name", "coordinating", "channel",
 	"book.name", "book.seq", "officer.name", "officer.title", "signer.name", "signer.title", "counter",
 	"reason", "until", "contact.name", "contact.phone", "agency.name", "new_due_at", "requested_at",
-	"stopped_at", "returned_at", "progress", "refund", "fee.total", "payer.name", "payer.address",
+	"stopped_at", "returned_at", "progress", "refund", "fee.total", "postage.total", "list_only", "payer.name", "payer.address",
 	"paid_by", "paid_from", "paid_at", "receipt.series", "transfer.amount", "bank.bin", "bank.name", "bank.account",
 	"bank.holder", "giver.unit", "giver.name", "giver.title", "giver.address", "giver.phone",
 	"taker.unit", "taker.name", "taker.title", "taker.address", "taker.phone", "item_count",

@@ -18,6 +18,7 @@
 #include "core/base/say.h"
 #include "core/dossier/right.h"
 #include "core/store/between.h"
+#include "tui/consign_screen.h"
 #include "tui/desk.h"
 #include "tui/dossier_screen.h"
 #include "tui/fresh.h"
@@ -244,8 +245,14 @@ static void between_about(const struct screen *screen, struct about *about)
 	about->dossier = row->code;
 }
 
+static void run_carry(struct screen *screen)
+{
+	screen_push(screen->desk, &consign_list_screen, NULL);
+}
+
 static const struct action actions[] = {
 	{ "between-other", "F5", N_("Bên kia"), N_("Đổi giữa hồ sơ nhận hộ nơi khác và hồ sơ nơi khác nhận hộ; Tab cũng vậy."), NULL, run_other },
+	{ "between-carry", "F6", N_("Chuyến"), N_("Chuyến giao nhận: giao giấy tờ cho cơ quan giải quyết, tận tay hoặc qua bưu chính."), NULL, run_carry },
 	{ 0 },
 };
 
@@ -255,7 +262,7 @@ const struct screen_kind between_screen = {
 	.help = N_("Nhận hộ nơi khác: hồ sơ tiếp nhận ở đây, cơ quan khác giải quyết. Phải chuyển ngay trong ngày làm việc, nhận sau 15 giờ thì chuyển đầu "
 	           "giờ ngày làm việc sau; thời hạn giải quyết tính từ khi cơ quan ấy nhận. Quá hạn chuyển thì đỏ và vào Vướng mắc cần xử lý.\n"
 	           "Nơi khác nhận hộ: bộ phận một cửa khác tiếp nhận, đơn vị mình giải quyết; thời hạn tính từ khi đến đây.\n"
-	           "Hạn gần nhất đứng đầu. Enter mở hồ sơ, F5 đổi danh sách."),
+	           "Hạn gần nhất đứng đầu. Enter mở hồ sơ, F5 đổi danh sách, F6 lập chuyến giao giấy tờ."),
 	.actions = actions,
 	.size = sizeof(struct between_view),
 	.open = between_open,

@@ -17,9 +17,11 @@
 #include "tui/call_list.h"
 #include "tui/catalogue_screen.h"
 #include "tui/compare.h"
+#include "tui/consign_screen.h"
 #include "tui/countersign.h"
 #include "tui/desk.h"
 #include "tui/certify.h"
+#include "tui/certify_books.h"
 #include "tui/difficulty.h"
 #include "tui/digitise_screen.h"
 #include "tui/filings_screen.h"
@@ -54,6 +56,7 @@
 #include "tui/route_screen.h"
 #include "tui/settings_screen.h"
 #include "tui/shift_screen.h"
+#include "tui/standstill_screen.h"
 #include "tui/sync_own.h"
 #include "tui/sync_screen.h"
 #include "tui/transfer.h"
@@ -105,6 +108,9 @@ ROOM(run_lessons, lesson_screen)
 ROOM(run_hands, hands_screen)
 ROOM(run_handovers, handover_screen)
 ROOM(run_between, between_screen)
+ROOM(run_consign, consign_list_screen)
+ROOM(run_standstills, standstill_screen)
+ROOM(run_books, certify_books_screen)
 
 static void run_soon(struct screen *screen)
 {
@@ -183,6 +189,8 @@ const struct action counter_actions[] = {
 	{ "incidents", NULL, NULL, N_("Sự cố và vướng mắc: theo tuần, tháng; xuất bảng tính, bảng kê."), NULL, run_incidents },
 	{ "reports", NULL, NULL, N_("Báo cáo: Biểu 06, sổ theo dõi hồ sơ, quá hạn, cán bộ, số hóa, phí; thống kê theo kỳ."), NULL, run_reports },
 	{ "certify", NULL, NULL, N_("Ghi sổ chứng thực: cấp số cho hồ sơ đang xem."), certify_may, certify_begin },
+	{ "certify-books", NULL, NULL, N_("Quyển của sổ chứng thực: quyển đang ghi, mở quyển mới, khoá sổ năm."), NULL, run_books },
+	{ "standstills", NULL, NULL, N_("Mất điện, mất mạng từ … đến …: ghi lại, xem hồ sơ nào được lùi ngày hẹn, lùi."), NULL, run_standstills },
 	{ "catalogue", NULL, NULL, N_("Danh mục thủ tục: thời hạn, lệ phí đã xác nhận hay chưa."), NULL, run_catalogue },
 	{ "later-entry", NULL, NULL, N_("Nhập hồ sơ đã nhận bằng tay lúc mất điện, mất kết nối."), NULL, run_later },
 	{ "blanks", NULL, NULL, N_("Giấy tiếp nhận in sẵn: in, tờ nào còn, đã nhập, huỷ, mất."), NULL, run_blanks },
@@ -196,6 +204,7 @@ const struct action counter_actions[] = {
 	{ "to-check", NULL, NULL, N_("Hạn kiểm tra, yêu cầu bổ sung: trực tuyến 8 giờ, trực tiếp 1 ngày, sau thẩm định 3 ngày."), NULL, run_check },
 	{ "handovers", NULL, NULL, N_("Giao nhận hồ sơ giữa quầy và bộ phận: danh sách, hai chữ ký, biên bản."), NULL, run_handovers },
 	{ "between", NULL, NULL, N_("Phi địa giới: nhận hộ nơi khác, nơi khác nhận hộ; hạn chuyển, quá hạn chuyển."), NULL, run_between },
+	{ "consignments", NULL, NULL, N_("Bưu chính, chuyến giao nhận: giao và nhận theo chuyến, biên bản hai chữ ký, vận đơn."), NULL, run_consign },
 	{ "hands", NULL, NULL, N_("Việc của từng người: ai giữ hồ sơ nào, giao việc của người vắng, uỷ quyền làm thay."), NULL, run_hands },
 	{ "to-return", NULL, NULL, N_("Chờ trả kết quả: để ở đâu, chờ mấy ngày, đã báo công dân chưa."), NULL, run_waiting },
 	{ "call-list", NULL, NULL, N_("Danh sách gọi điện: công dân phải báo bằng điện thoại; đã gọi, không nghe máy."), NULL, run_calls },
@@ -264,6 +273,11 @@ static const struct screen_kind *const kinds[] = {
 	&handover_screen,
 	&give_screen,
 	&between_screen,
+	&certify_books_screen,
+	&standstill_screen,
+	&consign_list_screen,
+	&consign_screen,
+	&consign_pick_screen,
 	&queue_screen,
 	&waiting_list_screen,
 	&call_list_screen,

@@ -2,7 +2,7 @@
  *
  *  ┌ 3 hồ sơ đã chọn, in chung một lần: ──────────────────┐
  *  │ > Giấy tiếp nhận của 3 hồ sơ (in lại)                │
- *  │   Biên bản giao nhận 3 hồ sơ                         │
+ *  │   Bảng kê 3 hồ sơ để in kèm, chưa giao cho ai…       │
  *  │   Sổ theo dõi hồ sơ của một kỳ (Mẫu số 07)           │
  *  └──────────────────────────────────────────────────────┘
  *
@@ -88,7 +88,7 @@ static void on_made(struct list_ask *ask, const struct error *err)
 		if (!book)
 			snprintf(run->title, sizeof run->title, "%s", ask->number);
 		print_list(run, true);
-		desk_say(desk, FAULT_NONE, book ? _("Đã lập %d sổ, từ số %s; đang in.") : _("Đã lập %d biên bản giao nhận, số %s; đang in."),
+		desk_say(desk, FAULT_NONE, book ? _("Đã lập %d sổ, từ số %s; đang in.") : _("Đã lập %d bảng kê, số %s; đang in. Hồ sơ vẫn ở người đang giữ."),
 		         ask->count, ask->number);
 	}
 	end(run);
@@ -270,7 +270,7 @@ static void on_kind(struct screen *screen, int choice, void *data)
 		if (run)
 			list_receipts(duty_store(run->duty), &run->duty->scope, &run->ask, job->dossiers, job->count);
 	} else if (kind == HANDOVER) {
-		ask_for_text(screen, &(struct ask_text){ .question = _("Giao hồ sơ cho phòng, đơn vị nào?"), .check = check_taker },
+		ask_for_text(screen, &(struct ask_text){ .question = _("Bảng kê kèm hồ sơ đến phòng, đơn vị nào? (Giao thật, có ký nhận: Ctrl-P giao nhận, phi địa giới, bưu chính.)"), .check = check_taker },
 		             on_taker, job);
 	} else if (kind == BOOK) {
 		ask_period(screen);
@@ -290,7 +290,7 @@ void batch_ask(struct screen *screen, const int64_t *dossiers, int count)
 		memcpy(job->dossiers, dossiers, sizeof *dossiers * (size_t)count);
 	if (count) {
 		kinds[shown++] = arena_format(arena, _("Giấy tiếp nhận của %d hồ sơ (bản in lại)"), count);
-		kinds[shown++] = arena_format(arena, _("Biên bản giao nhận %d hồ sơ…"), count);
+		kinds[shown++] = arena_format(arena, _("Bảng kê %d hồ sơ để in kèm, chưa giao cho ai…"), count);
 	}
 	kinds[shown++] = _("Sổ theo dõi hồ sơ của một kỳ (Mẫu số 07)…");
 	ask_choice(screen, _("In chung một lần:"), kinds, shown, 0, on_kind, job);

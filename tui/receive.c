@@ -119,6 +119,18 @@ static void take_later(struct receive *receive, const struct later *later)
 		later->standstill_id };
 }
 
+/* The post's, or another desk's. */
+static void take_taken(struct receive *receive, const struct taken *taken, const char *person)
+{
+	struct arena *arena = &receive->screen->arena;
+	receive->r.taken = (struct taken){ { arena_string(arena, taken->agency.code), arena_string(arena, taken->agency.name) }, arena_string(arena, taken->code),
+		taken->at, taken->consignment, taken->nth };
+	if (!*taken->agency.name)
+		receive->r.channel = CHANNEL_POST;
+	receive->r.owner.name = arena_string(arena, person);
+	receive_person_show(receive);
+}
+
 static void receive_open(struct screen *screen, const void *argument)
 {
 	const struct receive_plan *plan = argument;
@@ -143,6 +155,8 @@ static void receive_open(struct screen *screen, const void *argument)
 		receive_take_filing(receive, plan->filing);
 	if (plan->copy)
 		receive_take_copy(receive, plan->copy);
+	if (plan->taken)
+		take_taken(receive, plan->taken, plan->person);
 	if (plan->draft && !receive_restore(receive, plan->draft, &err))
 		desk_tell(screen->desk, &err);
 	if (plan->scan)

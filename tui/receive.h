@@ -8,6 +8,7 @@
 struct event;
 struct later;
 struct filing;
+struct taken;
 struct visitor;
 struct dossier_copy;
 
@@ -21,6 +22,8 @@ void receive_later(struct desk *, const struct later *);
 /* The same for one that the citizen filed online: what was written is filled in, its files lie
  * with their papers, and the acts answer the filing. */
 void receive_filing(struct desk *, const struct filing *);
+/* The same for one that lies in a batch counted in (core/store/consign.h): who received it elsewhere, by whom it was sent. */
+void receive_consigned(struct desk *, const struct taken *, const char *person);
 /* The next dossier of whoever is at the desk: who it is stands there already, the papers and
  * the procedure do not.  Copied. */
 void receive_same(struct desk *, const struct visitor *);

@@ -59,6 +59,11 @@ void receive_same(struct desk *desk, const struct visitor *visitor)
 	begin(desk, &(struct receive_plan){ .visitor = visitor });
 }
 
+void receive_consigned(struct desk *desk, const struct taken *taken, const char *person)
+{
+	begin(desk, &(struct receive_plan){ .taken = taken, .person = person });
+}
+
 void receive_filing(struct desk *desk, const struct filing *filing)
 {
 	begin(desk, &(struct receive_plan){ .filing = filing });

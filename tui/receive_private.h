@@ -27,6 +27,8 @@ struct receive_plan {
 	const struct filing *filing;
 	const struct visitor *visitor;
 	const struct dossier_copy *copy;
+	const struct taken *taken;
+	const char *person;      /* of taken: who sent it       */
 };
 
 /* Who is at the desk, and from which dossier the visit goes on. */

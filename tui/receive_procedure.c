@@ -71,9 +71,11 @@ static void choose(struct receive *receive)
 	if (receive->match_at >= receive->match_count)
 		return;
 	const struct procedure *p = receive->matches[receive->match_at];
+	/* What the postman brought was filed by post, whatever is chosen. */
+	bool posted = receive->r.taken.consignment && !*receive->r.taken.agency.name;
 	receive->searching = false;
 	if (p != receive->r.procedure)
-		reception_choose(&receive->r, p, 0, receive->r.online.filing_id ? CHANNEL_ONLINE : CHANNEL_COUNTER);
+		reception_choose(&receive->r, p, 0, receive->r.online.filing_id ? CHANNEL_ONLINE : posted ? CHANNEL_POST : CHANNEL_COUNTER);
 	receive_procedure_show(receive);
 	receive->papers.at = 0;
 	receive_go(receive, receive->r.checklist.count ? AT_PAPERS : AT_PROCEDURE);

@@ -70,3 +70,46 @@ bool certify_cancel(struct store *store, struct scope *scope, struct certify_act
 	          (struct param[]){ PARAM_TEXT(sign), PARAM_TEXT(year), PARAM_TEXT(seq), PARAM_TEXT(reason) }, 4);
 	return true;
 }
+
+/* ---- volumes ---- */
+
+#define TEXT(name)   .name = reply_text(reply, row, #name)
+#define NUMBER(name) .name = (int)reply_number(reply, row, #name, 0)
+#define MOMENT(name) .name = reply_moment(reply, row, #name)
+
+static void on_volumes(struct ask *ask, const struct reply *reply, const struct error *err)
+{
+	struct certify_volumes_ask *mine = OWNER_OF(ask, struct certify_volumes_ask, ask);
+	struct error unfit;
+	struct certify_volume *rows = NULL;
+	if (!err) {
+		rows = ARENA_MANY(mine->into, struct certify_volume, reply->rows + 1);
+		for (int row = 0; row < reply->rows; row++)
+			rows[row] = (struct certify_volume){ TEXT(book), TEXT(sign), TEXT(name), TEXT(opened_by), TEXT(closed_by), MOMENT(opened_at), MOMENT(closed_at),
+				NUMBER(year), NUMBER(volume), NUMBER(first), NUMBER(last), NUMBER(numbers), NUMBER(cancelled),
+				.this_year = reply_flag(reply, row, "this_year") };
+		if (!reply_whole(reply, &unfit))
+			err = &unfit;
+	}
+	mine->done(mine, err ? NULL : rows, err ? 0 : reply->rows, err);
+}
+
+void certify_volumes_read(struct store *store, struct scope *scope, struct certify_volumes_ask *mine)
+{
+	mine->ask = (struct ask){ .done = on_volumes, .repeat = true, .into = mine->into };
+	store_ask(store, scope, &mine->ask, "select * from desk.certify_volumes()", NULL, 0);
+}
+
+void certify_next_volume(struct store *store, struct scope *scope, struct certify_act *mine, const char *book)
+{
+	mine->ask = (struct ask){ .done = on_act };
+	store_ask(store, scope, &mine->ask, "select desk.certify_volume($1)::text as number", (struct param[]){ PARAM_TEXT(book) }, 1);
+}
+
+void certify_close_year(struct store *store, struct scope *scope, struct certify_act *mine, const char *book, int year)
+{
+	char text[16];
+	snprintf(text, sizeof text, "%d", year);
+	mine->ask = (struct ask){ .done = on_act };
+	store_ask(store, scope, &mine->ask, "select desk.certify_year_close($1, $2::int)::text as number", (struct param[]){ PARAM_TEXT(book), PARAM_TEXT(text) }, 2);
+}

@@ -34,3 +34,23 @@ struct certify_act {
 void certify_write(struct store *, struct scope *, struct certify_act *, int64_t dossier_id, const struct certify_entry *);
 /* The number stays with its reason; number as above. FAULT_INPUT when it is none. */
 bool certify_cancel(struct store *, struct scope *, struct certify_act *, const char *number, const char *reason, struct error *);
+
+/* A volume (quyển) of a book with its opening and closing line; volume 0: nothing was ever written in that book. */
+struct certify_volume {
+	const char *book, *sign, *name;
+	const char *opened_by, *closed_by;
+	moment_t opened_at, closed_at;  /* closed_at MOMENT_NONE: it is written into */
+	int year, volume, first, last, numbers, cancelled;
+	bool this_year;
+};
+struct certify_volumes_ask {
+	void (*done)(struct certify_volumes_ask *, const struct certify_volume *, int count, const struct error *);
+	struct arena *into;    /* required */
+	void *owner;
+	struct ask ask;        /* certify.c's own */
+};
+void certify_volumes_read(struct store *, struct scope *, struct certify_volumes_ask *);
+/* Supervisors: closes the volume in use and opens the next one, whose number done gets; numbers run on. */
+void certify_next_volume(struct store *, struct scope *, struct certify_act *, const char *book);
+/* Supervisors: the closing line of a year that is over; done gets its last number. */
+void certify_close_year(struct store *, struct scope *, struct certify_act *, const char *book, int year);

@@ -6,16 +6,7 @@
 #include <string.h>
 
 #include "core/dossier/deadline.h"
-#include "tests/check.h"
-#include "tests/support/world.h"
-
-static void put(char *out, size_t room, const char *text)
-{
-	snprintf(out, room, "%s", text);
-}
-
-#define ELSEWHERE "jsonb_build_object('deciding_unit', '{\"code\":\"30544\",\"name\":\"UBND xã Tri Tôn\"}'::jsonb," \
-	" 'returning_unit', '{\"code\":\"\",\"name\":\"Trung tâm cấp tỉnh\"}'::jsonb)"
+#include "tests/schema/elsewhere.h"
 
 static void three_agencies_travel_and_are_printed(void **state)
 {
@@ -291,6 +282,8 @@ int main(void)
 		cmocka_unit_test(an_echo_is_no_reception),
 		cmocka_unit_test(received_elsewhere_it_is_ours_to_decide),
 		cmocka_unit_test(handed_on_in_time_or_a_task),
+		cmocka_unit_test(carried_by_a_messenger),
+		cmocka_unit_test(carried_by_the_post),
 		cmocka_unit_test(both_count_the_same_days),
 		cmocka_unit_test(a_hand_serves_a_system_without_an_interface),
 		cmocka_unit_test(profiles_keep_their_versions),

@@ -342,8 +342,21 @@ static void an_incident_stops_the_clock_once(void **state)
 		" ('2026-11-20T10:00:00+07:00', 'supplement', 5, 4)) t(at, act, a, b) WHERE dossier_id = %s", dossier);
 	snprintf(standing, sizeof standing, "%s", one(admin(), "INSERT INTO motcua.standstill (unit_id, kind, story, from_at, to_at, login, made_at) SELECT unit_id, 'power', 'Mất điện',"
 		" '2026-11-20T09:00:00+07:00', '2026-11-20T11:00:00+07:00', 'man', now() FROM motcua.dossier WHERE dossier_id = %s RETURNING standstill_id", dossier));
+	/* Shown first, to the minute, and then moved so. */
+#define MOVES "SELECT code || ' ' || to_char(old_due AT TIME ZONE 'Asia/Ho_Chi_Minh', 'DD/MM HH24:MI') || ' ' || to_char(new_due AT TIME ZONE 'Asia/Ho_Chi_Minh', 'DD/MM HH24:MI')" \
+	" || ' ' || minutes FROM desk.incident_moves('standstill', %s, 100)"
+	char moves[160];
+	snprintf(moves, sizeof moves, "%s 24/11 15:30 24/11 16:30 60", code);
+	assert_string_equal(one(man, MOVES, standing), moves);
 	assert_string_equal(one(hue, "SELECT desk.incident_due('standstill', %s)", standing), "1");
+	assert_string_equal(one(man, "SELECT count(*) FROM desk.incident_moves('standstill', %s, 100)", standing), "0");
 	assert_string_equal(one(man, "SELECT to_char(new_due AT TIME ZONE 'Asia/Ho_Chi_Minh', 'DD/MM HH24:MI') FROM desk.dossier_due(%s) ORDER BY at DESC", dossier), "24/11 16:30");
+	/* Told while it lasts, ended once, after it began. */
+	snprintf(standing, sizeof standing, "%s", one(man, "SELECT desk.tell_standstill('network', 'Mất mạng', now() - interval '2 hours', NULL)"));
+	assert_string_equal(state_of(hue, "SELECT desk.incident_moves('standstill', %s, 100)", standing), "MC005");
+	assert_string_equal(state_of(man, "SELECT desk.standstill_end(%s, now() - interval '3 hours')", standing), "MC005");
+	one(man, "SELECT desk.standstill_end(%s, now() - interval '1 hour')", standing);
+	assert_string_equal(state_of(man, "SELECT desk.standstill_end(%s, now())", standing), "MC006");
 	one(admin(), "UPDATE motcua.outage SET to_at = NULL WHERE outage_id = %s", outage);
 	assert_string_equal(state_of(hue, "SELECT desk.incident_due('outage', %s)", outage), "MC005");
 	one(admin(), "DELETE FROM motcua.outage");

@@ -313,6 +313,13 @@ static void numbers_of_a_book_have_no_gap(void **state)
 	assert_string_equal(state_of(man, "SELECT desk.certify_volume('BS')"), "MC004");
 	assert_int_equal(count(hue, "SELECT desk.certify_volume('BS')"), 2);
 	assert_string_equal(state_of(hue, "SELECT desk.certify_volume('BS')"), "MC006");
+	/* The opening and the closing line of each volume, as they were written. */
+	assert_string_equal(one(man, "SELECT string_agg(volume || ':' || first || '-' || last || ' ' || numbers || ' ' || opened_by || ' ' || coalesce(closed_by, ''), '|' ORDER BY volume)"
+		" FROM desk.certify_volumes() WHERE book = 'BS'"), "1:1-2 2 Lê Thị Mận Phạm Thu Huệ|2:3-2 0 Phạm Thu Huệ ");
+	assert_string_equal(state_of(admin(), "UPDATE motcua.certify_volume SET last = 9 WHERE volume = 1"), "MC004");
+	assert_string_equal(state_of(man, "SELECT desk.certify_year_close('BS', %s)", year), "MC004");
+	assert_string_equal(state_of(hue, "SELECT desk.certify_year_close('BS', %s)", year), "MC005");
+	assert_string_equal(state_of(hue, "SELECT desk.certify_year_close('BS', %s - 1)", year), "MC006");
 	assert_string_equal(one(man, "SELECT desk.certify(%s, gen_random_uuid(), %s)", id, entry), one(admin(), "SELECT '03 quyển số 02/%s - SCT/BS'", year));
 	/* The number stays, with its reason; by who wrote it today, or a supervisor. */
 	assert_string_equal(state_of(khoa, "SELECT desk.certify_cancel('BS', %s, 1, 'Ghi nhầm')", year), "MC004");

@@ -225,6 +225,61 @@ static void moments_are_read_as_people_type_them(void **state)
 	assert_true(later_moment_read("13:40 19/11/2026", day) == moment_of(day - 1, 13, 40, 0));
 }
 
+/* The supervisor's key: told with its hours, shown which due date moves to when, then moved. */
+static void the_hours_without_power_are_given_back(void **state)
+{
+	struct world *w = *state;
+	step_fee_confirmed(w);
+	world_login(w, "hue");
+	step_accept(w, CARD_DUONG);
+	world_type(w, T_ESC);
+	world_clock(w, day_of(2026, 11, 20), 14, 41);
+	open_room(w, "mat dien mat mang", "MẤT ĐIỆN, NGỪNG VIỆC");
+	world_wait(w, "Chưa ghi sự cố nào.");
+	world_type(w, T_F5 "\r");
+	world_shows(w, "Chuyện gì?");
+	world_type(w, "Mất điện cả xã\r");
+	world_shows(w, "Từ lúc nào?");
+	world_type(w, "2500\r");
+	world_shows(w, "Gõ giờ, ngày đã qua");
+	world_type(w, CTRL_U "1000\r");
+	world_shows(w, "Có lại lúc nào?");
+	world_type(w, "1115\r");
+	world_wait(w, "1 hồ sơ mất giờ làm việc: người phụ trách F9 lùi ngày hẹn như dưới đây.");
+	world_shows(w, "26/11/2026 17:00");
+	world_shows(w, "27/11/2026 08:15");
+	world_shows(w, "1 giờ 15 phút");
+	world_pane(w, "standstill");
+	world_type(w, T_F9);
+	world_shows(w, "Lùi ngày hẹn của 1 hồ sơ");
+	world_type(w, "c");
+	world_wait(w, "Không hồ sơ nào mất giờ làm việc vì sự cố này, hoặc đã tính lại rồi.");
+	assert_string_equal(world_one(w, "SELECT to_char(motcua.local(due_at), 'DD/MM HH24:MI') FROM motcua.dossier"), "27/11 08:15");
+}
+
+/* The next volume of a book: its closing line, the number runs on. */
+static void the_next_volume_of_a_book(void **state)
+{
+	struct world *w = *state;
+	step_fee_confirmed(w);
+	world_login(w, "hue");
+	step_accept(w, CARD_DUONG);
+	world_type(w, T_ESC);
+	world_do(w, "INSERT INTO motcua.certify_year SELECT unit_id, 'BS', 2026, 1, 1 FROM motcua.dossier");
+	world_do(w, "INSERT INTO motcua.certification (unit_id, book, year, seq, volume, request_id, dossier_id, subject, copies, signer, at, login)"
+	            " SELECT unit_id, 'BS', 2026, 1, 1, gen_random_uuid(), dossier_id, 'Bằng', 2, 'Phạm Thu Huệ', received_at, 'man' FROM motcua.dossier");
+	open_room(w, "quyen so chung", "SỔ CHỨNG THỰC");
+	world_wait(w, "01 – 01");
+	world_shows(w, "đang ghi");
+	world_type(w, T_F9);
+	world_shows(w, "SCT/BS: khoá quyển số 01/2026 (số 01 đến 01, huỷ 0)");
+	world_type(w, "c");
+	world_wait(w, "Đã mở quyển số 2");
+	world_wait(w, "từ 02");
+	world_shows(w, "khoá 20/11/2026");
+	world_pane(w, "certify-books");
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, world_new, world_gone)
 int main(void)
 {
@@ -235,6 +290,8 @@ int main(void)
 		TEST(used_spoilt_and_unknown_codes_are_told),
 		TEST(a_draft_keeps_code_and_moment),
 		TEST(a_sheet_is_scanned),
+		TEST(the_hours_without_power_are_given_back),
+		TEST(the_next_volume_of_a_book),
 		cmocka_unit_test(moments_are_read_as_people_type_them),
 	};
 	return cmocka_run_group_tests(tests, world_prepare, world_end);

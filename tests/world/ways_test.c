@@ -216,10 +216,8 @@ static void another_agency_decides(void **state)
 	world_pane(w, "agency-received");
 }
 
-/* Both lists: what must be handed on and when, what came from where. */
-static void between_places(void **state)
+static void receive_for_tri_ton(struct world *w)
 {
-	struct world *w = *state;
 	step_fee_confirmed(w);
 	world_login(w, "man");
 	step_to_papers(w, CARD_DUONG);
@@ -232,6 +230,13 @@ static void between_places(void **state)
 	world_wait(w, "ĐÃ NHẬN HỒ SƠ");
 	world_wait_gone(w, "Đang in");
 	world_type(w, T_ESC);
+}
+
+/* Both lists: what must be handed on and when, what came from where. */
+static void between_places(void **state)
+{
+	struct world *w = *state;
+	receive_for_tri_ton(w);
 	/* Received elsewhere: whoever decides, it is this unit. */
 	step_to_papers(w, CARD_RAY);
 	step_bring_papers(w);
@@ -270,10 +275,86 @@ static void between_places(void **state)
 	world_type(w, "\t");
 	world_wait(w, "● Nhận hộ nơi khác");
 	world_clock(w, day_of(2026, 11, 23), 8, 30);
-	world_type(w, T_ESC "\020dia gioi\r");
+	world_type(w, T_ESC);
+	world_wait(w, "HÔM NAY");
+	world_type(w, "\020dia gioi\r");
 	world_wait(w, "● Nhận hộ nơi khác: 1 hồ sơ, 1 quá hạn chuyển");
 	world_type(w, "\r");
 	world_wait(w, "Thời hạn tính từ khi UBND xã Tri Tôn nhận");
+}
+
+/* What the postman brings, from the screen of both lists. */
+static void the_postmans_bag(struct world *w)
+{
+	world_type(w, T_F6 T_F5 T_DOWN "\rBưu cục Núi Cấm\r");
+	world_wait(w, "Nhận của bưu chính · Bưu cục Núi Cấm");
+	world_type(w, T_F5 "\r");
+	world_shows(w, "Số phiếu gửi (quét mã vạch, hoặc gõ):");
+	world_scan(w, "EB123456789VN");
+	world_wait(w, "Ai gửi?");
+	world_type(w, "Chau Sóc Rây\r3\r8000\r");
+	world_wait(w, "Hai bên đếm:");
+	world_type(w, "\r");
+	world_wait(w, "EB123456789VN");
+	world_wait(w, "phí thu hộ 8.000 đồng");
+	world_type(w, "\r");
+	world_shows(w, "Hai bên ký biên bản xong mới mở tiếp nhận.");
+	world_type(w, T_F9 "Trần Văn Thư\r\r");
+	world_wait(w, "01/BBGN-BC-TTPVHCC đã in");
+	world_type(w, T_F9);
+	world_wait(w, "đã cùng đếm và ký");
+	world_type(w, "c");
+	world_wait(w, "Enter: mở tiếp nhận từng hồ sơ.");
+	world_shows(w, "! chờ tiếp nhận");
+	world_pane(w, "consign-in");
+	world_type(w, "\r");
+	world_wait(w, "TIẾP NHẬN HỒ SƠ");
+	world_shows(w, "Chau Sóc Rây");
+	world_scan(w, CARD_RAY);
+	world_type(w, "tthn\r");
+	world_shows(w, "> □ Tờ khai cấp Giấy xác nhận");
+	step_bring_papers(w);
+	world_type(w, T_F9);
+	world_shows(w, "Thu 8.000 đồng bằng cách nào?");
+	world_type(w, "\r");
+	world_wait(w, "ĐÃ NHẬN HỒ SƠ");
+	assert_string_equal(world_one(w, "SELECT state || ' ' || d.channel || ' ' || d.code FROM motcua.consignment_item i JOIN motcua.dossier d USING (unit_id, dossier_id) WHERE i.slip <> ''"),
+	                    "opened 3 H01.999-261120-0002");
+}
+
+/* From the list of the agency to the post's bag: printed, signed, followed; and what the post brings is opened here. */
+static void batches_out_and_in(void **state)
+{
+	struct world *w = *state;
+	receive_for_tri_ton(w);
+	world_type(w, "\020dia gioi\r");
+	world_wait(w, "1 giấy tờ phải chuyển trước 20/11 17:00.");
+	world_type(w, T_F6);
+	world_wait(w, "Chưa có chuyến giao nhận nào.");
+	world_type(w, T_F5 T_DOWN T_DOWN "\r");
+	world_wait(w, "UBND xã Tri Tôn: 1 hồ sơ, kết quả chờ giao");
+	world_type(w, "\r");
+	world_wait(w, "Giao tận tay · UBND xã Tri Tôn");
+	world_type(w, T_F5);
+	world_wait(w, "H01.999-261120-0001");
+	world_type(w, " ");
+	world_shows(w, "Đã đánh dấu 1 hồ sơ.");
+	world_pane(w, "consign-pick");
+	world_type(w, T_F9);
+	world_wait(w, "trong chuyến");
+	world_type(w, T_F9 "Chau Văn Tư\rVăn thư\r");
+	world_wait(w, "01/BBGN-TTPVHCC đã in: hai bên ký trên giấy rồi F9; không ký thì F7 huỷ.");
+	world_wait_for(w, "01/BBGN-TTPVHCC", "SELECT number FROM motcua.paper WHERE form = 'handover' AND copies_printed = 1");
+	assert_int_equal(world_count(w, "SELECT count(*) FROM motcua.dossier_holder"), 1); /* a paper changes no hand */
+	world_pane(w, "consign-printed");
+	world_type(w, T_F9);
+	world_wait(w, "Lê Thị Mận và Chau Văn Tư đã cùng đếm và ký biên bản số");
+	world_type(w, "c");
+	world_wait(w, "Đã giao.");
+	assert_string_equal(world_one(w, "SELECT kind || ' ' || place || ' ' || name FROM motcua.dossier_holder WHERE until_at IS NULL"), "agency UBND xã Tri Tôn Chau Văn Tư");
+	world_type(w, T_ESC T_ESC);
+	world_wait(w, "biên bản số 01/BBGN-TTPVHCC.");
+	the_postmans_bag(w);
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, world_new, world_gone)
@@ -288,6 +369,7 @@ int main(void)
 		TEST(their_number_is_scanned_too),
 		TEST(another_agency_decides),
 		TEST(between_places),
+		TEST(batches_out_and_in),
 	};
 	return cmocka_run_group_tests(tests, world_prepare, world_end);
 }

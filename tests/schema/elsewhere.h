@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * tests/schema/elsewhere.h — What the tests of agencies elsewhere share. */
+#pragma once
+#include <stdio.h>
+
+#include "tests/check.h"
+#include "tests/support/world.h"
+
+static inline void put(char *out, size_t room, const char *text)
+{
+	snprintf(out, room, "%s", text);
+}
+
+#define ELSEWHERE "jsonb_build_object('deciding_unit', '{\"code\":\"30544\",\"name\":\"UBND xã Tri Tôn\"}'::jsonb," \
+	" 'returning_unit', '{\"code\":\"\",\"name\":\"Trung tâm cấp tỉnh\"}'::jsonb)"
+
+/* elsewhere_consign.c */
+void carried_by_a_messenger(void **state);
+void carried_by_the_post(void **state);
