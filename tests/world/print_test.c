@@ -220,6 +220,21 @@ static void printers_and_jobs_in_one_place(void **state)
 	fake_stop(&fake);
 }
 
+/* Said, and nothing asked under the printer's name. */
+static void a_disk_that_takes_nothing_is_said(struct world *w)
+{
+	const char *data = w->program.paths.data;
+	char command[400];
+	snprintf(command, sizeof command, "mv %s/printers.ini %s/kept && mkdir %s/printers.ini", data, data, data);
+	assert_int_equal(system(command), 0);
+	world_type(w, T_F9);
+	world_shows(w, "Máy in của quầy này:");
+	world_type(w, T_DOWN "\r");
+	world_wait(w, "printers.ini");
+	snprintf(command, sizeof command, "rmdir %s/printers.ini && mv %s/kept %s/printers.ini", data, data, data);
+	assert_int_equal(system(command), 0);
+}
+
 /* From no printer at all to a thermal one that prints and a folder, without a file edited. */
 static void printers_are_added_at_the_screen(void **state)
 {
@@ -227,7 +242,7 @@ static void printers_are_added_at_the_screen(void **state)
 	static struct fake_printer fake;
 	static const char gone[] = "\177\177\177\177\177\177\177\177\177\177\177\177\177\177\177\177\177\177";
 	struct error err = { 0 };
-	char command[400];
+	char command[200];
 	fake_start(&fake, glass_loop(w->glass), FAKE_GOOD);
 	world_login(w, "man");
 	world_type(w, "\020may in\r");
@@ -272,15 +287,7 @@ static void printers_are_added_at_the_screen(void **state)
 	assert_true(program_printers(&w->program, &err));
 	assert_string_equal(printer_find(w->program.printers, NULL)->name, "Tệp");
 	assert_string_equal(printer_find(w->program.printers, "Cuộn")->address, fake.address);
-	/* A disk that takes nothing: said, and nothing asked under its name. */
-	snprintf(command, sizeof command, "mv %s/printers.ini %s/kept && mkdir %s/printers.ini", w->program.paths.data, w->program.paths.data, w->program.paths.data);
-	assert_int_equal(system(command), 0);
-	world_type(w, T_F9);
-	world_shows(w, "Máy in của quầy này:");
-	world_type(w, T_DOWN "\r");
-	world_wait(w, "printers.ini");
-	snprintf(command, sizeof command, "rmdir %s/printers.ini && mv %s/kept %s/printers.ini", w->program.paths.data, w->program.paths.data, w->program.paths.data);
-	assert_int_equal(system(command), 0);
+	a_disk_that_takes_nothing_is_said(w);
 	world_type(w, T_F9 T_END "\r");
 	world_wait(w, "Đã bỏ máy in Tệp.");
 	world_wait_gone(w, "Tệp *");
