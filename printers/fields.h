@@ -90,7 +90,7 @@
  *   shift.reason                 … its reason
  *   shift.receipts .receipt_count   "01–14, 16"; how many
  *   shift.note_count note.N.face .count .sum     notes counted; whole đồng
- *   shift.moved_count moved.N.at .code .amount   transfers; ISO moment
+ *   shift.moved_count moved.N.at .code .amount   transfers; ISO moment; the last, without one: of all that are not named
  *   shift.void_count void.N.number .amount .at .reason   receipts cancelled */
 #pragma once
 #include <stdbool.h>

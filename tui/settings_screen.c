@@ -34,6 +34,7 @@ struct settings {
 	struct arena words;
 	const char *key, *name, *v1, *v2, *v3;
 	struct setting_act act;
+	bool waits, missed; /* for the change before it, which was not taken */
 	struct screen *screen;
 };
 
@@ -88,20 +89,31 @@ static void start_read(struct settings *s)
 
 /* ---- changing ---- */
 
+static void send(struct settings *s);
+
 static void on_changed(struct setting_act *act, const struct error *err)
 {
 	struct settings *s = act->owner;
+	bool next = s->waits;
 	if (err)
 		desk_tell(s->screen->desk, err);
-	else
+	else if (!s->missed)
 		desk_say(s->screen->desk, FAULT_NONE, "%s", _("Đã đổi; thay đổi được lưu vết."));
+	/* That it was not taken stays said. */
+	s->missed = err && next;
+	s->waits = false;
+	if (next)
+		send(s);
 	start_read(s);
 }
 
 static void send(struct settings *s)
 {
-	if (s->act.ask.slot)
+	if (s->act.ask.slot) {
+		s->waits = true;
+		desk_say(s->screen->desk, FAULT_NONE, "%s", _("Thay đổi trước đang ghi; thay đổi này được ghi ngay sau đó."));
 		return;
+	}
 	s->act = (struct setting_act){ .done = on_changed, .owner = s };
 	setting_change(duty_store(duty_of(s->screen)), &s->screen->scope, &s->act, s->key, s->name, s->v1, s->v2, s->v3);
 }
@@ -215,9 +227,15 @@ static void ask_gate(struct screen *screen, const struct setting_row *row, int k
 	ask_choice(screen, _(setting_kinds[kind].first), names, count, now, on_gate, values);
 }
 
+/* What waits to be written keeps its words until it is. */
+static bool may_add(const struct screen *screen)
+{
+	return duty_of(screen)->facts->is_supervisor && !((const struct settings *)screen->state)->waits;
+}
+
 static bool may_change(const struct screen *screen)
 {
-	return here(screen) && duty_of(screen)->facts->is_supervisor;
+	return here(screen) && may_add(screen);
 }
 
 static void run_change(struct screen *screen)
@@ -247,11 +265,6 @@ static void on_code(struct screen *screen, const char *text, void *data)
 		return;
 	take(s, &(struct setting_row){ .key = series ? "series" : "group", .name = text, .v1 = "", .v2 = "", .v3 = "" });
 	ask_for_text(screen, &(struct ask_text){ .question = _(setting_kinds[setting_kind_of(s->key)].first), .max = 120 }, on_first, NULL);
-}
-
-static bool may_add(const struct screen *screen)
-{
-	return duty_of(screen)->facts->is_supervisor;
 }
 
 static void run_series(struct screen *screen)

@@ -13,6 +13,8 @@ const struct setting_kind setting_kinds[] = {
 	{ "tell_zalo", N_("Cổng Zalo"), "", N_("Nhắn Zalo qua cổng nào?"), NULL },
 	{ "tell_email", N_("Cổng thư điện tử"), "", N_("Gửi thư điện tử qua cổng nào?"), NULL },
 	{ "result_wait_days", N_("Vào danh sách chờ trả sau"), N_("ngày"), N_("Kết quả chờ bao nhiêu ngày thì vào danh sách chờ trả?"), NULL },
+	{ "message_days", N_("Xoá tin đã báo sau"), N_("ngày"), N_("Tin đã báo xong giữ bao nhiêu ngày rồi xoá số điện thoại, nội dung? (từ 30)"), NULL },
+	{ "filing_days", N_("Xoá hồ sơ không nhận sau"), N_("ngày"), N_("Hồ sơ trực tuyến không tiếp nhận giữ bao nhiêu ngày rồi xoá nội dung? (từ 30)"), NULL },
 	{ "policy", N_("Hàng đợi: số ưu tiên"), "", N_("Gọi số ưu tiên thế nào?"), NULL },
 	{ "transfer_place", N_("Hàng đợi: số chuyển quầy"), "", N_("Số chuyển từ quầy khác đứng ở đâu?"), NULL },
 	{ "every_n", N_("Hàng đợi: sau một số ưu tiên"), N_("số thường"), N_("Sau mỗi số ưu tiên gọi bao nhiêu số thường?"), NULL },

@@ -167,6 +167,8 @@ static void filed(struct ask *ask, const struct reply *answer, const struct erro
 	if (err) {
 		log_error("filings handed over", err);
 		reply(visit->call, post, 503, "failed", _("Chưa ghi được, xin gửi lại sau."));
+	} else if (strcmp(end, "later") == 0) {
+		reply(visit->call, post, 503, "failed", note);
 	} else {
 		reply(visit->call, post, 200, end, *note ? note : strcmp(end, "known") == 0 ? _("Hồ sơ đã tồn tại") : _("Tiếp nhận thành công"));
 		/* Their files are fetched now. */

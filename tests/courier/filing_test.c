@@ -236,6 +236,15 @@ static void the_portal_hands_over(void **state)
 	assert_int_equal(count(man, "SELECT count(*) FROM desk.tasks(99) WHERE kind = 'same_code' AND code = '%s'", code), 1);
 	assert_int_equal(pushed("", "H01.999", "", ""), -400);
 	assert_int_equal(count(admin(), "SELECT count(*) FROM motcua.filing"), 1);
+	/* Refused, and anew before they have heard of it: they are to come again. */
+	code = "G22.98-20261120-0000078";
+	assert_int_equal(pushed(code, "H01.999", "", ""), 0);
+	one(admin(), "UPDATE motcua.filing SET status = 3, answered_at = now() WHERE foreign_code = '%s'", code);
+	one(admin(), "INSERT INTO motcua.filing_word (unit_id, filing_id, kind, next_at) SELECT unit_id, filing_id, 'progress', now() + interval '1 day'"
+		" FROM motcua.filing WHERE foreign_code = '%s'", code);
+	assert_int_equal(pushed(code, "H01.999", "", ",\"NgayNopHoSo\":\"20261121081500\""), -503);
+	one(admin(), "UPDATE motcua.filing_word SET done_at = now() WHERE done_at IS NULL");
+	assert_int_equal(pushed(code, "H01.999", "", ",\"NgayNopHoSo\":\"20261121081500\""), 0);
 	assert_int_equal(count(admin(), "SELECT count(*) FROM motcua.called_in WHERE system = 'cong' AND body <> ''"), 0);
 	assert_int_equal(road_end(courier, SIGTERM), 0);
 	PQfinish(man);

@@ -45,6 +45,12 @@ void who_filed_hears_of_it(void **state)
 	assert_string_equal(state_of(lan, "SELECT desk.call_number(%s)", call), "MC008");
 	assert_null(strstr(one(man, "SELECT words FROM desk.call_list(50) WHERE code = '%s'", code), "Hồng"));
 	one(man, "SELECT desk.call_mark(%s, 'no_answer', '')", call);
+	/* Called, and marked by mistake: of no dossier, and still on its list. */
+	one(man, "SELECT desk.call_mark(%s, 'done', '')", call);
+	assert_string_equal(one(man, "SELECT concat_ws(' ', dossier_id, code, kind, phone, tries) FROM desk.called_list(50) WHERE message_id = %s", call),
+	                    "G22.99-20261122-0000001 supplement 0912•••678 1");
+	assert_int_equal(count(lan, "SELECT count(*) FROM desk.called_list(50)"), 0);
+	one(man, "SELECT desk.call_mark(%s, 'reopened', 'nhầm')", call);
 	/* It is brought: nobody is to be called any more. */
 	one(admin(), "UPDATE motcua.filing_word SET done_at = now() WHERE done_at IS NULL");
 	told(courier, code, "{\"files\":[]," PHONE ",\"summary\":\"Đã bổ sung\"}");
@@ -85,6 +91,9 @@ void only_a_gateway_carries_words(void **state)
 	one(admin(), "SELECT count(*) FROM motcua.load_profiles('thử', '{\"tin-nhan\":{\"channel\":\"sms\",\"calls\":{\"tell\":{}}},\"tu-phap\":{\"calls\":{\"add\":{}}}}')");
 	assert_string_equal(state_of(hue, "SELECT desk.unit_setting('tell_sms', 'tu-phap', '')"), "MC005");
 	assert_string_equal(state_of(hue, "SELECT desk.unit_setting('tell_email', 'tin-nhan', '')"), "MC005");
+	/* Offered is what would be taken, each way its own. */
+	assert_string_equal(one(hue, "SELECT string_agg(key || ':' || options, ' ' ORDER BY key) FROM desk.unit_settings() WHERE key IN ('tell_sms', 'tell_zalo', 'tell_email')"),
+	                    "tell_email: tell_sms:tin-nhan\tCổng nhắn tin SMS tell_zalo:");
 	one(admin(), "UPDATE motcua.unit SET practice = false WHERE code = '30544'");
 	file_one(courier, code, "");
 	away(man, code, "supplement");
@@ -128,14 +137,14 @@ void what_is_over_is_forgotten(void **state)
 	assert_int_equal(count(admin(), "SELECT count(*) FROM motcua.file_piece WHERE data = 'chi mot nguoi'"), 0);
 	assert_int_equal(count(admin(), "SELECT count(*) FROM motcua.file_piece WHERE data = 'giong nhau'"), 1);
 	assert_string_equal(one(man, "SELECT f.state FROM desk.filings('open', 50) x, desk.filing_files(x.filing_id) f WHERE x.code = '%s'", second), "here");
-	/* Messages: what is over; who is still to be told keeps the number. */
-	one(admin(), "UPDATE motcua.citizen_message SET changed_at = changed_at - interval '91 days', leased_until = NULL");
-	one(admin(), "UPDATE motcua.citizen_message m SET state = 'received', next_at = NULL FROM motcua.dossier d WHERE d.dossier_id = m.dossier_id AND m.kind = 'received'");
-	one(admin(), "UPDATE motcua.citizen_message m SET state = 'call', next_at = NULL FROM motcua.dossier d WHERE d.dossier_id = m.dossier_id AND m.kind = 'result_ready'");
+	/* The last one that stands on it takes it along, whoever brought it. */
+	away(man, second, "refusal");
+	one(admin(), "UPDATE motcua.filing_word SET done_at = now() WHERE done_at IS NULL");
+	one(admin(), "UPDATE motcua.filing SET answered_at = answered_at - interval '100 days' WHERE foreign_code = '%s'", second);
 	one(courier, "SELECT wire.tend()");
-	assert_int_equal(count(admin(), "SELECT count(*) FROM motcua.citizen_message WHERE state = 'received' AND (address ~ '[0-9]' OR words LIKE '%%hồ sơ%%')"), 0);
-	assert_true(count(admin(), "SELECT count(*) FROM motcua.citizen_message WHERE forgotten_at IS NOT NULL") > 1);
-	assert_int_equal(count(man, "SELECT count(*) FROM desk.call_list(100) WHERE phone = ''"), 0);
+	assert_string_equal(PERSONS(second), "true true 0 false");
+	assert_int_equal(count(admin(), "SELECT count(*) FROM motcua.file_piece WHERE data = 'giong nhau'"), 0);
+	assert_int_equal(count(admin(), "SELECT count(*) FROM motcua.file WHERE sha256 = sha256('giong nhau')"), 0);
 	/* The history keeps what happened: nothing else of it can be changed, nothing deleted. */
 	assert_string_equal(state_of(admin(), "UPDATE motcua.filing_event SET what = 'asked'"), "MC004");
 	assert_string_equal(state_of(admin(), "DELETE FROM motcua.filing_event"), "MC004");
@@ -144,4 +153,59 @@ void what_is_over_is_forgotten(void **state)
 	told(courier, alone, "{\"files\":[]," PHONE "}");
 	assert_string_equal(one(man, "SELECT owner_name FROM desk.filings('open', 50) WHERE code = '%s'", alone), "Nguyễn Thị Hồng");
 	PQfinish(man), PQfinish(hue), PQfinish(courier);
+}
+
+/* Messages: what is over goes; who is still to be told keeps the number, of a dossier and of a filing. */
+void who_is_still_to_be_told(void **state)
+{
+	PGconn *man = as("man"), *hue = as("hue"), *courier = as("dua-tin");
+	const char *waits = "G22.99-20261123-0000004";
+	char dossier[40];
+	(void)state;
+	assert_string_equal(state_of(hue, "SELECT desk.unit_setting('message_days', '0', '')"), "MC005");
+	assert_string_equal(state_of(hue, "SELECT desk.unit_setting('filing_days', '29', '')"), "MC005");
+	one(hue, "SELECT desk.setting_change('message_days', '', '30', '', '')");
+	file_one(courier, waits, "");
+	away(man, waits, "supplement");
+	one(admin(), "UPDATE motcua.citizen_message m SET state = 'call', next_at = NULL FROM motcua.filing f WHERE f.filing_id = m.filing_id AND f.foreign_code = '%s'", waits);
+	put(dossier, sizeof dossier, one(man, "SELECT code FROM desk.accept_dossier(test.req('{\"ignore_similar\":true}'))"));
+	one(admin(), "INSERT INTO motcua.citizen_message (unit_id, dossier_id, at, kind, channel, address, words, state) SELECT unit_id, dossier_id, now(), 'apology', 'phone',"
+		" '0912345678', 'Xin lỗi', 'call' FROM motcua.dossier WHERE code = '%s'", dossier);
+	one(admin(), "UPDATE motcua.citizen_message SET changed_at = changed_at - interval '91 days', leased_until = NULL");
+	one(admin(), "UPDATE motcua.citizen_message m SET state = 'received', next_at = NULL FROM motcua.dossier d WHERE d.dossier_id = m.dossier_id AND m.kind = 'received'");
+	one(courier, "SELECT wire.tend()");
+	assert_int_equal(count(admin(), "SELECT count(*) FROM motcua.citizen_message WHERE state = 'received' AND (address ~ '[0-9]' OR words LIKE '%%hồ sơ%%')"), 0);
+	assert_true(count(admin(), "SELECT count(*) FROM motcua.citizen_message WHERE forgotten_at IS NOT NULL") > 1);
+	assert_string_equal(one(man, "SELECT string_agg(kind || ' ' || phone, ', ' ORDER BY kind) FROM desk.call_list(100) WHERE code IN ('%s', '%s')", waits, dossier),
+	                    "apology 0912•••678, supplement 0912•••678");
+	/* Over, they are called no more. */
+	one(admin(), "UPDATE motcua.dossier SET status = 8 WHERE code = '%s'", dossier);
+	told(courier, waits, "{\"status\":7,\"files\":[]}");
+	one(admin(), "UPDATE motcua.citizen_message SET changed_at = changed_at - interval '91 days' WHERE forgotten_at IS NULL");
+	one(courier, "SELECT wire.tend()");
+	assert_int_equal(count(man, "SELECT count(*) FROM desk.call_list(100) WHERE code IN ('%s', '%s')", waits, dossier), 0);
+	assert_string_equal(one(admin(), MESSAGES, dossier), "apology phone void");
+	PQfinish(man), PQfinish(hue), PQfinish(courier);
+}
+
+static const char *pushed(PGconn *courier, const char *code, const char *at)
+{
+	return one(courier, "SELECT outcome || ' ' || note FROM wire.filings_pushed('cong', 'nhanhsdvcqg', '[{\"line\":{\"code\":\"%s\",\"agency\":\"H01.999\",\"status\":1,\"at\":\"%s\"},"
+		"\"view\":{\"found\":true,\"status\":1,\"procedure\":{\"code\":\"1.004873\"},\"files\":[]," PHONE "}}]')", code, at);
+}
+
+/* Refused, and handed over anew before they heard of it: not taken for the old one, so they come again. */
+void handed_over_once_more(void **state)
+{
+	PGconn *man = as("man"), *courier = as("dua-tin");
+	const char *code = "G22.99-20261124-0000001";
+	(void)state;
+	assert_string_equal(pushed(courier, code, "1"), "taken ");
+	away(man, code, "refusal");
+	assert_string_equal(pushed(courier, code, "1"), "known "); /* the one that was refused */
+	assert_string_equal(pushed(courier, code, "2"), "later Hồ sơ G22.99-20261124-0000001: kết quả lần nộp trước chưa gửi đến nơi, xin gửi lại sau. ");
+	one(admin(), "UPDATE motcua.filing_word SET done_at = now() WHERE done_at IS NULL");
+	assert_string_equal(pushed(courier, code, "2"), "taken ");
+	assert_string_equal(one(man, "SELECT owner_name FROM desk.filings('open', 50) WHERE code = '%s'", code), "Nguyễn Thị Hồng");
+	PQfinish(man), PQfinish(courier);
 }

@@ -11,6 +11,8 @@ void both_count_the_same_hours(void **state);
 void who_filed_hears_of_it(void **state);
 void only_a_gateway_carries_words(void **state);
 void what_is_over_is_forgotten(void **state);
+void who_is_still_to_be_told(void **state);
+void handed_over_once_more(void **state);
 
 /* A line of their list; what the filing is read as, its members changed. */
 void listed(PGconn *courier, const char *code, int status, const char *at);

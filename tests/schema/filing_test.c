@@ -243,6 +243,13 @@ static void a_taken_code_is_seen(void **state)
 	assert_int_equal(words(code, "ack"), 0);
 	assert_string_equal(one(man, "SELECT owner_name || ' ' || (reason LIKE 'Chưa nhận%%') FROM desk.filings('over', 50) WHERE code = '%s'", code), "Đỗ Văn Ân true");
 	assert_string_equal(one(man, "SELECT e.what FROM desk.filings('over', 50) x, desk.filing_events(x.filing_id) e WHERE x.code = '%s'", code), "same_code");
+	/* Theirs was ours after all, and then it is over there: said once, not for ever. */
+	listed(courier, code, 1, "3");
+	told(courier, code, "{\"files\":[]}");
+	assert_string_equal(standing("cong", code), "2 false false");
+	listed(courier, code, 1, "4");
+	told(courier, code, "{\"files\":[],\"status\":7}");
+	assert_string_equal(standing("cong", code), "7 false false");
 	/* Refused above, and filed once more: it waits for the desk with a clock of its own, when it was read. */
 	put(code, sizeof code, "G22.99-20261120-0000002");
 	listed(courier, code, 1, "20261201100000");
@@ -329,6 +336,8 @@ int main(void)
 		cmocka_unit_test(who_filed_hears_of_it),
 		cmocka_unit_test(only_a_gateway_carries_words),
 		cmocka_unit_test(what_is_over_is_forgotten),
+		cmocka_unit_test(who_is_still_to_be_told),
+		cmocka_unit_test(handed_over_once_more),
 		cmocka_unit_test(a_visit_groups_its_dossiers),
 		cmocka_unit_test(linked_procedures_are_one_request),
 		cmocka_unit_test(both_count_the_same_hours),

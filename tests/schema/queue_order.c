@@ -232,6 +232,9 @@ void settings_are_changed_one_by_one(void **state)
 	one(machine, "SELECT number FROM hall.kiosk_take(gen_random_uuid(), 'C', '', '', '')");
 	assert_string_equal(state_of(hue, SET, "series", "C", "", "", "closed"), "MC005");
 	hall_empty("{}");
+	one(man, "SELECT code FROM desk.queue_book('C', now() + interval '3 days')");
+	assert_string_equal(state_of(hue, SET, "series", "C", "", "", "closed"), "MC005");
+	one(admin(), "UPDATE motcua.ticket_booking SET state = 'taken' WHERE series = 'C'");
 	one(hue, SET, "series", "C", "", "", "closed");
 	assert_int_equal(count(man, "SELECT count(*) FROM desk.unit_settings() WHERE key = 'series'"), 3);
 	assert_int_equal(count(lan, "SELECT count(*) FROM desk.unit_settings() WHERE key IN ('series', 'group')"), 0);

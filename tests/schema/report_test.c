@@ -275,7 +275,9 @@ static void a_report_is_printed_as_counted(void **state)
 	assert_string_equal(one(admin(), "SELECT concat_ws('|', form, number, motcua.field_raw(fields, 'officer.name'), motcua.field_raw(fields, 'report.title'))"
 		" FROM motcua.paper WHERE paper_id = %s", id), one(admin(), "SELECT 'report||' || full_name || '|BIỂU 06' FROM motcua.clerk WHERE login = 'man'"));
 	assert_string_equal(one(admin(), "SELECT what->>'paper' FROM motcua.audit WHERE act = 'report_export' AND what->>'format' = 'print'"), id);
-	for (const char *const *bad = (const char *const[]){ "officer.name\tx", "practice\t0", "line.1.cells", "", "report.personal\t1", "at\t2026", NULL }; *bad; bad++)
+	assert_string_equal(one(admin(), "SELECT concat_ws('|', what->>'body', what->>'lines') FROM motcua.audit WHERE act = 'report_export' AND what->>'format' = 'print'"),
+	                    "as the counter showed it|4");
+	for (const char *const *bad = (const char *const[]){ "column.41.head\tx", "line.20003.cells\tx", "line.1.cells\tx\nline.1.cells\ty", "officer.name\tx", "practice\t0", "line.1.cells", "", "report.personal\t1", "at\t2026", NULL }; *bad; bad++)
 		assert_string_equal(state_of(man, "SELECT desk.issue_report(gen_random_uuid(), 'form06', '%s', '%s', '', E'%s')", ago(9), ago(0), *bad), "MC005");
 }
 

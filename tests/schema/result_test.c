@@ -176,6 +176,11 @@ static void mistakes_are_new_rows(void **state)
 		count(admin(), "SELECT 2 * count(*) FROM motcua.stream WHERE dossier_id = %s", id));
 	assert_true(told > 0);
 	assert_string_equal(state_of(hue, "SELECT desk.return_undo(%s, %ld, 'lần nữa')", id, version(id)), "MC005");
+	/* Why stands beside it, not in the trail. */
+	assert_int_equal(count(admin(), "SELECT count(*) FROM motcua.audit WHERE act IN ('taker_correct', 'return_undo') AND NOT what ? 'reason' AND what ? 'corrects'"), 2);
+	assert_int_equal(count(admin(), "SELECT count(*) FROM motcua.audit WHERE act IN ('taker_correct', 'return_undo') AND what::text LIKE '%%nhầm%%'"), 0);
+	assert_string_equal(one(admin(), "SELECT string_agg(reason, ',' ORDER BY seq) FROM motcua.handed_over WHERE dossier_id = %s AND reason <> ''", id),
+		"ghi nhầm người,bấm nhầm hồ sơ");
 	assert_string_equal(state_of(admin(), "DELETE FROM motcua.handed_over"), "MC004");
 	one(man, ACT, id, version(id), "return", "", OWNER(NO_FILE));
 	PQfinish(man);

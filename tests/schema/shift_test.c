@@ -47,6 +47,17 @@ static const char *packet_says(PGconn *man, PGconn *khoa, PGconn *lan, const cha
 	return one(admin(), "SELECT number FROM motcua.paper WHERE paper_id = %s AND form = 'shift'", packet);
 }
 
+/* More transfers than a packet names: how many more, and how much. */
+static void closes_with_many_transfers(PGconn *man, const char *second)
+{
+	one(admin(), "INSERT INTO motcua.ledger (unit_id, paid_at, login, shift_id, dossier_id, fee_seq, way, amount) SELECT l.unit_id, now(), 'man', %s, l.dossier_id,"
+		" l.fee_seq, 'transfer', CASE WHEN n <= 300 THEN 1 ELSE -150 END FROM (SELECT * FROM motcua.ledger WHERE login = 'man' ORDER BY line_id LIMIT 1) l, generate_series(1, 302) n", second);
+	one(man, "SELECT desk.shift_close(%s, '{\"50000\":1,\"5000\":1,\"2000\":1}', 0, '', NULL)", second);
+	assert_string_equal(one(admin(), "SELECT concat_ws('|', motcua.field_raw(fields, 'moved.300.amount'), motcua.field_raw(fields, 'moved.301.code'), motcua.field_raw(fields, 'moved.301.amount'),"
+		" motcua.field_raw(fields, 'moved.302.code')) FROM motcua.paper WHERE paper_id = %s", one(man, "SELECT paper_id FROM desk.issue_shift(%s)", second)),
+		"1|và 2 khoản nữa, cộng|-300");
+}
+
 static void a_shift_closes_to_the_dong_or_says_why(void **state)
 {
 	PGconn *man = as("man"), *khoa = as("khoa"), *lan = as("lan"), *hue = as("hue");
@@ -99,7 +110,7 @@ static void a_shift_closes_to_the_dong_or_says_why(void **state)
 	assert_string_equal(state_of(man, "SELECT desk.issue_shift(%s)", second), "MC005");
 	assert_string_equal(state_of(khoa, "SELECT desk.issue_shift(%s)", second), "MC004");
 	assert_string_equal(one(man, "SELECT cash || ' ' || expected || receipts FROM desk.shifts(1)"), "7000 57000");
-	one(man, "SELECT desk.shift_close(%s, '{\"50000\":1,\"5000\":1,\"2000\":1}', 0, '', NULL)", second);
+	closes_with_many_transfers(man, second);
 	/* Clerks see their own and what waits for a taker; the supervisor all. */
 	assert_int_equal(count(khoa, "SELECT count(*) FROM desk.shifts(10) WHERE NOT mine"), 1);
 	assert_int_equal(count(hue, "SELECT count(*) FROM desk.shifts(10)"), 2);

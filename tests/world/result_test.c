@@ -269,6 +269,19 @@ static void a_supervisor_sets_the_unit(void **state)
 	world_wait(w, "Đã đổi; thay đổi được lưu vết.");
 	world_wait(w, "7 ngày");
 	assert_string_equal(world_one(w, "SELECT concat_ws('|', login, what->'old'->>'v1', what->'new'->>'v1') FROM motcua.audit WHERE act = 'setting_change'"), "hue|10|7");
+	/* Another one while this one is being written: said, kept and written after it. */
+	world_do(w, "BEGIN; SELECT 1 FROM motcua.queue_setting FOR UPDATE");
+	world_type(w, "\r");
+	world_wait(w, "Kết quả chờ bao nhiêu ngày");
+	world_type(w, "\025" "8\r");
+	world_type(w, T_DOWN "\r");
+	world_wait(w, "Tin đã báo xong giữ bao nhiêu ngày");
+	world_type(w, "\025" "60\r");
+	world_wait(w, "Thay đổi trước đang ghi");
+	world_do(w, "COMMIT");
+	world_wait(w, "60 ngày");
+	world_wait(w, "8 ngày");
+	assert_string_equal(world_one(w, "SELECT string_agg(what->'new'->>'v1', ' ' ORDER BY what->'new'->>'v1' DESC) FROM motcua.audit WHERE act = 'setting_change'"), "8 7 60");
 	/* A series for the queue; a letter that is none is told. */
 	world_type(w, T_F5);
 	world_wait(w, "Mã dãy số mới");

@@ -197,8 +197,8 @@ BEGIN
 	IF octet_length(content::text) > 524288 THEN
 		content := content - 'form' || '{"form": [], "cut": true}';
 	END IF;
-	IF f.version = 0 AND now_there <> 1 THEN
-		-- Over before anything of it was read here: nobody waits for this desk.
+	IF f.version = 0 AND now_there <> 1 AND NOT EXISTS (SELECT FROM filing_event e WHERE e.unit_id = f.unit_id AND e.filing_id = id) THEN
+		-- Over before anything of it was said here: nobody waits for this desk.
 		DELETE FROM filing x WHERE x.unit_id = f.unit_id AND x.filing_id = id;
 		RETURN true;
 	END IF;

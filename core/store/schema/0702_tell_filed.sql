@@ -187,8 +187,10 @@ CREATE OR REPLACE FUNCTION desk.citizen_messages(wanted bigint) RETURNS TABLE (m
 LANGUAGE sql SECURITY DEFINER SET search_path = motcua, pg_temp AS $$
 	SELECT m.message_id, m.at, m.kind, m.channel, CASE m.system WHEN '' THEN '' ELSE system_name(m.system) END, mask_address(m.address),
 		m.words, m.state, m.note, m.changed_at
-	FROM dossier_mine(wanted) d JOIN citizen_message m ON m.unit_id = d.unit_id AND (m.dossier_id = d.dossier_id
-		OR m.filing_id IN (SELECT f.filing_id FROM filing f WHERE f.unit_id = d.unit_id AND f.dossier_id = d.dossier_id)) ORDER BY m.at, m.message_id
+	FROM dossier_mine(wanted) d CROSS JOIN LATERAL (
+		SELECT x.* FROM citizen_message x WHERE x.unit_id = d.unit_id AND x.dossier_id = d.dossier_id
+		UNION ALL SELECT x.* FROM filing f JOIN citizen_message x ON x.unit_id = f.unit_id AND x.filing_id = f.filing_id
+			WHERE f.unit_id = d.unit_id AND f.dossier_id = d.dossier_id) m ORDER BY m.at, m.message_id
 $$;
 
 -- As in 0461; '' when it is forgotten.
@@ -257,7 +259,8 @@ BEGIN
 	PERFORM check_that(length(fresh) <= 300 AND length(coalesce(basis, '')) <= 300, 'value', 'Dài quá.');
 	PERFORM check_that(wanted NOT IN ('tell_sms', 'tell_zalo', 'tell_email') OR fresh = '' OR is_gateway(fresh, substr(wanted, 6)), 'value',
 		'Hệ thống này không phải cổng nhắn tin theo cách đó.');
-	PERFORM check_that(wanted NOT IN ('result_wait_days', 'message_days', 'filing_days') OR fresh ~ '^[0-9]{1,3}$', 'value', 'Số ngày từ 0 đến 999.');
+	PERFORM check_that(wanted <> 'result_wait_days' OR fresh ~ '^[0-9]{1,3}$', 'value', 'Số ngày từ 0 đến 999.');
+	PERFORM check_that(wanted NOT IN ('message_days', 'filing_days') OR fresh ~ '^([3-9][0-9]|[1-9][0-9]{2})$', 'value', 'Số ngày từ 30 đến 999.');
 	INSERT INTO setting (unit_id, name, value, basis, valid_from) VALUES (mine.unit_id, wanted, fresh, coalesce(basis, ''), local(now())::date)
 		ON CONFLICT (unit_id, name, valid_from) DO UPDATE SET value = excluded.value, basis = excluded.basis;
 	PERFORM audit('unit_setting', NULL, jsonb_build_object('name', wanted, 'value', fresh));

@@ -34,6 +34,8 @@ SET ROLE motcua_wire;
 CREATE FUNCTION motcua.forget_file(unit bigint, id bigint) RETURNS void
 LANGUAGE plpgsql AS $$
 #variable_conflict use_variable
+DECLARE
+	holder bigint;
 BEGIN
 	IF EXISTS (SELECT FROM file f WHERE f.unit_id = unit AND f.file_id = id AND f.dossier_id IS NOT NULL)
 		OR EXISTS (SELECT FROM file f WHERE f.unit_id = unit AND f.holder_id = id) THEN
@@ -41,7 +43,10 @@ BEGIN
 	END IF;
 	DELETE FROM file_content c WHERE c.unit_id = unit AND c.file_id = id;
 	DELETE FROM file_piece p WHERE p.unit_id = unit AND p.file_id = id;
-	DELETE FROM file f WHERE f.unit_id = unit AND f.file_id = id;
+	DELETE FROM file f WHERE f.unit_id = unit AND f.file_id = id RETURNING f.holder_id INTO holder;
+	-- What it leaned on may have stayed for it alone: a file of a filing, which no filing has any more.
+	PERFORM forget_file(unit, h.file_id) FROM file h WHERE h.unit_id = unit AND h.file_id = holder AND h.dossier_id IS NULL
+		AND h.login IN (SELECT s.code FROM systems s) AND NOT EXISTS (SELECT FROM filing_file p WHERE p.unit_id = unit AND p.file_id = holder);
 EXCEPTION WHEN foreign_key_violation THEN
 	RETURN;
 END $$;
@@ -74,14 +79,15 @@ BEGIN
 	UPDATE citizen_message m SET address = '•••', words = 'Nội dung đã xoá khi hết thời hạn lưu.', their_id = '', note = '', next_at = NULL,
 		state = CASE WHEN m.state IN ('waiting', 'call', 'failed') THEN 'void' ELSE m.state END, forgotten_at = clock_timestamp()
 	WHERE (m.unit_id, m.message_id) IN (SELECT x.unit_id, x.message_id FROM citizen_message x WHERE x.unit_id = unit AND x.forgotten_at IS NULL
-		AND x.changed_at < now() - make_interval(days => setting_of(unit, 'message_days')::int)
+		AND x.changed_at < now() - make_interval(days => greatest(30, setting_of(unit, 'message_days')::int))
 		AND (x.leased_until IS NULL OR x.leased_until <= now())
-		-- Who is still to be told keeps the number until the dossier is over.
+		-- Who is still to be told keeps the number until the dossier or the filing is over.
 		AND (x.state IN ('sent', 'received', 'called', 'void') OR NOT EXISTS (SELECT FROM dossier d WHERE d.unit_id = x.unit_id
-			AND d.dossier_id = x.dossier_id AND d.status NOT IN (3, 8, 10))) ORDER BY x.changed_at LIMIT most FOR UPDATE SKIP LOCKED);
+			AND d.dossier_id = x.dossier_id AND d.status NOT IN (3, 8, 10)) AND NOT EXISTS (SELECT FROM filing g WHERE g.unit_id = x.unit_id
+			AND g.filing_id = x.filing_id AND g.status IN (1, 5))) ORDER BY x.changed_at LIMIT most FOR UPDATE SKIP LOCKED);
 	GET DIAGNOSTICS gone = ROW_COUNT;
 	FOR f IN SELECT x.* FROM filing x WHERE x.unit_id = unit AND x.status IN (2, 3, 7) AND x.dossier_id IS NULL AND x.forgotten_at IS NULL
-			AND x.answered_at < now() - make_interval(days => setting_of(unit, 'filing_days')::int)
+			AND x.answered_at < now() - make_interval(days => greatest(30, setting_of(unit, 'filing_days')::int))
 			AND NOT EXISTS (SELECT FROM filing_word w WHERE w.unit_id = x.unit_id AND w.filing_id = x.filing_id AND w.done_at IS NULL)
 			ORDER BY x.answered_at LIMIT most FOR UPDATE SKIP LOCKED LOOP
 		PERFORM forget_filing(f);

@@ -8,7 +8,8 @@ GRANT CREATE ON SCHEMA motcua TO motcua_wire;
 SET ROLE motcua_wire;
 
 -- line as of wire.filings_listed, view as of wire.filing_told.  stored: something of it was news; known; taken: its code
--- is another dossier's; nowhere: of no unit here; old: nothing that was newly filed.
+-- is another dossier's; nowhere: of no unit here; old: nothing that was newly filed;
+-- later: filed once more, and they have not heard yet what became of it before.
 CREATE FUNCTION motcua.filing_pushed(sys text, line jsonb, view jsonb) RETURNS text
 LANGUAGE plpgsql AS $$
 #variable_conflict use_variable
@@ -26,6 +27,9 @@ BEGIN
 	IF was.filing_id IS NULL THEN
 		RETURN 'old';
 	ELSIF was.status NOT IN (1, 5) THEN
+		IF was.dossier_id IS NULL AND line->>'status' = '1' AND was.line <> concat_ws(' ', line->>'status', line->>'at') THEN
+			RETURN 'later';
+		END IF;
 		IF was.dossier_id IS NULL OR filing_is(unit, was.dossier_id, view) THEN
 			RETURN CASE WHEN was.dossier_id IS NULL AND was.twin IS NOT NULL AND was.version > 0 THEN 'taken' ELSE 'known' END;
 		END IF;
@@ -41,7 +45,8 @@ BEGIN
 		WHEN f.version <> was.version OR f.status <> was.status THEN 'stored' ELSE 'known' END;
 END $$;
 
--- items: [{"line", "view"}], all of one call.  outcome: "taken" (in), "known", "failed" with a sentence for them.
+-- items: [{"line", "view"}], all of one call.  outcome: "taken" (in), "known", "failed" with a sentence for them, "later":
+-- some of it is to be handed over again (what is here stays so).
 CREATE FUNCTION wire.filings_pushed(sys text, call text, items jsonb, OUT outcome text, OUT note text)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = motcua, pg_temp AS $$
 #variable_conflict use_variable
@@ -55,8 +60,11 @@ BEGIN
 	FOR one IN SELECT e->'line' AS line, e->'view' AS view FROM jsonb_array_elements(items) e ORDER BY e->'line'->>'code' LOOP
 		what := filing_pushed(sys, one.line, one.view);
 		code := one.line->>'code';
-		IF what IN ('nowhere', 'taken', 'old') THEN
-			outcome := 'failed';
+		IF what = 'later' THEN
+			outcome := 'later';
+			note := left(note || format('Hồ sơ %s: kết quả lần nộp trước chưa gửi đến nơi, xin gửi lại sau. ', code), 500);
+		ELSIF what IN ('nowhere', 'taken', 'old') THEN
+			outcome := CASE outcome WHEN 'later' THEN outcome ELSE 'failed' END;
 			note := left(note || CASE what WHEN 'nowhere' THEN format('Hồ sơ %s không phải của đơn vị nào ở đây. ', code)
 				WHEN 'taken' THEN format('Mã %s là của một hồ sơ khác ở đây. ', code) ELSE format('Hồ sơ %s không phải mới đăng ký. ', code) END, 500);
 		ELSIF what = 'stored' AND outcome = 'known' THEN
@@ -64,7 +72,7 @@ BEGIN
 		END IF;
 		INSERT INTO called_in (system, call, unit_id, code, digest, outcome) VALUES (sys, left(call, 60),
 			filing_unit(coalesce(one.line->>'agency', ''), code), code, sha256(convert_to(one.view::text, 'UTF8')),
-			CASE what WHEN 'stored' THEN 'news' WHEN 'known' THEN 'known' ELSE 'stranger' END);
+			CASE WHEN what = 'stored' THEN 'news' WHEN what IN ('known', 'later') THEN 'known' ELSE 'stranger' END);
 	END LOOP;
 END $$;
 

@@ -18,6 +18,7 @@ DECLARE
 	u unit := (SELECT x FROM unit x WHERE x.unit_id = mine.unit_id);
 	moment timestamptz := date_trunc('second', clock_timestamp());
 	id bigint;
+	keys record;
 BEGIN
 	PERFORM check_that(request IS NOT NULL, 'request_id', 'Yêu cầu không có mã.');
 	PERFORM check_that(coalesce(kind ~ '^[a-z0-9]{1,40}$', false) AND since <= until, 'kind', 'Báo cáo không đúng.');
@@ -25,12 +26,17 @@ BEGIN
 	PERFORM check_that(NOT EXISTS (SELECT FROM regexp_split_to_table(body, E'\n') l WHERE l <> '' AND l !~
 		E'^(report\\.(title|basis|unit|rule|side|narrow|moment|chart|dark|light)|period\\.(from|to)|(column|line|bar|check)\\.[1-9][0-9]{0,4}\\.[a-z]{1,10})\t'),
 		'body', 'Nội dung bản in không đúng dạng.');
+	SELECT count(*) AS lines, count(DISTINCT k) AS keys, max(CASE split_part(k, '.', 1) WHEN 'line' THEN split_part(k, '.', 2)::int END) AS deepest,
+			max(CASE WHEN k ~ '^(column|check|bar)\.' THEN split_part(k, '.', 2)::int END) AS widest INTO keys
+		FROM regexp_split_to_table(body, E'\n') l CROSS JOIN LATERAL split_part(l, E'\t', 1) k WHERE l <> '';
+	PERFORM check_that(keys.lines = keys.keys AND coalesce(keys.widest, 0) <= 40, 'body', 'Nội dung bản in không đúng dạng.');
+	PERFORM check_that(coalesce(keys.deepest, 0) <= 20002 AND keys.lines <= 45000, 'body', 'Bảng quá lớn để in: chọn kỳ ngắn hơn.');
 	SELECT p.paper_id INTO id FROM paper p WHERE p.unit_id = mine.unit_id AND p.request_id = request AND p.form = 'report';
 	IF id IS NULL THEN
 		INSERT INTO paper (unit_id, request_id, form, year, fields, made_at, login) VALUES (mine.unit_id, request, 'report',
 			extract(year FROM moment), desk_fields(u, mine, moment) || body, moment, mine.login) RETURNING paper.paper_id INTO id;
 		PERFORM audit('report_export', NULL, jsonb_strip_nulls(jsonb_build_object('kind', kind, 'since', since, 'until', until,
-			'narrow', nullif(narrow, ''), 'format', 'print', 'paper', id)));
+			'narrow', nullif(narrow, ''), 'format', 'print', 'paper', id, 'body', 'as the counter showed it', 'lines', keys.lines)));
 	END IF;
 	RETURN QUERY SELECT id, ''::text;
 END $$;
@@ -60,6 +66,9 @@ LANGUAGE sql STABLE AS $$
 			FROM (SELECT date_trunc('second', l.at) AS at, d.code, l.amount, row_number() OVER (ORDER BY l.line_id) AS n
 				FROM ledger l JOIN dossier d USING (unit_id, dossier_id) WHERE l.unit_id = s.unit_id AND l.shift_id = s.shift_id AND l.way = 'transfer') q
 			WHERE q.n <= 300), '')
+		|| coalesce((SELECT field('moved.301.code', format('và %s khoản nữa, cộng', count(*))) || field('moved.301.amount', sum(q.amount)::text)
+			FROM (SELECT l.amount, row_number() OVER (ORDER BY l.line_id) AS n FROM ledger l WHERE l.unit_id = s.unit_id AND l.shift_id = s.shift_id
+				AND l.way = 'transfer') q WHERE q.n > 300 HAVING count(*) > 0), '')
 		|| (SELECT field('shift.receipts', number_ranges(array_agg(p.seq) FILTER (WHERE p.seq IS NOT NULL))) || field('shift.receipt_count', count(*)::text)
 			FROM shift_receipts(s) p)
 		|| (SELECT field('shift.void_count', nullif(count(*), 0)::text) FROM shift_receipts(s) p JOIN receipt_cancelled c USING (unit_id, paper_id))

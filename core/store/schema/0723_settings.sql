@@ -1,5 +1,6 @@
 -- SPDX-License-Identifier: Apache-2.0
--- What a supervisor may set for the own unit, as one list: how citizens are told, how long a result waits, the queue.  One
+-- What a supervisor may set for the own unit, as one list: how citizens are told, how long a result waits, how long
+-- what is over is kept, the queue.  One
 -- value is changed at a time; what it was and what it is now are in the trail.
 
 SET LOCAL search_path = motcua, pg_temp;
@@ -23,11 +24,12 @@ DECLARE
 	mine clerk := me();
 	u unit := (SELECT x FROM unit x WHERE x.unit_id = mine.unit_id);
 	r jsonb := to_jsonb(queue_rules(mine.unit_id));
-	gates text := (SELECT string_agg(s.code || E'\t' || s.name, E'\n' ORDER BY s.name) FROM systems s WHERE s.ended IS NULL AND s.unit_id IS NULL
-		AND s.family = 'json' AND NOT EXISTS (SELECT FROM routes t WHERE t.ended IS NULL AND t.system = s.code));
 BEGIN
-	RETURN QUERY SELECT k, '', coalesce(setting_of(mine.unit_id, k), ''), '', '', '' FROM unnest(ARRAY['tell_order', 'result_wait_days']) k;
-	RETURN QUERY SELECT 'tell_' || c, '', coalesce(tell_gateway(u, c), ''), '', '', coalesce(gates, '') FROM unnest(ARRAY['sms', 'zalo', 'email']) c;
+	RETURN QUERY SELECT k, '', coalesce(setting_of(mine.unit_id, k), ''), '', '', '' FROM
+		unnest(ARRAY['tell_order', 'result_wait_days', 'message_days', 'filing_days']) k;
+	RETURN QUERY SELECT 'tell_' || c, '', coalesce(tell_gateway(u, c), ''), '', '', coalesce((
+			SELECT string_agg(s.code || E'\t' || s.name, E'\n' ORDER BY s.name) FROM systems s WHERE s.ended IS NULL AND s.unit_id IS NULL
+			AND is_gateway(s.code, c)), '') FROM unnest(ARRAY['sms', 'zalo', 'email']) c;
 	RETURN QUERY SELECT k, '', r->>k, '', '', '' FROM unnest(ARRAY['policy', 'transfer_place']) k;
 	RETURN QUERY SELECT n.key, n.low || '–' || n.high, r->>n.key, '', '', '' FROM queue_numbers() n;
 	RETURN QUERY SELECT 'series', s.series, s.name, array_to_string(s.fields, '; '), CASE WHEN s.quick THEN '1' ELSE '0' END, '' FROM queue_series s
@@ -46,12 +48,17 @@ DECLARE
 	fields text[] := ARRAY(SELECT btrim(f) FROM regexp_split_to_table(said_fields, ';') f WHERE btrim(f) <> '');
 	unknown text;
 	taken record;
+	booked date;
 	one jsonb := jsonb_build_object('series', code, 'name', called, 'fields', fields, 'quick', quick = '1');
 BEGIN
 	PERFORM check_that(code ~ '^[A-Z]$', 'name', 'Mã dãy số là một chữ cái hoa, ví dụ A.');
 	IF quick = 'closed' THEN
 		PERFORM check_that(NOT EXISTS (SELECT FROM ticket t WHERE t.unit_id = unit AND t.day = local(now())::date AND t.queue = code
 			AND t.state NOT IN ('done', 'no_show', 'cancelled')), 'name', format('Dãy %s còn người đang chờ: gọi hết hoặc chuyển sang dãy khác rồi mới bỏ.', code));
+		SELECT max(local(b.slot)::date) INTO booked FROM ticket_booking b WHERE b.unit_id = unit AND b.series = set_series.code AND b.state = 'open'
+			AND local(b.slot)::date >= local(now())::date;
+		PERFORM check_that(booked IS NULL, 'name', format('Dãy %s còn người đã hẹn, muộn nhất ngày %s: qua ngày đó rồi mới bỏ.', code,
+			to_char(booked, 'DD/MM/YYYY')));
 		RETURN (SELECT coalesce(jsonb_agg(e ORDER BY n), '[]') FROM jsonb_array_elements(plan) WITH ORDINALITY l(e, n) WHERE e->>'series' <> code);
 	END IF;
 	PERFORM check_that(length(called) BETWEEN 1 AND 120, 'v1', 'Ghi tên dãy số, nhiều nhất 120 chữ.');
@@ -115,7 +122,7 @@ BEGIN
 	SELECT to_jsonb(s) - 'options' INTO old FROM desk.unit_settings() s WHERE s.key = wanted AND (s.name = named OR wanted NOT IN ('series', 'counter', 'group'));
 	plan := desk.queue_plan();
 	SELECT * INTO n FROM queue_numbers() q WHERE q.key = wanted;
-	IF wanted IN ('tell_order', 'tell_sms', 'tell_zalo', 'tell_email', 'result_wait_days') THEN
+	IF wanted IN ('tell_order', 'tell_sms', 'tell_zalo', 'tell_email', 'result_wait_days', 'message_days', 'filing_days') THEN
 		IF wanted = 'tell_order' THEN
 			v1 := regexp_replace(lower(v1), '[ ,;]+', ' ', 'g');
 			PERFORM check_that(v1 ~ '^(sms|zalo|email)( (sms|zalo|email)){0,2}$' AND (SELECT count(*) = count(DISTINCT w)
