@@ -159,7 +159,7 @@ static bool copy_file(const char *from, const char *folder, const char *name, st
 	return good;
 }
 
-static const char *const keys[] = { "counter.key", "known-keys", "courier.secrets" };
+static const char *const keys[] = { "counter.key", "known-keys", "courier.secrets", "printers.ini" };
 
 /* What is not there is not missed: a counter need not have all of it. */
 static bool copy_own(const struct backup_plan *plan, const char *copy, struct error *err)

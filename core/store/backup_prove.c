@@ -165,7 +165,7 @@ static bool put_back(const char *from, const char *to, struct error *err)
 
 static bool put_own_back(const struct backup_plan *plan, const char *copy, struct error *err)
 {
-	static const char *const names[] = { "counter.key", "known-keys", "courier.secrets" };
+	static const char *const names[] = { "counter.key", "known-keys", "courier.secrets", "printers.ini" };
 	struct arena arena = { 0 };
 	const char *keys = path_join(&arena, copy, "keys"), *config = path_join(&arena, copy, "config");
 	const char *site = paths_site(&arena), *forms = path_join(&arena, config, "forms");

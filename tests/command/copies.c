@@ -25,6 +25,7 @@ void a_copy_is_whole_private_and_proved(void **state)
 {
 	struct stat info;
 	(void)state;
+	shop_write("data/printers.ini", "[printer \"Hai\"]\ncarrier = file\naddress = /tmp\n", 0600);
 	const struct told *told = tell(NULL, "backup", "--json", NULL);
 	ended(told, 0);
 	json_t *answer = told_json(told);
@@ -107,6 +108,7 @@ void what_was_lost_comes_back(void **state)
 	ended(told, 0);
 	assert_string_equal(told_text(json_array_get(told_json(told), 0), "code"), shop_code);
 	ended(tell(shop_qr, "verify", "-", NULL), 0);
+	has(asked("cat %s", shop_path("data/printers.ini")), "Hai");
 	/* No code that was given after the copy was made is given again. */
 	told = tell("{\"procedure\": \"1.004873\", \"owner\": {\"name\": \"Lê Văn Sau\", \"id_number\": \"089099990056\"},"
 	            " \"components\": [{\"seq\": 1, \"action\": \"submit\", \"originals\": 1}, {\"name\":"
