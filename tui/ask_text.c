@@ -66,6 +66,23 @@ static void answer(struct screen *screen, const char *text)
 	asking->then(asking->asker, text, asking->data);
 }
 
+/* What is refused is not left in the field: it may be somebody's card. */
+static void take_scan(struct screen *screen, const char *text)
+{
+	struct asking *asking = screen->state;
+	const char *before = arena_string(&screen->arena, asking->field.text);
+	field_set(&asking->field, text);
+	const char *wrong = asking->check ? asking->check(asking->asker, asking->field.text, asking->data) : NULL;
+	if (!wrong) {
+		answer(screen, asking->field.text);
+		return;
+	}
+	field_set(&asking->field, before);
+	asking->wrong = arena_string(&screen->arena, wrong);
+	asking->field.wrong = true;
+	screen_dirty(screen);
+}
+
 static bool asking_handle(struct screen *screen, const struct event *event)
 {
 	struct asking *asking = screen->state;
@@ -74,8 +91,7 @@ static bool asking_handle(struct screen *screen, const struct event *event)
 		return true;
 	}
 	if (event->kind == EVENT_SCAN && asking->scans) {
-		field_set(&asking->field, event->text);
-		answer(screen, asking->field.text);
+		take_scan(screen, event->text);
 		return true;
 	}
 	if (asking->lines) {

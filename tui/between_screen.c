@@ -175,6 +175,8 @@ static const char *passed_on(const struct between_view *v, const struct between_
 		                   : arena_format(arena, _("Nhận %s; không có giấy tờ phải chuyển; chờ họ báo nhận trước %s%s."), since, until, late);
 	if (strcmp(row->how, "received") == 0)
 		return arena_format(arena, _("Nhận %s; họ báo đã nhận %s%s."), since, at, late);
+	if (strcmp(row->how, "system") == 0)
+		return arena_format(arena, _("Nhận %s; không có giấy tờ phải chuyển, hệ thống của họ nhận %s%s."), since, at, late);
 	return arena_format(arena, _("Nhận %s; giao %s, biên bản số %s%s."), since, at, row->number, late);
 }
 
@@ -262,7 +264,7 @@ const struct screen_kind between_screen = {
 	.help = N_("Nhận hộ nơi khác: hồ sơ tiếp nhận ở đây, cơ quan khác giải quyết. Phải chuyển ngay trong ngày làm việc, nhận sau 15 giờ thì chuyển đầu "
 	           "giờ ngày làm việc sau; thời hạn giải quyết tính từ khi cơ quan ấy nhận. Quá hạn chuyển thì đỏ và vào Vướng mắc cần xử lý.\n"
 	           "Nơi khác nhận hộ: bộ phận một cửa khác tiếp nhận, đơn vị mình giải quyết; thời hạn tính từ khi đến đây.\n"
-	           "Hạn gần nhất đứng đầu. Enter mở hồ sơ, F5 đổi danh sách, F6 lập chuyến giao giấy tờ."),
+	           "Chưa chuyển đứng đầu, rồi đến hạn trả gần nhất. Enter mở hồ sơ, F5 đổi danh sách, F6 lập chuyến giao giấy tờ."),
 	.actions = actions,
 	.size = sizeof(struct between_view),
 	.open = between_open,

@@ -12,6 +12,7 @@
 #include "tui/consign_own.h"
 #include "tui/desk.h"
 #include "tui/program.h"
+#include "tui/receive.h"
 
 static void add_now(struct screen *screen)
 {
@@ -111,8 +112,19 @@ static void on_slip(struct screen *screen, const char *text, void *data)
 	(void)data;
 	if (!text)
 		return;
+	char code[CODE_ROOM];
+	if (!consign_post(v) && !receive_their_code(text, code))
+		text = code;
 	v->entry.slip = arena_string(&v->typed, text);
 	ask_person(screen);
+}
+
+/* What the post brings has the post's number, what a messenger brings the code of their desk. */
+static const char *check_slip(struct screen *screen, const char *text, void *data)
+{
+	char code[CODE_ROOM];
+	(void)data;
+	return consign_post(screen->state) ? NULL : receive_their_code(text, code);
 }
 
 static void ask_slip(struct screen *screen)
@@ -120,7 +132,8 @@ static void ask_slip(struct screen *screen)
 	struct consign_view *v = screen->state;
 	v->entry.what = "dossier";
 	ask_for_text(screen, &(struct ask_text){ .question = consign_post(v) ? _("Số phiếu gửi (quét mã vạch, hoặc gõ):")
-			: _("Mã hồ sơ ở nơi tiếp nhận (quét hoặc gõ; không có thì để trống):"), .plain = true, .scans = true, .max = 60 }, on_slip, NULL);
+			: _("Mã hồ sơ ở nơi tiếp nhận (quét hoặc gõ; không có thì để trống):"), .plain = true, .scans = true,
+		.max = consign_post(v) ? 60 : 600, .check = check_slip }, on_slip, NULL);
 }
 
 static void on_result(struct screen *screen, const char *text, void *data)

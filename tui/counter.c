@@ -322,6 +322,8 @@ static bool scanned_receipt(struct desk *desk, const struct event *event)
 		desk_say(desk, genuine ? FAULT_NONE : FAULT_INPUT, "%s", result.say);
 	if (genuine)
 		find_code(desk, result.parts.code, true);
+	else if (result.verdict == RECEIPT_NO_KEY) /* another desk's: it may be known here by their code */
+		find_code(desk, result.parts.code, false);
 	arena_free(&arena);
 	return ours;
 }

@@ -3,6 +3,7 @@
  * tui/receive.h — One citizen, one dossier, one screen: from the card to the
  * receipt. */
 #pragma once
+#include "core/dossier/code.h"
 #include "tui/screen.h"
 
 struct event;
@@ -29,5 +30,8 @@ void receive_consigned(struct desk *, const struct taken *, const char *person);
 void receive_same(struct desk *, const struct visitor *);
 /* A new one that begins as an earlier one: who and what, nothing that has a date.  Copied. */
 void receive_copy(struct desk *, const struct dossier_copy *);
+/* Another desk's dossier code in what was typed or scanned (the QR of their receipt, an address, the code alone; blank: none, ""); NULL, or
+ * the sentence that says what is wrong.  A card is refused. */
+const char *receive_their_code(const char *text, char out[CODE_ROOM]);
 /* Everything of it in the arena. */
 const struct visitor *visitor_copy(struct arena *, const struct visitor *);

@@ -3,9 +3,12 @@
  * Between places (phi địa giới): which agency decides, where the result is handed over; the clock
  * then starts when the deciding agency receives the dossier (NĐ 118/2025/NĐ-CP Điều 17.3), and the
  * receipt says so.  Or another desk has received it, and this unit decides. */
+#include <stdio.h>
 #include <string.h>
 
 #include "core/base/say.h"
+#include "core/dossier/card.h"
+#include "core/dossier/receipt_code.h"
 #include "tui/ask.h"
 #include "tui/desk.h"
 #include "tui/later_entry.h"
@@ -122,13 +125,39 @@ static void on_taken(struct screen *screen, const char *text, void *data)
 	receive_refresh(receive);
 }
 
+/* The signature of another desk's receipt is for that desk to judge: its code is taken as if it had been typed. */
+const char *receive_their_code(const char *text, char out[CODE_ROOM])
+{
+	struct receipt_code receipt;
+	struct arena arena = { 0 };
+	const char *wrong = NULL;
+	out[0] = '\0';
+	if (receipt_code_read(&arena, text, strlen(text), &receipt, NULL))
+		snprintf(out, CODE_ROOM, "%s", receipt.code);
+	else if (card_looks_like(text, strlen(text)))
+		wrong = _("Đây là thẻ căn cước: quét hoặc gõ mã hồ sơ trên giấy hẹn của họ.");
+	else if (text[strspn(text, " ")] && !(code_tidy(text, out) && code_plausible(out)) && !code_inside(text, out))
+		wrong = _("Không phải mã hồ sơ; mã có dạng H01.30544-261120-0007. Không có thì để trống.");
+	arena_free(&arena);
+	return wrong;
+}
+
+static const char *check_code(struct screen *screen, const char *text, void *data)
+{
+	char code[CODE_ROOM];
+	(void)screen;
+	(void)data;
+	return receive_their_code(text, code);
+}
+
 static void on_code(struct screen *screen, const char *text, void *data)
 {
 	struct receive *receive = receive_of(screen);
+	char code[CODE_ROOM];
 	(void)data;
-	if (!text)
+	if (!text || receive_their_code(text, code))
 		return;
-	receive->r.taken.code = arena_string(receive->r.arena, text);
+	receive->r.taken.code = arena_string(receive->r.arena, code);
 	ask_for_text(screen, &(struct ask_text){ .question = _("Nơi kia tiếp nhận lúc nào? (0915, 09:15 20/11/2026; không rõ thì để trống)"), .plain = true,
 		.max = 20, .check = check_taken }, on_taken, NULL);
 }
@@ -136,7 +165,7 @@ static void on_code(struct screen *screen, const char *text, void *data)
 static void ask_taken(struct receive *receive)
 {
 	ask_for_text(receive->screen, &(struct ask_text){ .question = _("Mã hồ sơ ở nơi tiếp nhận (trên giấy hẹn của họ; không có thì để trống):"), .plain = true,
-		.scans = true, .max = 60, .initial = receive->r.taken.code }, on_code, NULL);
+		.scans = true, .max = 600, .initial = receive->r.taken.code, .check = check_code }, on_code, NULL);
 }
 
 static void on_what(struct screen *screen, int choice, void *data)

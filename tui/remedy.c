@@ -109,7 +109,7 @@ static void fetch(struct screen *asker, const struct task_row *task)
 	X("disagreed",  N_("mở hồ sơ, xem hai bên khác nhau ở đâu rồi F5 gửi lại"), open_dossier) \
 	X("result",     N_("tải lại tệp kết quả ngay"),                           fetch)        \
 	X("missing",    N_("mở Đối soát để sửa chênh lệch"),                      reconcile)    \
-	X("late_transfer", N_("mở Phi địa giới để giao đi"),                      transfers)    \
+	X("late_transfer", N_("mở Phi địa giới: F6 giao giấy tờ, Enter ghi họ đã nhận"), transfers)    \
 	X("silent",     N_("hỏi ngay bên kia"),                                   ask_now)      \
 	X("notice",     N_("mở hồ sơ, làm điều họ nhắn"),                         open_dossier) \
 	X("same_code",  N_("mở hồ sơ đang mang mã đó"),                           open_dossier) \

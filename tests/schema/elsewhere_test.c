@@ -94,8 +94,7 @@ static void an_echo_is_no_reception(void **state)
 	PQfinish(courier);
 }
 
-/* Received elsewhere for us: who, when and under which code is kept, the systems know it by that code, our own steps stay and
- * nobody else's reception starts our clock. */
+/* Received elsewhere for us: who, when and under which code is kept, our own steps stay and nobody else's reception starts our clock. */
 static void received_elsewhere_it_is_ours_to_decide(void **state)
 {
 	PGconn *man = as("man"), *lan = as("lan"), *courier = as("dua-tin");
@@ -105,8 +104,6 @@ static void received_elsewhere_it_is_ours_to_decide(void **state)
 	" 'taken', jsonb_build_object('code', '" code "', 'at', " at "))"
 	put(id, sizeof id, one(man, "SELECT dossier_id FROM desk.accept_dossier(test.req(" FROM_THEM("H01.30544-261120-0007", "now() - interval '3 days'") "))"));
 	assert_string_equal(one(man, "SELECT string_agg(role || '=' || code, '; ') FROM desk.dossier_agencies(%s)", id), "receiving=30544; deciding=30538; returning=30538");
-	assert_string_equal(one(admin(), "SELECT string_agg(DISTINCT foreign_code || created_there, ' ') FROM motcua.stream WHERE dossier_id = %s", id),
-	                    "H01.30544-261120-0007true");
 	assert_string_equal(one(man, "SELECT agency || ' ' || their_code || ' ' || hand_late || ' ' || how FROM desk.between('in', 100) WHERE dossier_id = %s", id),
 	                    "UBND xã Tri Tôn H01.30544-261120-0007 true here");
 	assert_int_equal(count(man, "SELECT count(*) FROM desk.between('out', 100) WHERE dossier_id = %s", id), 0);
@@ -126,6 +123,89 @@ static void received_elsewhere_it_is_ours_to_decide(void **state)
 	PQfinish(courier);
 }
 
+/* The systems have it already: it is found by their code, nothing makes a second one of it, and one dossier of theirs is one of ours. */
+static void theirs_is_one_dossier(void **state)
+{
+	PGconn *man = as("man"), *hue = as("hue"), *courier = as("dua-tin");
+	char id[24], code[64];
+	(void)state;
+	put(id, sizeof id, one(man, "SELECT dossier_id FROM desk.accept_dossier(test.req(" FROM_THEM(" h01.30544-261120-0100 ", "null") "))"));
+	put(code, sizeof code, one(man, "SELECT code FROM desk.dossier(%s)", id));
+#define STREAMS "SELECT string_agg(DISTINCT concat_ws(' ', held, created_there, ask_first, travel, foreign_code || '.', head), ', ') FROM motcua.stream WHERE dossier_id = %s"
+	assert_string_equal(one(admin(), STREAMS, id), "t f f saved . 1");
+	one(courier, "SELECT count(*) FROM wire.claim('x', 60, 200)");
+	assert_int_equal(count(admin(), "SELECT count(*) FROM motcua.stream WHERE dossier_id = %s AND leased_by IS NOT NULL", id), 0);
+	assert_string_equal(one(man, "SELECT string_agg(DISTINCT note, ' ') FROM desk.dossier_travel(%s)", id),
+	                    "UBND xã Tri Tôn đã tiếp nhận hồ sơ này, mã H01.30544-261120-0100: không gửi thêm một hồ sơ nữa.");
+	/* Worked on, it still goes nowhere, and it is in our own hands. */
+	one(man, "SELECT desk.act(%s, 1, 'process', 'giao')", id);
+	assert_string_equal(one(man, "SELECT kind || ' ' || (place <> 'xã Núi Cấm') FROM desk.dossier_holders(%s) ORDER BY seq DESC LIMIT 1", id), "room true");
+	assert_string_equal(one(admin(), STREAMS, id), "t f f saved . 1");
+	assert_string_equal(one(admin(), "SELECT (motcua.worker_of(d)).kind || motcua.trial_unit(d) || ((motcua.decided_elsewhere(unit_id, dossier_id)).name IS NULL)"
+		" FROM motcua.dossier d WHERE dossier_id = %s", id), "roomtrue");
+	/* Found, and known to a filing that comes under that code from anywhere. */
+	assert_string_equal(one(man, "SELECT code FROM desk.find('h01.30544-261120-0100', '', 5)"), code);
+	assert_string_equal(one(admin(), "SELECT motcua.filing_twin(unit_id, 'nowhere', 'H01.30544-261120-0100') FROM motcua.dossier WHERE dossier_id = %s", id), id);
+	assert_string_equal(state_of(man, "SELECT desk.accept_dossier(test.req(" FROM_THEM("H01.30544-261120-0100", "null") "))"), "MC005");
+	assert_string_equal(last_hint(), "taken");
+	assert_int_equal(count(admin(), "SELECT count(*) FROM motcua.taken_elsewhere WHERE code = 'H01.30544-261120-0100'"), 1);
+	/* Two without a code are two. */
+	assert_string_equal(state_of(man, "SELECT desk.accept_dossier(test.req(" FROM_THEM("", "null") "))"), "");
+	assert_string_equal(state_of(man, "SELECT desk.accept_dossier(test.req(" FROM_THEM("", "null") "))"), "");
+	/* Not a number of the citizen's, nor a code of this unit, nor the whole text of a card. */
+	static const char *const wrong[] = { "001199000012", "H01.999-261120-0001", "001199000012|Ng|X", "A" };
+	for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+		char request[400];
+		snprintf(request, sizeof request, "SELECT desk.accept_dossier(test.req(jsonb_build_object('receiving_unit', '{\"code\":\"30544\",\"name\":\"x\"}'::jsonb,"
+			" 'taken', '{\"code\":\"%s\"}'::jsonb)))", wrong[i]);
+		assert_string_equal(state_of(man, "%s", request), "MC005");
+	}
+	/* They speak of it by their code: now it is known there, by their own word. */
+	assert_string_equal(one(courier, "SELECT wire.answered('tu-phap', 'H01.30544-261120-0100', '', 4, now() + interval '1 s', 'Đang làm', '')"), "t");
+	assert_string_equal(one(admin(), "SELECT concat_ws(' ', held, created_there, travel) FROM motcua.stream WHERE dossier_id = %s AND system = 'tu-phap'", id),
+	                    "t t received");
+	/* A second one there is a supervisor's word. */
+	assert_string_equal(state_of(man, "SELECT desk.release(%s, 'cong', 'gửi')", id), "MC004");
+	assert_string_equal(state_of(hue, "SELECT desk.release(%s, 'cong', 'Họ chưa nhập vào hệ thống')", id), "");
+	assert_string_equal(one(admin(), "SELECT open FROM motcua.stream WHERE dossier_id = %s AND system = 'cong'", id), "t");
+	PQfinish(man);
+	PQfinish(hue);
+	PQfinish(courier);
+}
+
+#define TASKS_OF(who, id) count(who, "SELECT count(*) FROM desk.tasks(100) WHERE dossier_id = %s AND kind = 'late_transfer'", id)
+/* A task ends and comes again with what happens; without papers, their system's receipt is the handing on. */
+static void late_until_handed_on(PGconn *man, PGconn *courier)
+{
+	char id[24];
+	put(id, sizeof id, one(man, "SELECT dossier_id FROM desk.accept_dossier(test.req(" ELSEWHERE "))"));
+	one(admin(), "UPDATE motcua.dossier SET received_at = received_at - interval '9 days' WHERE dossier_id = %s", id);
+	one(courier, "SELECT wire.watch()");
+	assert_int_equal(TASKS_OF(man, id), 1);
+	one(admin(), "UPDATE motcua.dossier SET status = 8, status_at = clock_timestamp() WHERE dossier_id = %s", id);
+	one(courier, "SELECT wire.watch()");
+	assert_int_equal(TASKS_OF(man, id), 0);
+	one(admin(), "UPDATE motcua.dossier SET status = 4, status_at = clock_timestamp() WHERE dossier_id = %s", id);
+	one(courier, "SELECT wire.watch()");
+	assert_int_equal(TASKS_OF(man, id), 1);
+	/* Ended by hand it stays ended until the dossier takes another turn. */
+	one(man, "SELECT desk.task_done(problem_id, 'Đã gọi điện') FROM desk.tasks(100) WHERE dossier_id = %s AND kind = 'late_transfer'", id);
+	one(courier, "SELECT wire.watch()");
+	assert_int_equal(TASKS_OF(man, id), 0);
+	put(id, sizeof id, one(man, "SELECT dossier_id FROM desk.accept_dossier(test.req(" ELSEWHERE "))"));
+#define SENT_LONG_AGO do { \
+	one(admin(), "UPDATE motcua.dossier SET received_at = received_at - interval '9 days' WHERE dossier_id = %s", id); \
+	one(admin(), "UPDATE motcua.stream SET travel = 'received' WHERE dossier_id = %s AND system = 'tu-phap'", id); \
+	one(courier, "SELECT wire.watch()"); } while (0)
+	SENT_LONG_AGO;
+	assert_int_equal(TASKS_OF(man, id), 1); /* a paper is in hand */
+	put(id, sizeof id, one(man, "SELECT dossier_id FROM desk.accept_dossier(test.req(" ELSEWHERE " || jsonb_build_object('components',"
+		" '[{\"seq\":1,\"name\":\"Tờ khai\",\"action\":\"submit\",\"originals\":0,\"copies\":0,\"pages\":2,\"state\":\"ok\",\"required\":true,\"files\":[]}]'::jsonb)))"));
+	SENT_LONG_AGO;
+	assert_int_equal(TASKS_OF(man, id), 0);
+	assert_string_equal(one(man, "SELECT how || (handed_at IS NOT NULL) FROM desk.between('out', 100) WHERE dossier_id = %s", id), "systemtrue");
+}
+
 /* The clock of handing on, and the task when it has run out. */
 static void handed_on_in_time_or_a_task(void **state)
 {
@@ -136,25 +216,31 @@ static void handed_on_in_time_or_a_task(void **state)
 	" AT TIME ZONE 'Asia/Ho_Chi_Minh', 'DD/MM HH24:MI')")
 	assert_string_equal(HAND("2026-11-20 09:00"), "20/11 17:00");
 	assert_string_equal(HAND("2026-11-20 14:59:59"), "20/11 17:00");
-	assert_string_equal(HAND("2026-11-20 15:00"), "23/11 11:30"); /* Friday afternoon: Monday morning */
-	assert_string_equal(HAND("2026-11-21 09:00"), "23/11 11:30");
+	assert_string_equal(HAND("2026-11-20 15:00"), "23/11 08:00"); /* Friday afternoon: the first hour of Monday */
+	assert_string_equal(HAND("2026-11-21 09:00"), "23/11 08:00");
+	/* Half a day is kept by a unit that closes before 15:00: never a deadline before the reception. */
+	one(admin(), "SELECT motcua.load('shifts', 'thử', '[{\"unit_code\":\"30538\",\"weekday\":\"6\",\"opens\":\"07:30\",\"closes\":\"11:30\",\"intake\":\"1\",\"working\":\"1\"},"
+		"{\"unit_code\":\"30538\",\"weekday\":\"1\",\"opens\":\"07:30\",\"closes\":\"11:30\",\"intake\":\"1\",\"working\":\"1\"}]')");
+	assert_string_equal(HAND("2026-11-21 09:00"), "21/11 11:30");
+	assert_string_equal(HAND("2026-11-21 14:00"), "23/11 08:30");
+	one(admin(), "UPDATE motcua.shifts SET ended = 99 WHERE loaded_from = 'thử'");
 	put(id, sizeof id, one(man, "SELECT dossier_id FROM desk.accept_dossier(test.req(" ELSEWHERE "))"));
 	assert_string_equal(one(man, "SELECT agency || ' ' || back_to || ' ' || hand_late || ' ' || papers || how FROM desk.between('out', 100) WHERE dossier_id = %s", id),
 	                    "UBND xã Tri Tôn Trung tâm cấp tỉnh false 1");
 	one(courier, "SELECT wire.watch()");
-#define TASKS(who) count(who, "SELECT count(*) FROM desk.tasks(100) WHERE dossier_id = %s AND kind = 'late_transfer'", id)
-	assert_int_equal(TASKS(man), 0);
+	assert_int_equal(TASKS_OF(man, id), 0);
 	one(admin(), "UPDATE motcua.dossier SET received_at = received_at - interval '9 days' WHERE dossier_id = %s", id);
 	one(courier, "SELECT wire.watch(), wire.watch()");
-	assert_int_equal(TASKS(man), 1);
-	assert_int_equal(TASKS(lan), 0);
+	assert_int_equal(TASKS_OF(man, id), 1);
+	assert_int_equal(TASKS_OF(lan, id), 0);
 	assert_string_equal(one(man, "SELECT hand_late FROM desk.between('out', 100) WHERE dossier_id = %s", id), "t");
 	/* They say themselves that they have it. */
 	put(code, sizeof code, one(man, "SELECT code FROM desk.dossier(%s)", id));
 	one(courier, "SELECT wire.answered('tu-phap', '%s', 'TT-21', 4, now() + interval '1 s', 'Đã nhận', '')", code);
 	assert_string_equal(one(man, "SELECT how FROM desk.between('out', 100) WHERE dossier_id = %s", id), "received");
 	one(courier, "SELECT wire.watch()");
-	assert_int_equal(TASKS(man), 0);
+	assert_int_equal(TASKS_OF(man, id), 0);
+	late_until_handed_on(man, courier);
 	PQfinish(man);
 	PQfinish(lan);
 	PQfinish(courier);
@@ -281,6 +367,7 @@ int main(void)
 		cmocka_unit_test(the_clock_starts_when_they_say_they_have_it),
 		cmocka_unit_test(an_echo_is_no_reception),
 		cmocka_unit_test(received_elsewhere_it_is_ours_to_decide),
+		cmocka_unit_test(theirs_is_one_dossier),
 		cmocka_unit_test(handed_on_in_time_or_a_task),
 		cmocka_unit_test(carried_by_a_messenger),
 		cmocka_unit_test(carried_by_the_post),

@@ -246,6 +246,12 @@ static void between_places(void **state)
 	world_wait(w, "UBND xã Tri Tôn (30544)");
 	world_type(w, "\r");
 	world_wait(w, "Mã hồ sơ ở nơi tiếp nhận");
+	world_scan(w, CARD_RAY); /* not what is asked for: nothing of it stays */
+	world_wait(w, "Đây là thẻ căn cước");
+	world_hides(w, "Rây|");
+	world_type(w, "linh tinh\r");
+	world_wait(w, "Không phải mã hồ sơ");
+	world_type(w, "\025");
 	world_type(w, "H01.30544-261119-0012\r");
 	world_wait(w, "Nơi kia tiếp nhận lúc nào?");
 	world_type(w, "15:30 18/11/2026\r");
@@ -269,7 +275,7 @@ static void between_places(void **state)
 	world_pane(w, "between-out");
 	world_type(w, T_F5);
 	world_wait(w, "● Nơi khác nhận hộ: 1 hồ sơ, 1 chuyển đến trễ");
-	world_shows(w, "Họ nhận 18/11 15:30, phải chuyển trước 19/11 11:30; đến đây 20/11 09:41: trễ.");
+	world_shows(w, "Họ nhận 18/11 15:30, phải chuyển trước 19/11 08:00; đến đây 20/11 09:41: trễ.");
 	world_shows(w, "mã ở nơi nhận H01.30544-261119-0012");
 	world_pane(w, "between-in");
 	world_type(w, "\t");

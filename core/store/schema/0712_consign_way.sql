@@ -65,7 +65,6 @@ END $$;
 CREATE OR REPLACE FUNCTION motcua.keep_taken(u motcua.unit, req jsonb, d motcua.dossier) RETURNS void
 LANGUAGE plpgsql SET search_path = motcua, pg_temp AS $$
 DECLARE
-	theirs text := btrim(coalesce(req->'taken'->>'code', ''));
 	moment timestamptz := (req->'taken'->>'at')::timestamptz;
 BEGIN
 	PERFORM consignment_opened(d, me(), req->'consigned');
@@ -75,13 +74,9 @@ BEGIN
 	END IF;
 	PERFORM check_that(deciding_agency(u, req, procedure_unit_of(d)) IS NULL, 'receiving_unit',
 		'Nơi khác tiếp nhận, nơi khác giải quyết: hồ sơ này không phải của đơn vị mình.');
-	PERFORM check_that(length(theirs) <= 60 AND theirs !~ '[[:cntrl:]]', 'taken', 'Mã hồ sơ ở nơi tiếp nhận dài quá 60 ký tự hoặc có ký tự lạ.');
 	PERFORM check_that(moment IS NULL OR moment BETWEEN d.received_at - interval '1 year' AND d.received_at, 'taken',
 		'Nơi kia chỉ có thể tiếp nhận trước khi chuyển đến đây.');
-	INSERT INTO taken_elsewhere VALUES (d.unit_id, d.dossier_id, theirs, moment);
-	IF theirs <> '' THEN
-		UPDATE stream s SET created_there = true, foreign_code = theirs WHERE s.unit_id = d.unit_id AND s.dossier_id = d.dossier_id;
-	END IF;
+	PERFORM keep_their_code(u, req, d, req->'taken'->>'code', moment);
 END $$;
 
 -- As in 0710, and by our own list: when both signed it.
@@ -92,8 +87,9 @@ LANGUAGE sql STABLE SET search_path = motcua, pg_temp AS $$
 		FROM consignment_item i JOIN consignment c USING (unit_id, consignment_id)
 		WHERE i.unit_id = d.unit_id AND i.dossier_id = d.dossier_id AND i.what = 'dossier' AND c.way = 'out' AND c.state = 'signed' AND i.state <> 'returned'
 		UNION ALL
-		SELECT e.received_at, 'received', '' FROM dossier_elsewhere e WHERE e.unit_id = d.unit_id AND e.dossier_id = d.dossier_id) x
-	ORDER BY x.at LIMIT 1
+		SELECT e.received_at, 'received', '' FROM dossier_elsewhere e WHERE e.unit_id = d.unit_id AND e.dossier_id = d.dossier_id
+		UNION ALL SELECT handed_by_system(d), 'system', '') x
+	WHERE x.at IS NOT NULL ORDER BY x.at LIMIT 1
 $$;
 
 -- ---- lists ----

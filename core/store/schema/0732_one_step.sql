@@ -33,7 +33,7 @@ BEGIN
 	IF EXISTS (SELECT FROM dossier_step s WHERE s.unit_id = d.unit_id AND s.dossier_id = d.dossier_id)
 			OR EXISTS (SELECT FROM dossier_event v WHERE v.unit_id = d.unit_id AND v.dossier_id = d.dossier_id AND v.to_status IN (2, 4)
 				AND v.act <> 'told_late' AND v.event_id < e.event_id)
-			OR EXISTS (SELECT FROM dossier_agency a WHERE a.unit_id = d.unit_id AND a.dossier_id = d.dossier_id AND a.role = 'deciding') THEN
+			OR EXISTS (SELECT FROM decided_elsewhere(d.unit_id, d.dossier_id) x WHERE x.name IS NOT NULL) THEN
 		RETURN;
 	END IF;
 	SELECT * INTO last FROM dossier_due x WHERE x.unit_id = d.unit_id AND x.dossier_id = d.dossier_id ORDER BY x.seq DESC LIMIT 1;
