@@ -340,7 +340,7 @@ static void several_dossiers_are_one_job(void **state)
 	assert_int_equal(world_count(w, "SELECT count(*) FROM motcua.print_job"), 3);
 	/* What goes to a room goes with a list, on the sheets of the office. */
 	world_type(w, T_F9 T_DOWN "\r");
-	world_shows(w, "Giao hồ sơ cho phòng, đơn vị nào?");
+	world_shows(w, "Bảng kê kèm hồ sơ đến phòng, đơn vị nào?");
 	world_type(w, "\r");
 	world_shows(w, "Ghi bên nhận");
 	world_type(w, "Phòng Kinh tế\r");
