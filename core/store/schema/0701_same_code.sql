@@ -21,6 +21,9 @@ END $$;
 
 SET ROLE motcua_owner;
 
+-- When who filed it was wiped from it (0703); filed again, it is a filing like others.
+ALTER TABLE motcua.filing ADD COLUMN forgotten_at timestamptz;
+
 -- The dossier that has its code, when another way than this filing gave it.
 ALTER TABLE motcua.filing ADD COLUMN twin bigint;
 
@@ -70,7 +73,7 @@ BEGIN
 	ELSE
 		-- Not shown before it was read.
 		UPDATE filing x SET status = 1, version = -abs(x.version), digest = '\x', whole = false, line = new_line, ask_at = now(),
-			changed_at = clock_timestamp() WHERE x.unit_id = f.unit_id AND x.filing_id = f.filing_id;
+			changed_at = clock_timestamp(), forgotten_at = NULL WHERE x.unit_id = f.unit_id AND x.filing_id = f.filing_id;
 	END IF;
 	RETURN true;
 END $$;

@@ -9,7 +9,6 @@ INSERT INTO motcua.setting (name, value, basis) VALUES ('message_days', '90', 'L
 
 SET ROLE motcua_owner;
 
-ALTER TABLE motcua.filing ADD COLUMN forgotten_at timestamptz;
 CREATE INDEX filing_kept ON motcua.filing (unit_id, answered_at) WHERE status IN (2, 3, 7) AND dossier_id IS NULL AND forgotten_at IS NULL;
 CREATE INDEX citizen_message_kept ON motcua.citizen_message (unit_id, changed_at) WHERE forgotten_at IS NULL;
 
@@ -94,28 +93,6 @@ BEGIN
 		gone := gone + 1;
 	END LOOP;
 	RETURN gone;
-END $$;
-
--- As in 0701; what was forgotten and is filed again is a filing like others.
-CREATE OR REPLACE FUNCTION motcua.filing_again(f motcua.filing, new_line text) RETURNS boolean
-LANGUAGE plpgsql AS $$
-#variable_conflict use_variable
-BEGIN
-	IF f.line = new_line OR EXISTS (SELECT FROM filing_word w WHERE w.unit_id = f.unit_id AND w.filing_id = f.filing_id
-			AND w.kind = 'progress' AND w.done_at IS NULL)
-		OR EXISTS (SELECT FROM stream s WHERE s.unit_id = f.unit_id AND s.dossier_id = f.dossier_id AND s.system = f.system AND s.open) THEN
-		RETURN false;
-	END IF;
-	f.line := new_line;
-	IF f.dossier_id IS NOT NULL THEN
-		UPDATE filing x SET line = new_line WHERE x.unit_id = f.unit_id AND x.filing_id = f.filing_id;
-		PERFORM filing_clash(f, f.dossier_id);
-	ELSE
-		-- Not shown before it was read.
-		UPDATE filing x SET status = 1, version = -abs(x.version), digest = '\x', whole = false, line = new_line, ask_at = now(),
-			changed_at = clock_timestamp(), forgotten_at = NULL WHERE x.unit_id = f.unit_id AND x.filing_id = f.filing_id;
-	END IF;
-	RETURN true;
 END $$;
 
 -- As in 0348, and what is over is forgotten in time.
