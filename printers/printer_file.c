@@ -115,37 +115,38 @@ static bool done(struct sections *s, struct arena *arena, const char **out, cons
 	return ok;
 }
 
+static void put_plan(struct sections *s, struct arena *arena, const struct printer_plan *plan)
+{
+	bool thermal = plan->paper[0] != 'a';
+	bytes_format(&s->text, "\n[%s]\n", section_of(arena, plan->name));
+	put(&s->text, "tongue", thermal ? "raster" : "pdf");
+	put(&s->text, "carrier", plan->carrier);
+	put(&s->text, "address", plan->address);
+	if (thermal)
+		put(&s->text, "dots", strcmp(plan->paper, "58") == 0 ? "384" : "576");
+	else
+		put(&s->text, "paper", plan->paper);
+}
+
 bool printer_file_add(struct arena *arena, const struct config *own, const struct printer *all,
                       const struct printer_plan *plan, const char **text, struct error *err)
 {
-	struct sections s = { .own = own, .defaults = !plan->is_default };
-	bool thermal = plan->paper[0] != 'a';
+	struct sections s = { .own = own, .defaults = !plan->is_default }, alone = { .own = own };
+	const char *ignored;
 	/* Address and name are foreign text: nothing in them may end a line, a value or a section. */
 	if (printer_name_wrong(plan->name, all))
 		return fail(err, FAULT_INPUT, "%s", printer_name_wrong(plan->name, all));
 	if (strpbrk(plan->address, "\n\r;#\"") || !text_valid(plan->address, strlen(plan->address)) || strlen(plan->address) > 200)
 		return fail(err, FAULT_INPUT, _("Địa chỉ máy in không được có dấu ; # \" hay dài quá 200 ký tự."));
+	/* Alone: sections that only speak of printers of motcua.ini cannot be read without it. */
+	put_plan(&alone, arena, plan);
+	if (!done(&alone, arena, &ignored, plan->name, err))
+		return false;
 	put_sections(&s, own->entries);
-	bytes_format(&s.text, "\n[%s]\n", section_of(arena, plan->name));
-	put(&s.text, "tongue", thermal ? "raster" : "pdf");
-	put(&s.text, "carrier", plan->carrier);
-	put(&s.text, "address", plan->address);
-	if (thermal)
-		put(&s.text, "dots", strcmp(plan->paper, "58") == 0 ? "384" : "576");
-	else
-		put(&s.text, "paper", plan->paper);
+	put_plan(&s, arena, plan);
 	if (plan->is_default) {
 		put(&s.text, "default", "yes");
 		put_defaults(&s, arena, all, plan->name);
-	}
-	/* Alone: sections that only speak of printers of motcua.ini cannot be read without it. */
-	struct sections alone = { .own = own };
-	const char *ignored;
-	bytes_format(&alone.text, "[%s]\ntongue = %s\ncarrier = %s\naddress = %s\npaper = %s\n", section_of(arena, plan->name),
-	             thermal ? "raster" : "pdf", plan->carrier, plan->address, thermal ? "a5" : plan->paper);
-	if (!done(&alone, arena, &ignored, plan->name, err)) {
-		bytes_free(&s.text);
-		return false;
 	}
 	return done(&s, arena, text, NULL, err);
 }

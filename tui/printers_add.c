@@ -24,8 +24,6 @@ static const struct kind {
 };
 enum { KINDS = sizeof kinds / sizeof *kinds };
 
-static void ask_address(struct screen *);
-
 static struct printer_draft *draft_of(const struct screen *screen)
 {
 	return &((struct printers *)screen->state)->draft;

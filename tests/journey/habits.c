@@ -72,6 +72,16 @@ void take_in(struct person *p, char code[40])
 	read_code(p, code);
 }
 
+bool row_holds(struct person *p, const char *one, const char *other)
+{
+	char *screen = strdup(person_screen(p)), *rest = screen, *row;
+	bool found = false;
+	while (!found && (row = strsep(&rest, "\n")))
+		found = strstr(row, one) && strstr(row, other);
+	free(screen);
+	return found;
+}
+
 struct two {
 	struct person *person;
 	const char *one, *other;
@@ -79,13 +89,8 @@ struct two {
 
 static bool on_one_row(void *data)
 {
-	struct two *two = data;
-	char *screen = strdup(person_screen(two->person)), *rest = screen, *row;
-	bool found = false;
-	while (!found && (row = strsep(&rest, "\n")))
-		found = strstr(row, two->one) && strstr(row, two->other);
-	free(screen);
-	return found;
+	const struct two *two = data;
+	return row_holds(two->person, two->one, two->other);
 }
 
 void row_shows_(struct person *p, const char *one, const char *other, const char *file, int line)

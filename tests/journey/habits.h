@@ -28,6 +28,8 @@ void fill_in(struct person *);
 void take_in(struct person *, char code[40]);
 /* F9 again until the dossier is there. */
 void read_code(struct person *, char code[40]);
+/* One row of the screen shows both, now. */
+bool row_holds(struct person *, const char *one, const char *other);
 /* Waits until one row of the screen shows both. */
 void row_shows_(struct person *, const char *one, const char *other, const char *file, int line);
 #define row_shows(person, one, other) row_shows_(person, one, other, __FILE__, __LINE__)

@@ -63,23 +63,13 @@ static void look_for(struct sights *s, struct person *who, int number, const cha
 	snprintf(sight->other, sizeof sight->other, "%s", other);
 }
 
-static bool in_a_row(const struct sight *sight)
-{
-	char *screen = strdup(person_screen(sight->who)), *rest = screen, *row;
-	bool found = false;
-	while (!found && (row = strsep(&rest, "\n")))
-		found = strstr(row, sight->one) && strstr(row, sight->other);
-	free(screen);
-	return found;
-}
-
 static bool all_seen(void *nothing)
 {
 	bool every = true;
 	(void)nothing;
 	for (size_t i = 0; i < COUNT(all); i++) {
 		for (struct sight *s = all[i]->of; s < all[i]->of + all[i]->count; s++) {
-			if (!s->seen && in_a_row(s))
+			if (!s->seen && row_holds(s->who, s->one, s->other))
 				s->seen = home.loop.clock();
 			every &= s->seen != 0;
 		}
