@@ -13,7 +13,9 @@ struct queue_panel {
 	const struct queue_ticket *rows;  /* the others */
 	struct queue_ask shown, ask, series, series_ask;
 	struct arena memory, coming, series_memory, series_coming;
-	bool reading, again, known, acting;
+	int reading;                   /* answers of this reading that are still to come */
+	int64_t read_at;               /* when it began, on the loop's clock */
+	bool again, known, acting;
 	bool enter_later;              /* Enter was pressed before what is there was read */
 	struct queue_ask act;
 	bool intake;                   /* the act is "arrived": the form opens after it */

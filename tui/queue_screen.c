@@ -21,7 +21,7 @@
 #include "tui/queue_own.h"
 #include "tui/receive.h"
 
-enum { SOON_MS = 200 };
+enum { REST_MS = 200 };
 
 struct store *queue_store(struct queue_panel *panel)
 {
@@ -66,6 +66,18 @@ static void enter_now(struct queue_panel *panel)
 		enter(panel->screen);
 }
 
+/* Tickets and series are asked for together and come one after the other. */
+static void came(struct queue_panel *panel)
+{
+	screen_dirty(panel->screen);
+	if (--panel->reading)
+		return;
+	if (panel->again)
+		start_read(panel);
+	else
+		enter_now(panel);
+}
+
 static void on_series(struct queue_ask *ask, const struct error *err)
 {
 	struct queue_panel *panel = ask->owner;
@@ -77,38 +89,34 @@ static void on_series(struct queue_ask *ask, const struct error *err)
 		panel->series_coming = (struct arena){ 0 };
 		panel->series = *ask;
 	}
-	panel->reading = false;
-	screen_dirty(panel->screen);
-	if (panel->again)
-		start_read(panel);
-	else
-		enter_now(panel);
+	came(panel);
 }
 
 static void on_read(struct queue_ask *ask, const struct error *err)
 {
 	struct queue_panel *panel = ask->owner;
-	screen_dirty(panel->screen);
 	if (err) {
-		panel->reading = panel->enter_later = false;
+		panel->enter_later = false;
 		desk_tell(panel->screen->desk, err);
 		arena_free(&panel->coming);
-		return;
+	} else {
+		take_over(panel);
 	}
-	take_over(panel);
-	enter_now(panel);
-	panel->series_ask = (struct queue_ask){ .done = on_series, .into = &panel->series_coming, .owner = panel };
-	queue_read_series(queue_store(panel), &panel->screen->scope, &panel->series_ask);
+	came(panel);
 }
 
 static void start_read(struct queue_panel *panel)
 {
+	struct scope *scope = &panel->screen->scope;
 	panel->again = panel->reading;
 	if (panel->reading)
 		return;
-	panel->reading = true;
+	panel->reading = 2;
+	panel->read_at = panel->screen->desk->loop->clock();
 	panel->ask = (struct queue_ask){ .done = on_read, .into = &panel->coming, .owner = panel };
-	queue_read(queue_store(panel), &panel->screen->scope, &panel->ask, counter_of(panel));
+	queue_read(queue_store(panel), scope, &panel->ask, counter_of(panel));
+	panel->series_ask = (struct queue_ask){ .done = on_series, .into = &panel->series_coming, .owner = panel };
+	queue_read_series(queue_store(panel), scope, &panel->series_ask);
 }
 
 static void on_soon(struct timer *timer)
@@ -116,12 +124,15 @@ static void on_soon(struct timer *timer)
 	start_read(OWNER_OF(timer, struct queue_panel, soon));
 }
 
+/* At once, unless the last reading is younger than the rest: a busy hall tells often. */
 static void on_heard(struct listener *listener, const char *what, int64_t id)
 {
 	struct queue_panel *panel = OWNER_OF(listener, struct queue_panel, listener);
+	struct loop *loop = panel->screen->desk->loop;
+	int64_t left = panel->read_at + REST_MS - loop->clock();
 	(void)id;
 	if ((strcmp(what, "queue") == 0 || strcmp(what, "again") == 0) && !panel->soon.armed)
-		loop_after(panel->screen->desk->loop, &panel->soon, SOON_MS);
+		loop_after(loop, &panel->soon, left > 0 ? (int)left : 0);
 }
 
 /* ---- acts ---- */
