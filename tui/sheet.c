@@ -99,7 +99,7 @@ void sheet_draw(struct sheet *sheet, struct canvas *canvas, bool focused)
 	canvas = &body;
 	sheet->page = canvas->rows;
 	int most = sheet->rows > sheet->page ? sheet->rows - sheet->page : 0;
-	if (sheet->first > most)
+	if (sheet->at_end || sheet->first > most)
 		sheet->first = most;
 	int row = -sheet->first;
 	for (size_t i = 0; i < sheet->count && row < canvas->rows; i++) {
@@ -120,6 +120,16 @@ static bool scroll(struct sheet *sheet, int by)
 	int most = sheet->rows > sheet->page ? sheet->rows - sheet->page : 0;
 	int to = sheet->first + by;
 	sheet->first = to < 0 ? 0 : to > most ? most : to;
+	sheet->at_end = false;
+	return true;
+}
+
+/* The end of what is shown, not of what was drawn last: an answer that came in the same turn, and one that
+ * comes later, move it along until the clerk scrolls again. */
+static bool to_end(struct sheet *sheet)
+{
+	scroll(sheet, sheet->rows);
+	sheet->at_end = true;
 	return true;
 }
 
@@ -140,7 +150,7 @@ bool sheet_handle(struct sheet *sheet, const struct event *event)
 	case K_PGUP: return scroll(sheet, -page);
 	case K_PGDN: return scroll(sheet, page);
 	case K_HOME: return scroll(sheet, -sheet->rows);
-	case K_END: return scroll(sheet, sheet->rows);
+	case K_END: return to_end(sheet);
 	default: return false;
 	}
 }

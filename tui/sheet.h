@@ -21,6 +21,7 @@ struct sheet {
 	size_t count, room;
 	int labels;                /* columns for labels; 0: 14              */
 	int first;                 /* sheet.c's own: rows scrolled away      */
+	bool at_end;               /* End was pressed: stays there, whatever comes later */
 	int rows, page;            /* as drawn last                          */
 };
 
