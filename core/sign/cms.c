@@ -8,10 +8,8 @@
 #include <openssl/err.h>
 #include <openssl/x509v3.h>
 
-#include "core/base/text.h"
+#include "core/sign/cms_cert.h"
 #include "core/sign/inspect.h"
-
-#define NAME_MOST 200
 
 struct trust {
 	X509_STORE *store;
@@ -40,23 +38,6 @@ void trust_close(struct trust *trust)
 	free(trust);
 }
 
-static const char *name_of(struct arena *arena, X509 *cert)
-{
-	X509_NAME *subject = X509_get_subject_name(cert);
-	int at = X509_NAME_get_index_by_NID(subject, NID_commonName, -1);
-	unsigned char *text = NULL;
-	int size = at < 0 ? -1 : ASN1_STRING_to_UTF8(&text, X509_NAME_ENTRY_get_data(X509_NAME_get_entry(subject, at)));
-	const char *name = size > 0 ? text_mend(arena, (const char *)text, size < NAME_MOST ? (size_t)size : NAME_MOST) : "";
-	OPENSSL_free(text);
-	return name;
-}
-
-static moment_t time_of(const ASN1_TIME *time)
-{
-	struct tm parts;
-	return time && ASN1_TIME_to_tm(time, &parts) ? (moment_t)timegm(&parts) : MOMENT_NONE;
-}
-
 static moment_t signed_at(CMS_SignerInfo *info)
 {
 	int at = CMS_signed_get_attr_by_NID(info, NID_pkcs9_signingTime, -1);
@@ -64,7 +45,7 @@ static moment_t signed_at(CMS_SignerInfo *info)
 	ASN1_TYPE *value = attr ? X509_ATTRIBUTE_get0_type(attr, 0) : NULL;
 	if (!value || (value->type != V_ASN1_UTCTIME && value->type != V_ASN1_GENERALIZEDTIME))
 		return MOMENT_NONE;
-	return time_of(value->value.asn1_string);
+	return cert_time(value->value.asn1_string);
 }
 
 /* A chain to a root at that moment, of a certificate that is not a web server's. */
@@ -84,7 +65,7 @@ static bool leads_home(const struct trust *trust, X509 *cert, STACK_OF(X509) *ot
 
 static enum sign_trust trust_of(const struct trust *trust, X509 *cert, STACK_OF(X509) *others, moment_t at)
 {
-	moment_t from = time_of(X509_get0_notBefore(cert)), to = time_of(X509_get0_notAfter(cert)), now = time(NULL);
+	moment_t from = cert_time(X509_get0_notBefore(cert)), to = cert_time(X509_get0_notAfter(cert)), now = time(NULL);
 	if (at != MOMENT_NONE && (at < from || at > to))
 		return TRUST_OUTSIDE;
 	if (now > to)
@@ -144,7 +125,7 @@ void cms_look(struct arena *arena, const struct bytes *der, const struct ranges 
 			sign->at = said;
 		CMS_SignerInfo_get0_algs(info, NULL, &cert, NULL, NULL);
 		if (cert) {
-			sign->name = name_of(arena, cert);
+			sign->name = cert_name(arena, cert);
 			sign->trust = trust_of(trust, cert, certs, sign->at);
 		}
 		sk_X509_pop_free(certs, X509_free);

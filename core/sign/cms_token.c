@@ -4,7 +4,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include <libp11.h>
 #include <openssl/err.h>
@@ -12,9 +11,8 @@
 #include <openssl/ui.h>
 #include <openssl/x509v3.h>
 
-#include "core/base/text.h"
+#include "core/sign/cms_cert.h"
 
-#define NAME_MOST  200
 #define ABOVE_MOST 4
 
 /* What modules answer (PKCS#11 v2.40, 3.1). */
@@ -83,12 +81,6 @@ static enum pin_state pin_of(const PKCS11_TOKEN *token)
 	                                                      : PIN_FREE;
 }
 
-static moment_t time_of(const ASN1_TIME *time)
-{
-	struct tm parts;
-	return time && ASN1_TIME_to_tm(time, &parts) ? (moment_t)timegm(&parts) : MOMENT_NONE;
-}
-
 static void print_of(const X509 *cert, char out[17])
 {
 	unsigned char hash[EVP_MAX_MD_SIZE] = { 0 };
@@ -96,17 +88,6 @@ static void print_of(const X509 *cert, char out[17])
 	X509_digest(cert, EVP_sha256(), hash, &size);
 	for (int i = 0; i < 8; i++)
 		snprintf(out + 2 * i, 3, "%02x", hash[i]);
-}
-
-static const char *name_of(struct arena *arena, const X509 *cert)
-{
-	X509_NAME *subject = X509_get_subject_name(cert);
-	int at = X509_NAME_get_index_by_NID(subject, NID_commonName, -1);
-	unsigned char *text = NULL;
-	int size = at < 0 ? -1 : ASN1_STRING_to_UTF8(&text, X509_NAME_ENTRY_get_data(X509_NAME_get_entry(subject, at)));
-	const char *name = size > 0 ? text_mend(arena, (const char *)text, size < NAME_MOST ? (size_t)size : NAME_MOST) : "";
-	OPENSSL_free(text);
-	return name;
 }
 
 /* X509_get_key_usage says UINT32_MAX when the certificate says nothing. */
@@ -120,8 +101,8 @@ static void add_cert(struct arena *arena, struct sign_found *found, X509 *x509, 
 	if (found->count == SIGN_CERTS || X509_check_ca(x509))
 		return; /* what issued it is nobody's choice */
 	struct sign_cert *cert = &found->certs[found->count++];
-	*cert = (struct sign_cert){ .from = time_of(X509_get0_notBefore(x509)), .to = time_of(X509_get0_notAfter(x509)),
-		.signs = may_sign(x509), .pad = token->secureLogin, .pin = pin_of(token), .name = name_of(arena, x509) };
+	*cert = (struct sign_cert){ .from = cert_time(X509_get0_notBefore(x509)), .to = cert_time(X509_get0_notAfter(x509)),
+		.signs = may_sign(x509), .pad = token->secureLogin, .pin = pin_of(token), .name = cert_name(arena, x509) };
 	print_of(x509, cert->print);
 }
 
