@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "core/base/say.h"
+#include "core/base/typed.h"
 #include "core/dossier/catalogue.h"
 #include "core/dossier/lifecycle.h"
 #include "tui/ask.h"
@@ -216,27 +217,19 @@ bool dossier_may_elsewhere(const struct screen *screen)
 	       (!v->way->elsewhere.counted || supervises(screen));
 }
 
-moment_t dossier_read_moment(const char *text)
+moment_t dossier_read_moment(const struct screen *screen, const char *text)
 {
-	char day[20], clock[20];
-	int hour, minute;
-	if (sscanf(text, "%19s %19s", day, clock) != 2)
-		return MOMENT_NONE;
-	const char *when = strchr(day, ':') ? day : clock;
-	day_t date = day_read(when == day ? clock : day);
-	if (date == DAY_NONE || sscanf(when, "%d:%d", &hour, &minute) != 2 || hour < 0 || hour > 23 ||
-	    minute < 0 || minute > 59)
-		return MOMENT_NONE;
-	return moment_of(date, hour, minute, 0);
+	day_t today = desk_today(screen->desk);
+	return typed_moment(text, today, today);
 }
 
 static const char *check_moment(struct screen *screen, const char *text, void *data)
 {
 	const struct viewing *v = screen->state;
-	moment_t at = dossier_read_moment(text);
+	moment_t at = dossier_read_moment(screen, text);
 	(void)data;
 	if (at == MOMENT_NONE)
-		return _("Gõ ngày và giờ, ví dụ 20/11/2026 09:41.");
+		return _("Gõ giờ, thêm ngày nếu không phải hôm nay, ví dụ 09:41 20/11.");
 	if (at > desk_now(screen->desk) + 60)
 		return _("Họ không thể nhận ở thời điểm sắp tới.");
 	return v->full && at + 60 < v->full->received_at ? _("Họ chỉ có thể nhận sau lúc tiếp nhận ở đây.") : NULL;
@@ -292,7 +285,7 @@ static void on_moment(struct screen *screen, const char *text, void *data)
 	(void)data;
 	if (!text)
 		return;
-	v->elsewhere_at = dossier_read_moment(text);
+	v->elsewhere_at = dossier_read_moment(screen, text);
 	if (v->full && v->elsewhere_at < v->full->received_at)
 		v->elsewhere_at = v->full->received_at; /* the same minute */
 	ask_for_text(screen, &(struct ask_text){ .question = _("Căn cứ (ai báo, phiếu giao nhận số mấy):"), .max = 300,

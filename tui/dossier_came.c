@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/base/say.h"
+#include "core/base/typed.h"
 #include "core/dossier/lifecycle.h"
 #include "core/store/seal.h"
 #include "tui/ask.h"
@@ -67,7 +68,7 @@ static void on_signer(struct screen *screen, const char *text, void *data)
 
 static const char *check_day(struct screen *screen, const char *text, void *data)
 {
-	day_t day = day_read(text);
+	day_t day = typed_day(text, desk_today(screen->desk));
 	(void)data;
 	if (!text[strspn(text, " ")])
 		return NULL;
@@ -82,7 +83,7 @@ static void on_day(struct screen *screen, const char *text, void *data)
 	(void)data;
 	if (!text)
 		return;
-	v->came_day = text[strspn(text, " ")] ? day_read(text) : DAY_NONE;
+	v->came_day = text[strspn(text, " ")] ? typed_day(text, desk_today(screen->desk)) : DAY_NONE;
 	ask_for_text(screen, &(struct ask_text){ .question = _("Ai ký?"), .max = 200 }, on_signer, NULL);
 }
 

@@ -54,10 +54,10 @@ static void send(struct viewing *v, const char *way, moment_t at)
 static const char *check_moment(struct screen *screen, const char *text, void *data)
 {
 	const struct viewing *v = screen->state;
-	moment_t at = dossier_read_moment(text);
+	moment_t at = dossier_read_moment(screen, text);
 	(void)data;
 	if (at == MOMENT_NONE)
-		return _("Gõ ngày và giờ, ví dụ 20/11/2026 09:41.");
+		return _("Gõ giờ, thêm ngày nếu không phải hôm nay, ví dụ 09:41 20/11.");
 	if (at > desk_now(screen->desk) + 60)
 		return _("Tiền không thể về ở thời điểm sắp tới.");
 	return v->full && at + 60 < v->full->received_at ? _("Lúc tiền về phải sau lúc tiếp nhận hồ sơ.") : NULL;
@@ -69,7 +69,7 @@ static void on_moment(struct screen *screen, const char *text, void *data)
 	(void)data;
 	if (!text)
 		return;
-	moment_t at = dossier_read_moment(text);
+	moment_t at = dossier_read_moment(screen, text);
 	/* The very minute of reception. */
 	send(v, "transfer", v->full && at < v->full->received_at ? v->full->received_at : at);
 }

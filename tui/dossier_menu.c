@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/base/say.h"
+#include "core/base/typed.h"
 #include "tui/ask.h"
 #include "tui/countersign.h"
 #include "tui/desk.h"
@@ -165,7 +166,7 @@ static void on_until(struct screen *screen, const char *text, void *data)
 	(void)data;
 	if (!text)
 		return;
-	v->said.facts.until = *text ? arena_string(&v->menu_memory, day_write_iso(day_read(text), day, sizeof day)) : NULL;
+	v->said.facts.until = text[strspn(text, " ")] ? arena_string(&v->menu_memory, day_write_iso(typed_day(text, desk_today(screen->desk)), day, sizeof day)) : NULL;
 	if (*v->said.cost && v->said.again)
 		dossier_ask_basis(screen, on_basis);
 	else
@@ -174,7 +175,7 @@ static void on_until(struct screen *screen, const char *text, void *data)
 
 static const char *check_until(struct screen *screen, const char *text, void *data)
 {
-	day_t day = day_read(text);
+	day_t day = typed_day(text, desk_today(screen->desk));
 	(void)data;
 	if (!text[strspn(text, " ")])
 		return NULL;

@@ -103,7 +103,7 @@ struct viewing {
 	struct arena signs_memory, signs_coming;
 	const struct signature_row *signs;
 	int sign_count;
-	bool signs_reading;
+	bool signs_reading, signs_again;
 	struct listener listener;
 	struct screen *screen;
 };
@@ -126,8 +126,8 @@ bool dossier_may_type(const struct screen *);
 void dossier_type(struct screen *);
 bool dossier_may_elsewhere(const struct screen *);
 void dossier_elsewhere(struct screen *);
-/* "20/11/2026 09:41" or "09:41 20/11/2026"; MOMENT_NONE: neither. */
-moment_t dossier_read_moment(const char *text);
+/* As typed_moment; a time alone is of today. */
+moment_t dossier_read_moment(const struct screen *, const char *text);
 
 /* dossier_fee.c: what it still owes is received */
 bool dossier_fee_owed(const struct dossier_fee *);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/base/say.h"
+#include "core/base/typed.h"
 #include "core/dossier/catalogue.h"
 #include "core/store/seal.h"
 #include "tui/ask.h"
@@ -22,7 +23,7 @@ static moment_t closing_of(const struct screen *screen, day_t day)
 static const char *check_date(struct screen *screen, const char *text, void *data)
 {
 	const struct viewing *v = screen->state;
-	day_t day = day_read(text);
+	day_t day = typed_day(text, desk_today(screen->desk));
 	moment_t closing = closing_of(screen, day);
 	(void)data;
 	if (day == DAY_NONE)
@@ -61,7 +62,7 @@ static void on_date(struct screen *screen, const char *text, void *data)
 	(void)data;
 	if (!text)
 		return;
-	v->said.side_facts.new_due = closing_of(screen, day_read(text));
+	v->said.side_facts.new_due = closing_of(screen, typed_day(text, desk_today(screen->desk)));
 	ask_for_text(screen, &(struct ask_text){ .question = _("Vì sao chậm? (in trên văn bản xin lỗi; thủ trưởng cơ quan chậm ký tên)"), .max = 400,
 		.check = dossier_check_reason }, on_why, NULL);
 }

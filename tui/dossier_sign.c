@@ -13,18 +13,21 @@ static void on_signs(struct signatures_ask *ask, const struct error *err)
 	if (err) {
 		log_error("reading what is signed", err);
 		arena_free(&v->signs_coming);
-		return;
+	} else {
+		arena_free(&v->signs_memory);
+		v->signs_memory = v->signs_coming;
+		v->signs_coming = (struct arena){ 0 };
+		v->signs = ask->rows;
+		v->sign_count = ask->count;
+		dossier_compose(v);
 	}
-	arena_free(&v->signs_memory);
-	v->signs_memory = v->signs_coming;
-	v->signs_coming = (struct arena){ 0 };
-	v->signs = ask->rows;
-	v->sign_count = ask->count;
-	dossier_compose(v);
+	if (v->signs_again)
+		dossier_read_signs(v);
 }
 
 void dossier_read_signs(struct viewing *v)
 {
+	v->signs_again = v->signs_reading;
 	if (v->signs_reading)
 		return;
 	v->signs_reading = true;

@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "core/base/say.h"
+#include "core/base/typed.h"
 #include "core/store/life.h"
 #include "tui/ask.h"
 #include "tui/desk.h"
@@ -140,7 +141,7 @@ static void ask_why(struct screen *screen)
 
 static const char *check_until(struct screen *screen, const char *text, void *data)
 {
-	day_t day = day_read(text), today = moment_day(desk_now(screen->desk));
+	day_t day = typed_day(text, desk_today(screen->desk)), today = moment_day(desk_now(screen->desk));
 	(void)data;
 	return day == DAY_NONE ? _("Gõ ngày, ví dụ 30/11/2026.") : day < today || day > today + 366 ? _("Ngày cuối phải từ hôm nay đến không quá một năm.") : NULL;
 }
@@ -151,7 +152,7 @@ static void on_until(struct screen *screen, const char *text, void *data)
 	(void)data;
 	if (!text)
 		return;
-	h->until = day_read(text);
+	h->until = typed_day(text, desk_today(screen->desk));
 	ask_why(screen);
 }
 

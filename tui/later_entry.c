@@ -15,6 +15,7 @@
 
 #include "core/base/log.h"
 #include "core/base/say.h"
+#include "core/base/typed.h"
 #include "core/dossier/code.h"
 #include "core/store/blanks.h"
 #include "printers/receipt_qr.h"
@@ -67,7 +68,7 @@ static day_t day_meant(const struct later_entry *l)
 
 static moment_t moment_of_field(const struct later_entry *l, int i)
 {
-	return later_moment_read(l->fields[i].text, day_meant(l));
+	return typed_moment(l->fields[i].text, desk_today(l->screen->desk), day_meant(l));
 }
 
 static void arrange(struct later_entry *l)

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/base/say.h"
+#include "core/base/typed.h"
 #include "tui/ask.h"
 #include "tui/desk.h"
 #include "tui/queue_own.h"
@@ -100,25 +101,10 @@ static void on_booked(struct queue_ask *ask, const struct error *err)
 		         moment_write(ask->slot, text, sizeof text));
 }
 
-static moment_t slot_of(const char *text, day_t today)
-{
-	int hour, minute, day, month, used = 0;
-	int got = sscanf(text, "%2d:%2d %2d/%2d%n", &hour, &minute, &day, &month, &used);
-	if (got >= 2 && hour >= 0 && hour < 24 && minute >= 0 && minute < 60) {
-		if (got == 2)
-			return moment_of(today, hour, minute, 0);
-		struct date now = day_date(today);
-		day_t wanted = got == 4 ? day_of(now.year + (month < now.month), month, day) : DAY_NONE;
-		if (wanted != DAY_NONE)
-			return moment_of(wanted, hour, minute, 0);
-	}
-	return MOMENT_NONE;
-}
-
 static const char *check_slot(struct screen *screen, const char *text, void *data)
 {
 	(void)data;
-	return slot_of(text, desk_today(screen->desk)) == MOMENT_NONE ? _("Gõ giờ:phút, thêm ngày/tháng nếu không phải hôm nay: 09:30 hoặc 09:30 24/11.") : NULL;
+	return typed_moment(text, desk_today(screen->desk), desk_today(screen->desk)) == MOMENT_NONE ? _("Gõ giờ:phút, thêm ngày/tháng nếu không phải hôm nay: 09:30 hoặc 09:30 24/11.") : NULL;
 }
 
 static void on_slot(struct screen *screen, const char *text, void *data)
@@ -130,7 +116,7 @@ static void on_slot(struct screen *screen, const char *text, void *data)
 		return;
 	panel->act.done = on_booked;
 	panel->act.into = &screen->arena;
-	queue_book(queue_store(panel), &screen->scope, &panel->act, series, slot_of(text, desk_today(screen->desk)));
+	queue_book(queue_store(panel), &screen->scope, &panel->act, series, typed_moment(text, desk_today(screen->desk), desk_today(screen->desk)));
 }
 
 static void on_book(struct screen *screen, int choice, void *data)
@@ -139,7 +125,7 @@ static void on_book(struct screen *screen, int choice, void *data)
 	(void)data;
 	panel->choice = choice;
 	if (choice >= 0)
-		ask_for_text(screen, &(struct ask_text){ .question = _("Hẹn lúc nào? (giờ:phút, thêm ngày/tháng nếu không phải hôm nay)"), .max = 12,
+		ask_for_text(screen, &(struct ask_text){ .question = _("Hẹn lúc nào? (giờ:phút, thêm ngày/tháng nếu không phải hôm nay)"), .max = 20,
 			.plain = true, .check = check_slot }, on_slot, NULL);
 }
 

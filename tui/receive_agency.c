@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "core/base/say.h"
+#include "core/base/typed.h"
 #include "core/dossier/card.h"
 #include "core/dossier/receipt_code.h"
 #include "tui/ask.h"
@@ -110,9 +111,9 @@ static void on_typed(struct screen *screen, const char *text, void *data)
 
 static const char *check_taken(struct screen *screen, const char *text, void *data)
 {
-	moment_t now = desk_now(screen->desk), at = later_moment_read(text, moment_day(now));
+	moment_t now = desk_now(screen->desk), at = typed_moment(text, moment_day(now), moment_day(now));
 	(void)data;
-	return !*text || (at != MOMENT_NONE && at <= now) ? NULL : _("Gõ giờ, ngày đã qua, ví dụ 0915 hoặc 09:15 20/11/2026; không rõ thì để trống.");
+	return !*text || (at != MOMENT_NONE && at <= now) ? NULL : _("Gõ giờ, ngày đã qua, ví dụ 0915, 09:15 20/11 hoặc 9h15 hôm qua; không rõ thì để trống.");
 }
 
 static void on_taken(struct screen *screen, const char *text, void *data)
@@ -121,7 +122,7 @@ static void on_taken(struct screen *screen, const char *text, void *data)
 	(void)data;
 	if (!text)
 		return;
-	receive->r.taken.at = later_moment_read(text, moment_day(desk_now(screen->desk)));
+	receive->r.taken.at = typed_moment(text, desk_today(screen->desk), desk_today(screen->desk));
 	receive_refresh(receive);
 }
 

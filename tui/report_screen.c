@@ -18,6 +18,7 @@
 #include <string.h>
 
 #include "core/base/say.h"
+#include "core/base/typed.h"
 #include "tui/ask.h"
 #include "tui/desk.h"
 #include "tui/dossier_batch.h"
@@ -105,10 +106,10 @@ static void run_kind(struct screen *screen)
 	ask_choice(screen, _("Báo cáo nào?"), names, count, now, on_kind, NULL);
 }
 
-static const char *check_day(struct screen *asker, const char *text, void *data)
+static const char *check_day(struct screen *screen, const char *text, void *data)
 {
-	(void)asker, (void)data;
-	return day_read(text) == DAY_NONE ? _("Ghi ngày như 20/11/2026.") : NULL;
+	(void)data;
+	return typed_day(text, desk_today(screen->desk)) == DAY_NONE ? _("Ghi ngày như 20/11/2026.") : NULL;
 }
 
 static void on_to(struct screen *screen, const char *text, void *data)
@@ -117,7 +118,7 @@ static void on_to(struct screen *screen, const char *text, void *data)
 	(void)data;
 	if (!text)
 		return;
-	v->plan.to = day_read(text);
+	v->plan.to = typed_day(text, desk_today(screen->desk));
 	v->period = PERIOD_FREE;
 	report_show(v);
 }
@@ -129,7 +130,7 @@ static void on_from(struct screen *screen, const char *text, void *data)
 	(void)data;
 	if (!text)
 		return;
-	v->plan.from = day_read(text);
+	v->plan.from = typed_day(text, desk_today(screen->desk));
 	ask_for_text(screen, &(struct ask_text){ .question = _("Đến hết ngày nào?"), .max = 10, .plain = true, .check = check_day,
 		.initial = day_write(desk_today(screen->desk), day, sizeof day) }, on_to, NULL);
 }

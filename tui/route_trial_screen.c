@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "core/base/say.h"
+#include "core/base/typed.h"
 #include "core/dossier/catalogue.h"
 #include "tui/ask.h"
 #include "tui/desk.h"
@@ -199,7 +200,7 @@ static bool trying_handle(struct screen *screen, const struct event *event)
 
 static const char *check_day(struct screen *screen, const char *text, void *data)
 {
-	day_t day = day_read(text);
+	day_t day = typed_day(text, desk_today(screen->desk));
 	(void)data;
 	return day != DAY_NONE && day <= desk_today(screen->desk) ? NULL : _("Gõ một ngày đã qua hoặc hôm nay.");
 }
@@ -208,7 +209,7 @@ static void on_day(struct screen *screen, const char *text, void *data)
 {
 	(void)data;
 	if (text)
-		start_read(screen->state, day_read(text), day_read(text));
+		start_read(screen->state, typed_day(text, desk_today(screen->desk)), typed_day(text, desk_today(screen->desk)));
 }
 
 static void on_days(struct screen *screen, int choice, void *data)

@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "core/base/say.h"
+#include "core/base/typed.h"
 #include "core/store/blanks.h"
 #include "core/store/stand.h"
 #include "tui/ask.h"
@@ -162,17 +163,23 @@ static void read_now(struct screen *screen)
 
 /* ---- telling ---- */
 
+static moment_t typed(const struct screen *screen, const char *text)
+{
+	day_t today = desk_today(screen->desk);
+	return typed_moment(text, today, today);
+}
+
 static const char *check_past(struct screen *screen, const char *text, void *data)
 {
-	moment_t now = desk_now(screen->desk), at = later_moment_read(text, moment_day(now));
+	moment_t now = desk_now(screen->desk), at = typed(screen, text);
 	(void)data;
-	return at != MOMENT_NONE && at <= now ? NULL : _("Gõ giờ, ngày đã qua, ví dụ 0915 hoặc 09:15 20/11/2026.");
+	return at != MOMENT_NONE && at <= now ? NULL : _("Gõ giờ, ngày đã qua, ví dụ 0915, 09:15 20/11 hoặc 9h15 hôm qua.");
 }
 
 static const char *check_end(struct screen *screen, const char *text, void *data)
 {
 	const struct standing *s = screen->state;
-	moment_t at = later_moment_read(text, moment_day(desk_now(screen->desk)));
+	moment_t at = typed(screen, text);
 	if (!*text && !data)
 		return NULL;
 	const char *wrong = check_past(screen, text, NULL);
@@ -196,7 +203,7 @@ static void on_to(struct screen *screen, const char *text, void *data)
 	arena_free(&s->told_memory);
 	s->tell = (struct blanks_ask){ .done = on_told, .into = &s->told_memory, .owner = s };
 	standstill_tell(duty_store(duty_of(screen)), &screen->scope, &s->tell, kinds[s->kind], s->story, s->from,
-	                *text ? later_moment_read(text, moment_day(desk_now(screen->desk))) : MOMENT_NONE);
+	                *text ? typed(screen, text) : MOMENT_NONE);
 }
 
 static void on_from(struct screen *screen, const char *text, void *data)
@@ -205,7 +212,7 @@ static void on_from(struct screen *screen, const char *text, void *data)
 	(void)data;
 	if (!text)
 		return;
-	s->from = later_moment_read(text, moment_day(desk_now(screen->desk)));
+	s->from = typed(screen, text);
 	ask_for_text(screen, &(struct ask_text){ .question = _("Có lại lúc nào? (chưa hết thì để trống, hết rồi F6)"), .plain = true, .max = 20, .check = check_end }, on_to, NULL);
 }
 
@@ -222,7 +229,7 @@ static void on_story(struct screen *screen, const char *text, void *data)
 	if (!text)
 		return;
 	snprintf(s->story, sizeof s->story, "%s", text);
-	ask_for_text(screen, &(struct ask_text){ .question = _("Từ lúc nào? (0915, hoặc 09:15 20/11/2026)"), .plain = true, .max = 20, .check = check_past }, on_from, NULL);
+	ask_for_text(screen, &(struct ask_text){ .question = _("Từ lúc nào? (0915, 09:15 20/11, 9h15 hôm qua)"), .plain = true, .max = 20, .check = check_past }, on_from, NULL);
 }
 
 static void on_kind(struct screen *screen, int choice, void *data)
@@ -269,7 +276,7 @@ static void on_end(struct screen *screen, const char *text, void *data)
 	if (!text || s->act.ask.slot)
 		return;
 	s->act = (struct handover_ask){ .done = on_acted, .owner = s };
-	standstill_end(duty_store(duty_of(screen)), &screen->scope, &s->act, s->about, later_moment_read(text, moment_day(desk_now(screen->desk))));
+	standstill_end(duty_store(duty_of(screen)), &screen->scope, &s->act, s->about, typed(screen, text));
 }
 
 static bool may_end(const struct screen *screen)

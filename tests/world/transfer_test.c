@@ -157,7 +157,7 @@ static void what_was_owed_is_received(void **state)
 	world_type(w, T_DOWN "\r");
 	world_wait(w, "Tiền về tài khoản lúc nào?");
 	world_type(w, "\025" "hôm qua\r");
-	world_shows(w, "Gõ ngày và giờ");
+	world_shows(w, "Gõ giờ, thêm ngày");
 	world_type(w, "\025" "20/12/2026 09:41\r");
 	world_shows(w, "Tiền không thể về ở thời điểm sắp tới.");
 	world_type(w, "\025" "20/11/2026 09:41\r");
