@@ -37,7 +37,8 @@
 
 struct accepted {
 	struct accepted_plan plan;
-	const struct dossier_full *full;
+	const struct dossier_full *full; /* NULL until read; kept: the ask's own is emptied by the next read */
+	struct dossier_full kept;
 	struct arena memory, coming;
 	struct dossier_ask ask;
 	bool reading, again;
@@ -59,7 +60,8 @@ static void on_read(struct dossier_ask *ask, const struct dossier_full *full, co
 		arena_free(&a->memory);
 		a->memory = a->coming;
 		a->coming = (struct arena){ 0 };
-		a->full = full;
+		a->kept = *full;
+		a->full = &a->kept;
 	}
 	screen_dirty(a->screen);
 	if (a->again)

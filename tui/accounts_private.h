@@ -7,10 +7,11 @@
 #include "tui/accounts_screen.h"
 #include "tui/desk.h"
 #include "tui/duty.h"
+#include "tui/fresh.h"
 
 struct accounts {
 	struct screen *screen;
-	struct arena memory, coming;       /* of the rows; of those on their way      */
+	struct fresh fresh;
 	const struct account_row *rows;    /* clerks × systems                        */
 	int clerks, systems;
 	int *order;                        /* column → system: the needed ones first  */
@@ -23,9 +24,8 @@ struct accounts {
 	int top, left;                     /* … where: for clicks                     */
 	struct arena scratch;              /* texts of the last paint                 */
 	struct accounts_ask ask;
-	bool reading, again, acting;
-	struct timer soon;
-	struct listener listener;
+	bool acting;
+	struct listener listener;          /* the catalogue arranges the columns anew */
 	/* Under way: */
 	struct account_act act;
 	struct accounts_ask history, list;

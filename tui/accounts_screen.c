@@ -15,8 +15,6 @@
 #include "tui/accounts_private.h"
 #include "tui/rights.h"
 
-enum { REST_MS = 200 };
-
 const struct account_row *accounts_at(const struct accounts *a, int clerk, int column)
 {
 	if (clerk < 0 || clerk >= a->clerks || column < 0 || column >= a->systems)
@@ -54,7 +52,7 @@ bool accounts_partial(const struct accounts *a, const struct account_row *row)
 static void arrange(struct accounts *a)
 {
 	int n = 0;
-	a->order = ARENA_MANY(&a->memory, int, a->systems + 1);
+	a->order = ARENA_MANY(&a->fresh.shown, int, a->systems + 1);
 	for (int pass = 0; pass < 2; pass++) {
 		for (int i = 0; i < a->systems; i++)
 			if ((accounts_work(a, a->rows[i].system) == NULL) == (pass == 1))
@@ -72,9 +70,6 @@ static void arrange(struct accounts *a)
 
 static void take(struct accounts *a, const struct account_row *rows, int count)
 {
-	arena_free(&a->memory);
-	a->memory = a->coming;
-	a->coming = (struct arena){ 0 };
 	a->rows = rows;
 	for (a->systems = 0; a->systems < count; a->systems++)
 		if (strcmp(rows[a->systems].login, rows[0].login) != 0)
@@ -87,37 +82,26 @@ static void take(struct accounts *a, const struct account_row *rows, int count)
 		a->column = 0;
 }
 
-static void start_read(struct accounts *a);
-
 static void on_read(struct accounts_ask *ask, const struct account_row *rows, int count,
                     const struct error *err)
 {
 	struct accounts *a = ask->owner;
-	a->reading = false;
-	if (err) {
-		desk_tell(a->screen->desk, err);
-		arena_free(&a->coming);
-	} else {
+	if (fresh_came(&a->fresh, err))
 		take(a, rows, count);
-	}
-	screen_dirty(a->screen);
-	if (a->again)
-		start_read(a);
+	fresh_taken(&a->fresh);
 }
 
-static void start_read(struct accounts *a)
+static void read_now(struct screen *screen)
 {
-	a->again = a->reading;
-	if (a->reading)
-		return;
-	a->reading = true;
-	a->ask = (struct accounts_ask){ .done = on_read, .into = &a->coming, .owner = a };
-	accounts_read(duty_store(duty_of(a->screen)), &a->screen->scope, &a->ask);
+	struct accounts *a = screen->state;
+	a->ask = (struct accounts_ask){ .done = on_read, .into = &a->fresh.coming, .owner = a };
+	accounts_read(duty_store(duty_of(screen)), &screen->scope, &a->ask);
 }
 
-static void on_soon(struct timer *timer)
+static bool heeds(const struct screen *screen, const char *what, int64_t id)
 {
-	start_read(OWNER_OF(timer, struct accounts, soon));
+	(void)screen, (void)id;
+	return strcmp(what, "account") == 0 || strcmp(what, "again") == 0;
 }
 
 static void on_heard(struct listener *listener, const char *what, int64_t id)
@@ -126,9 +110,6 @@ static void on_heard(struct listener *listener, const char *what, int64_t id)
 	(void)id;
 	if (strcmp(what, "catalogue") == 0 && a->rows)
 		arrange(a);
-	bool ours = strcmp(what, "account") == 0 || strcmp(what, "again") == 0;
-	if (ours && !a->soon.armed)
-		loop_after(a->screen->desk->loop, &a->soon, REST_MS);
 	screen_dirty(a->screen);
 }
 
@@ -139,25 +120,23 @@ static void accounts_open(struct screen *screen, const void *argument)
 	struct accounts *a = screen->state;
 	(void)argument;
 	a->screen = screen;
-	a->soon.fire = on_soon;
 	a->listener.heard = on_heard;
 	duty_listen(duty_of(screen), &screen->scope, &a->listener);
-	start_read(a);
+	a->fresh.heeds = heeds;
+	fresh_open(&a->fresh, screen, read_now);
 }
 
 static void accounts_close(struct screen *screen)
 {
 	struct accounts *a = screen->state;
-	loop_cancel(screen->desk->loop, &a->soon);
-	arena_free(&a->memory);
-	arena_free(&a->coming);
+	fresh_close(&a->fresh);
 	arena_free(&a->scratch);
 	arena_free(&a->told);
 }
 
 static void accounts_resume(struct screen *screen)
 {
-	start_read(screen->state);
+	fresh_read(&((struct accounts *)screen->state)->fresh);
 }
 
 static int inside(int value, int count)

@@ -17,17 +17,17 @@
 #include "tui/desk.h"
 #include "tui/dossier_screen.h"
 #include "tui/duty.h"
+#include "tui/fresh.h"
 #include "tui/list.h"
 
 struct sheets {
-	struct screen *screen;
 	int64_t block_id;
 	struct list list;
 	const struct blank_sheet *rows;
-	struct arena memory, coming, scratch;
+	struct fresh fresh;
+	struct arena scratch;
 	struct blanks_ask read, act;
-	bool reading, again, acting;
-	struct listener listener;
+	bool acting;
 };
 
 static const char *note_of(struct sheets *s, const struct blank_sheet *sheet)
@@ -59,6 +59,11 @@ static void cell(void *owner, int row, int column, struct list_cell *out)
 		out->role = ROLE_DIM;
 }
 
+static int64_t id_of(void *owner, int row)
+{
+	return ((const struct sheets *)owner)->rows[row].nth;
+}
+
 static const struct list_column columns[] = {
 	{ .head = N_("Tờ"), .width = 4, .right = true },
 	{ .head = N_("Mã"), .width = 24 },
@@ -67,61 +72,43 @@ static const struct list_column columns[] = {
 	{ 0 },
 };
 
-static void start_read(struct sheets *s);
-
 static void on_read(struct blanks_ask *ask, const struct error *err)
 {
 	struct sheets *s = ask->owner;
-	s->reading = false;
-	if (err) {
-		desk_tell(s->screen->desk, err);
-		arena_free(&s->coming);
-	} else {
-		arena_free(&s->memory);
-		s->memory = s->coming;
-		s->coming = (struct arena){ 0 };
+	if (fresh_came(&s->fresh, err)) {
 		s->rows = ask->sheets;
 		list_set_count(&s->list, ask->count);
 	}
-	screen_dirty(s->screen);
-	if (s->again)
-		start_read(s);
+	fresh_taken(&s->fresh);
 }
 
-static void start_read(struct sheets *s)
+static bool heeds(const struct screen *screen, const char *what, int64_t id)
 {
-	s->again = s->reading;
-	if (s->reading)
-		return;
-	s->reading = true;
-	s->read = (struct blanks_ask){ .done = on_read, .into = &s->coming, .owner = s };
-	blanks_sheets(duty_store(duty_of(s->screen)), &s->screen->scope, &s->read, s->block_id);
+	const struct sheets *s = screen->state;
+	return (strcmp(what, "blanks") == 0 && id == s->block_id) || strcmp(what, "again") == 0;
 }
 
-static void on_heard(struct listener *listener, const char *what, int64_t id)
+static void read_now(struct screen *screen)
 {
-	struct sheets *s = OWNER_OF(listener, struct sheets, listener);
-	if ((strcmp(what, "blanks") == 0 && id == s->block_id) || strcmp(what, "again") == 0)
-		start_read(s);
+	struct sheets *s = screen->state;
+	s->read = (struct blanks_ask){ .done = on_read, .into = &s->fresh.coming, .owner = s };
+	blanks_sheets(duty_store(duty_of(screen)), &screen->scope, &s->read, s->block_id);
 }
 
 static void sheets_open(struct screen *screen, const void *argument)
 {
 	struct sheets *s = screen->state;
-	s->screen = screen;
 	s->block_id = *(const int64_t *)argument;
-	s->list = (struct list){ .columns = columns, .cell = cell, .owner = s };
+	s->list = (struct list){ .columns = columns, .cell = cell, .id = id_of, .owner = s };
 	screen->title = arena_format(&screen->arena, _("TẬP IN SẴN %lld"), (long long)s->block_id);
-	s->listener.heard = on_heard;
-	duty_listen(duty_of(screen), &screen->scope, &s->listener);
-	start_read(s);
+	s->fresh.heeds = heeds;
+	fresh_open(&s->fresh, screen, read_now);
 }
 
 static void sheets_close(struct screen *screen)
 {
 	struct sheets *s = screen->state;
-	arena_free(&s->memory);
-	arena_free(&s->coming);
+	fresh_close(&s->fresh);
 	arena_free(&s->scratch);
 }
 
@@ -129,7 +116,7 @@ static void sheets_draw(const struct screen *screen, struct canvas *canvas)
 {
 	struct sheets *s = screen->state;
 	arena_free(&s->scratch);
-	list_draw(&s->list, canvas, true);
+	fresh_list(&s->fresh, &s->list, canvas, true);
 }
 
 static const struct blank_sheet *here(const struct sheets *s)
@@ -157,9 +144,9 @@ static void on_marked(struct blanks_ask *ask, const struct error *err)
 	s->acting = false;
 	if (err) {
 		log_error("marking a sheet", err);
-		desk_tell(s->screen->desk, err);
+		desk_tell(s->fresh.screen->desk, err);
 	}
-	start_read(s);
+	fresh_read(&s->fresh);
 }
 
 static void on_reason(struct screen *screen, const char *text, void *data)

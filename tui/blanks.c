@@ -18,21 +18,20 @@
 #include "tui/ask.h"
 #include "tui/desk.h"
 #include "tui/duty.h"
+#include "tui/fresh.h"
 #include "tui/list.h"
 #include "tui/print.h"
 
-enum { MOST = 200, REST_MS = 200 };
+enum { MOST = 200 };
 
 struct blanks {
-	struct screen *screen;
 	struct list list;
 	const struct blank_block *rows;
-	struct arena memory, coming, scratch;
+	struct fresh fresh;
+	struct arena scratch;
 	struct blanks_ask read, act;
-	bool reading, again, acting;
+	bool acting;
 	int count;              /* sheets asked for in the dialog */
-	struct listener listener;
-	struct timer soon;
 };
 
 const char *blank_state_name(const char *state)
@@ -80,6 +79,11 @@ static void cell(void *owner, int row, int column, struct list_cell *out)
 	}
 }
 
+static int64_t id_of(void *owner, int row)
+{
+	return ((const struct blanks *)owner)->rows[row].block_id;
+}
+
 static const struct list_column columns[] = {
 	{ .head = N_("Tập"), .width = 4, .right = true },
 	{ .head = N_("Quầy"), .width = 5 },
@@ -100,49 +104,27 @@ static const struct blank_block *here(const struct blanks *s)
 
 /* ---- reading ---- */
 
-static void start_read(struct blanks *s);
-
 static void on_read(struct blanks_ask *ask, const struct error *err)
 {
 	struct blanks *s = ask->owner;
-	s->reading = false;
-	if (err) {
-		desk_tell(s->screen->desk, err);
-		arena_free(&s->coming);
-	} else {
-		arena_free(&s->memory);
-		s->memory = s->coming;
-		s->coming = (struct arena){ 0 };
+	if (fresh_came(&s->fresh, err)) {
 		s->rows = ask->blocks;
 		list_set_count(&s->list, ask->count);
 	}
-	screen_dirty(s->screen);
-	if (s->again)
-		start_read(s);
+	fresh_taken(&s->fresh);
 }
 
-static void start_read(struct blanks *s)
+static bool heeds(const struct screen *screen, const char *what, int64_t id)
 {
-	s->again = s->reading;
-	if (s->reading)
-		return;
-	s->reading = true;
-	s->read = (struct blanks_ask){ .done = on_read, .into = &s->coming, .owner = s };
-	blanks_blocks(duty_store(duty_of(s->screen)), &s->screen->scope, &s->read, MOST);
+	(void)screen, (void)id;
+	return strcmp(what, "blanks") == 0 || strcmp(what, "again") == 0 || strcmp(what, "print") == 0;
 }
 
-static void on_soon(struct timer *timer)
+static void read_now(struct screen *screen)
 {
-	start_read(OWNER_OF(timer, struct blanks, soon));
-}
-
-static void on_heard(struct listener *listener, const char *what, int64_t id)
-{
-	struct blanks *s = OWNER_OF(listener, struct blanks, listener);
-	(void)id;
-	if ((strcmp(what, "blanks") == 0 || strcmp(what, "again") == 0 || strcmp(what, "print") == 0) &&
-	    !s->soon.armed)
-		loop_after(s->screen->desk->loop, &s->soon, REST_MS);
+	struct blanks *s = screen->state;
+	s->read = (struct blanks_ask){ .done = on_read, .into = &s->fresh.coming, .owner = s };
+	blanks_blocks(duty_store(duty_of(screen)), &screen->scope, &s->read, MOST);
 }
 
 static void blanks_open(struct screen *screen, const void *argument)
@@ -150,26 +132,21 @@ static void blanks_open(struct screen *screen, const void *argument)
 	struct blanks *s = screen->state;
 	screen->status = _("Enter: từng tờ của tập.");
 	(void)argument;
-	s->screen = screen;
-	s->soon.fire = on_soon;
-	s->list = (struct list){ .columns = columns, .cell = cell, .owner = s,
+	s->list = (struct list){ .columns = columns, .cell = cell, .id = id_of, .owner = s,
 		.empty = N_("Chưa in sẵn tờ nào. Người phụ trách F5 in sẵn để phòng lúc mất điện.") };
-	s->listener.heard = on_heard;
-	duty_listen(duty_of(screen), &screen->scope, &s->listener);
-	start_read(s);
+	s->fresh.heeds = heeds;
+	fresh_open(&s->fresh, screen, read_now);
 }
 
 static void blanks_resume(struct screen *screen)
 {
-	start_read(screen->state);
+	fresh_read(&((struct blanks *)screen->state)->fresh);
 }
 
 static void blanks_close(struct screen *screen)
 {
 	struct blanks *s = screen->state;
-	loop_cancel(screen->desk->loop, &s->soon);
-	arena_free(&s->memory);
-	arena_free(&s->coming);
+	fresh_close(&s->fresh);
 	arena_free(&s->scratch);
 }
 
@@ -180,7 +157,7 @@ static void blanks_draw(const struct screen *screen, struct canvas *canvas)
 	char at[32];
 	arena_free(&s->scratch);
 	struct canvas rows = canvas_part(canvas, 0, 0, canvas->rows - 3, canvas->cols);
-	list_draw(&s->list, &rows, true);
+	fresh_list(&s->fresh, &s->list, &rows, true);
 	if (!b)
 		return;
 	canvas_cell(canvas, canvas->rows - 2, 1, canvas->cols - 2, ROLE_DIM,
@@ -213,11 +190,11 @@ static void on_laid(struct blanks_ask *ask, const struct error *err)
 	s->acting = false;
 	if (err) {
 		log_error("sheets printed beforehand", err);
-		desk_tell(s->screen->desk, err);
+		desk_tell(s->fresh.screen->desk, err);
 	} else {
-		print_start(duty_of(s->screen), ask->paper_id);
+		print_start(duty_of(s->fresh.screen), ask->paper_id);
 	}
-	start_read(s);
+	fresh_read(&s->fresh);
 }
 
 static void on_reason(struct screen *screen, const char *text, void *data)

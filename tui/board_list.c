@@ -19,30 +19,27 @@
 #include "tui/board_own.h"
 #include "tui/desk.h"
 #include "tui/dossier_screen.h"
+#include "tui/fresh.h"
 #include "tui/kpi_screen.h"
 #include "tui/sync_words.h"
 #include "tui/travel.h"
 
-enum { MOST = 500, REST_MS = 400 };
+enum { MOST = 500 };
 
 struct rows_view {
 	const char *kind, *key;
 	day_t from, to;
 	struct list list;
 	const struct board_row *rows;
-	struct arena memory, coming; /* of the rows shown; of those on their way */
+	struct fresh fresh;
 	struct board_list_ask ask;
-	bool reading, again;
-	struct timer soon;
-	struct listener listener;
-	struct screen *screen;
 };
 
 static void due_cell(const struct rows_view *view, const struct board_row *row, struct list_cell *out)
 {
 	static char text[40];
 	char day[16];
-	bool late = deadline_late(row->status, row->due_at, desk_now(view->screen->desk));
+	bool late = deadline_late(row->status, row->due_at, desk_now(view->fresh.screen->desk));
 	if (row->due_at == MOMENT_NONE) {
 		out->text = _("không hẹn");
 		out->role = ROLE_DIM;
@@ -76,6 +73,11 @@ static void cell(void *owner, int index, int column, struct list_cell *out)
 	}
 }
 
+static int64_t id_of(void *owner, int row)
+{
+	return ((const struct rows_view *)owner)->rows[row].dossier_id;
+}
+
 static const struct list_column columns[] = {
 	{ .head = N_("Mã hồ sơ"), .width = 21 },
 	{ .head = N_("Chủ"), .width = 10 },
@@ -86,95 +88,57 @@ static const struct list_column columns[] = {
 	{ 0 },
 };
 
-static void start_read(struct rows_view *view);
-
-static void on_rows(struct board_list_ask *ask, const struct board_row *rows, int count, const struct error *err)
+static void on_read(struct board_list_ask *ask, const struct board_row *rows, int count, const struct error *err)
 {
 	struct rows_view *view = ask->owner;
-	view->reading = false;
-	if (err) {
-		desk_tell(view->screen->desk, err);
-		arena_free(&view->coming);
-	} else {
-		int64_t here = view->list.count ? view->rows[view->list.at].dossier_id : 0;
-		arena_free(&view->memory);
-		view->memory = view->coming;
-		view->coming = (struct arena){ 0 };
+	if (fresh_came(&view->fresh, err)) {
 		view->rows = rows;
 		list_set_count(&view->list, count);
-		for (int i = 0; i < count; i++)
-			if (rows[i].dossier_id == here)
-				view->list.at = i;
 		if (count == MOST)
-			desk_say(view->screen->desk, FAULT_NONE, _("Chỉ hiện %d hồ sơ đầu."), MOST);
+			desk_say(view->fresh.screen->desk, FAULT_NONE, _("Chỉ hiện %d hồ sơ đầu."), MOST);
 	}
-	screen_dirty(view->screen);
-	if (view->again)
-		start_read(view);
+	fresh_taken(&view->fresh);
 }
 
-static void start_read(struct rows_view *view)
+static void read_now(struct screen *screen)
 {
-	view->again = view->reading;
-	if (view->reading)
-		return;
-	view->reading = true;
-	view->ask = (struct board_list_ask){ .done = on_rows, .into = &view->coming, .owner = view };
-	struct store *store = duty_store(duty_of(view->screen));
+	struct rows_view *view = screen->state;
+	view->ask = (struct board_list_ask){ .done = on_read, .into = &view->fresh.coming, .owner = view };
+	struct store *store = duty_store(duty_of(screen));
 	if (strcmp(view->kind, "kpi") == 0)
-		board_kpi_list(store, &view->screen->scope, &view->ask, view->key, view->from, view->to, MOST);
+		board_kpi_list(store, &screen->scope, &view->ask, view->key, view->from, view->to, MOST);
 	else
-		board_list(store, &view->screen->scope, &view->ask, view->kind, view->key, MOST);
-}
-
-static void on_soon(struct timer *timer)
-{
-	start_read(OWNER_OF(timer, struct rows_view, soon));
-}
-
-static void on_heard(struct listener *listener, const char *what, int64_t id)
-{
-	struct rows_view *view = OWNER_OF(listener, struct rows_view, listener);
-	(void)what, (void)id;
-	if (!view->soon.armed)
-		loop_after(view->screen->desk->loop, &view->soon, REST_MS);
+		board_list(store, &screen->scope, &view->ask, view->kind, view->key, MOST);
 }
 
 static void rows_open(struct screen *screen, const void *argument)
 {
 	const struct board_list_plan *plan = argument;
 	struct rows_view *view = screen->state;
-	view->screen = screen;
 	view->kind = arena_string(&screen->arena, plan->kind);
 	view->key = arena_string(&screen->arena, plan->key);
 	view->from = plan->from;
 	view->to = plan->to;
 	screen->title = text_upper(&screen->arena, plan->title);
-	view->soon.fire = on_soon;
-	view->list = (struct list){ .columns = columns, .cell = cell, .owner = view, .empty = N_("Không có hồ sơ nào.") };
-	view->listener.heard = on_heard;
-	duty_listen(duty_of(screen), &screen->scope, &view->listener);
-	start_read(view);
+	view->list = (struct list){ .columns = columns, .cell = cell, .id = id_of, .owner = view, .empty = N_("Không có hồ sơ nào.") };
+	fresh_open(&view->fresh, screen, read_now);
 }
 
 static void rows_close(struct screen *screen)
 {
-	struct rows_view *view = screen->state;
-	loop_cancel(screen->desk->loop, &view->soon);
-	arena_free(&view->memory);
-	arena_free(&view->coming);
+	fresh_close(&((struct rows_view *)screen->state)->fresh);
 }
 
 static void rows_resume(struct screen *screen)
 {
-	start_read(screen->state);
+	fresh_read(&((struct rows_view *)screen->state)->fresh);
 }
 
 static void rows_draw(const struct screen *screen, struct canvas *canvas)
 {
 	struct rows_view *view = screen->state;
 	struct canvas above = canvas_part(canvas, 0, 0, canvas->rows - 1, canvas->cols);
-	list_draw(&view->list, &above, true);
+	fresh_list(&view->fresh, &view->list, &above, true);
 	if (view->list.count) {
 		const struct board_row *row = &view->rows[view->list.at];
 		canvas_format(canvas, canvas->rows - 1, 1, ROLE_DIM, "%s %s", row->procedure_code, row->procedure_name);

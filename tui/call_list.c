@@ -19,23 +19,20 @@
 #include "tui/desk.h"
 #include "tui/dossier_screen.h"
 #include "tui/duty.h"
+#include "tui/fresh.h"
 #include "tui/list.h"
 
-enum { MOST = 300, REST_MS = 300, WORD_ROWS = 4 };
+enum { MOST = 300, WORD_ROWS = 4 };
 
 struct calls {
 	struct list list;
 	const struct call_row *rows;
-	struct arena memory, coming; /* of the rows shown; of those on their way */
+	struct fresh fresh;
 	struct calls_ask ask;
 	struct result_act number, mark;
 	int64_t shown;               /* the message whose number is in clear      */
 	char phone[40];              /* … and that number                         */
 	bool called;                 /* who was called is shown, not who is to be */
-	bool reading, again;
-	struct timer soon;
-	struct listener listener;
-	struct screen *screen;
 };
 
 static const char *number_of(const struct calls *c, const struct call_row *r)
@@ -66,6 +63,11 @@ static void cell(void *owner, int row, int column, struct list_cell *out)
 	}
 }
 
+static int64_t id_of(void *owner, int row)
+{
+	return ((const struct calls *)owner)->rows[row].message_id;
+}
+
 static const struct list_column columns[] = {
 	{ .head = N_("Mã hồ sơ"), .width = 21 },
 	{ .head = N_("Báo việc gì"), .width = 17 },
@@ -75,82 +77,43 @@ static const struct list_column columns[] = {
 	{ 0 },
 };
 
-static void start_read(struct calls *c);
-
 static void on_read(struct calls_ask *ask, const struct call_row *rows, int count, const struct error *err)
 {
 	struct calls *c = ask->owner;
-	c->reading = false;
-	if (err) {
-		desk_tell(c->screen->desk, err);
-		arena_free(&c->coming);
-	} else if (c->again) {
-		arena_free(&c->coming);
-	} else {
-		int64_t at = c->list.at < c->list.count ? c->rows[c->list.at].message_id : 0;
-		arena_free(&c->memory);
-		c->memory = c->coming;
-		c->coming = (struct arena){ 0 };
+	if (fresh_came(&c->fresh, err)) {
 		c->rows = rows;
 		list_set_count(&c->list, count);
-		for (int i = 0; i < count; i++)
-			if (rows[i].message_id == at)
-				c->list.at = i;
 	}
-	screen_dirty(c->screen);
-	if (c->again)
-		start_read(c);
+	fresh_taken(&c->fresh);
 }
 
-static void start_read(struct calls *c)
+static void read_now(struct screen *screen)
 {
-	c->again = c->reading;
-	if (c->reading)
-		return;
-	c->reading = true;
-	c->ask = (struct calls_ask){ .done = on_read, .into = &c->coming, .owner = c };
-	(c->called ? called_read : calls_read)(duty_store(duty_of(c->screen)), &c->screen->scope, &c->ask, MOST);
-}
-
-static void on_soon(struct timer *timer)
-{
-	start_read(OWNER_OF(timer, struct calls, soon));
-}
-
-static void on_heard(struct listener *listener, const char *what, int64_t id)
-{
-	struct calls *c = OWNER_OF(listener, struct calls, listener);
-	(void)what, (void)id;
-	if (!c->soon.armed)
-		loop_after(c->screen->desk->loop, &c->soon, REST_MS);
+	struct calls *c = screen->state;
+	c->ask = (struct calls_ask){ .done = on_read, .into = &c->fresh.coming, .owner = c };
+	(c->called ? called_read : calls_read)(duty_store(duty_of(screen)), &screen->scope, &c->ask, MOST);
 }
 
 static void calls_open(struct screen *screen, const void *argument)
 {
 	struct calls *c = screen->state;
 	(void)argument;
-	c->screen = screen;
-	c->soon.fire = on_soon;
-	c->list = (struct list){ .columns = columns, .cell = cell, .owner = c, .empty = N_("Không còn ai phải gọi.") };
-	c->listener.heard = on_heard;
-	duty_listen(duty_of(screen), &screen->scope, &c->listener);
-	start_read(c);
+	c->list = (struct list){ .columns = columns, .cell = cell, .id = id_of, .owner = c, .empty = N_("Không còn ai phải gọi.") };
+	fresh_open(&c->fresh, screen, read_now);
 }
 
 static void calls_close(struct screen *screen)
 {
 	struct calls *c = screen->state;
-	loop_cancel(screen->desk->loop, &c->soon);
 	memset(c->phone, 0, sizeof c->phone);
-	arena_free(&c->memory);
-	arena_free(&c->coming);
+	fresh_close(&c->fresh);
 }
 
 static void calls_draw(const struct screen *screen, struct canvas *canvas)
 {
 	const struct calls *c = screen->state;
 	struct canvas rows = canvas_part(canvas, 0, 0, canvas->rows - WORD_ROWS - 2, canvas->cols);
-	list_draw((struct list *)&c->list, &rows, true);
+	fresh_list(&c->fresh, (struct list *)&c->list, &rows, true);
 	if (!c->list.count)
 		return;
 	const struct call_row *r = &c->rows[c->list.at];
@@ -186,7 +149,7 @@ static bool calls_handle(struct screen *screen, const struct event *event)
 
 static void calls_resume(struct screen *screen)
 {
-	start_read(screen->state);
+	fresh_read(&((struct calls *)screen->state)->fresh);
 }
 
 /* ---- the number, the marks ---- */
@@ -195,13 +158,13 @@ static void on_number(struct result_act *act, const char *value, const struct er
 {
 	struct calls *c = act->owner;
 	if (err) {
-		desk_tell(c->screen->desk, err);
+		desk_tell(c->fresh.screen->desk, err);
 		c->shown = 0;
 		return;
 	}
 	snprintf(c->phone, sizeof c->phone, "%s", value);
-	desk_say(c->screen->desk, FAULT_NONE, "%s", _("Lần xem này được ghi vào nhật ký truy cập."));
-	screen_dirty(c->screen);
+	desk_say(c->fresh.screen->desk, FAULT_NONE, "%s", _("Lần xem này được ghi vào nhật ký truy cập."));
+	screen_dirty(c->fresh.screen);
 }
 
 static bool may(const struct screen *screen)
@@ -230,10 +193,10 @@ static void on_marked(struct result_act *act, const char *value, const struct er
 	struct calls *c = act->owner;
 	(void)value;
 	if (err)
-		desk_tell(c->screen->desk, err);
+		desk_tell(c->fresh.screen->desk, err);
 	else
-		desk_say(c->screen->desk, FAULT_NONE, "%s", _("Đã ghi."));
-	start_read(c);
+		desk_say(c->fresh.screen->desk, FAULT_NONE, "%s", _("Đã ghi."));
+	fresh_read(&c->fresh);
 }
 
 static void mark(struct screen *screen, const char *outcome)
@@ -269,8 +232,7 @@ static void run_turn(struct screen *screen)
 	list_set_count(&c->list, 0);
 	c->list.empty = c->called ? N_("Bảy ngày qua chưa ghi gọi ai.") : N_("Không còn ai phải gọi.");
 	screen->title = c->called ? _("ĐÃ GỌI TRONG BẢY NGÀY") : NULL;
-	start_read(c);
-	screen_dirty(screen);
+	fresh_other(&c->fresh);
 }
 
 static const struct action actions[] = {

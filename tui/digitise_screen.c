@@ -19,24 +19,21 @@
 #include "tui/desk.h"
 #include "tui/dossier_screen.h"
 #include "tui/duty.h"
+#include "tui/fresh.h"
 #include "tui/hand_in.h"
 #include "tui/list.h"
 #include "tui/program.h"
 
-enum { MOST = 500, REST_MS = 300, FIELD_ROWS = 6 };
+enum { MOST = 500, FIELD_ROWS = 6 };
 
 struct digitising {
 	struct list fields, papers;
 	bool in_fields;               /* the cursor is among the fields          */
 	struct digitise_ask shown;
 	struct digitise_count all;    /* of every field together                 */
-	struct arena memory, coming;  /* of what is shown; of what is on its way */
+	struct fresh fresh;
 	struct digitise_ask ask;
 	char field[200];              /* whose papers are shown; "": of all      */
-	bool reading, again;
-	struct timer soon;
-	struct listener listener;
-	struct screen *screen;
 };
 
 /* ---- the lists ---- */
@@ -90,6 +87,12 @@ static void paper_cell(void *owner, int row, int column, struct list_cell *out)
 	}
 }
 
+static int64_t paper_id(void *owner, int row)
+{
+	const struct digitise_row *r = &((const struct digitising *)owner)->shown.rows[row];
+	return r->dossier_id * 1000 + r->seq;
+}
+
 static const struct list_column paper_columns[] = {
 	{ .head = N_("Giấy tờ"), .width = 0 },
 	{ .head = N_("Mã hồ sơ"), .width = 21 },
@@ -101,20 +104,9 @@ static const struct list_column paper_columns[] = {
 
 /* ---- reading ---- */
 
-static void start_read(struct digitising *d);
-
 static void take_over(struct digitising *d)
 {
 	struct digitise_count *all = &d->all;
-	int64_t dossier = 0;
-	int seq = 0;
-	if (d->papers.at < d->papers.count) {
-		dossier = d->shown.rows[d->papers.at].dossier_id;
-		seq = d->shown.rows[d->papers.at].seq;
-	}
-	arena_free(&d->memory);
-	d->memory = d->coming;
-	d->coming = (struct arena){ 0 };
 	d->shown = d->ask;
 	*all = (struct digitise_count){ .field = "" };
 	for (int i = 0; i < d->shown.count_count; i++) {
@@ -126,71 +118,37 @@ static void take_over(struct digitising *d)
 	}
 	list_set_count(&d->fields, d->shown.count_count + 1);
 	list_set_count(&d->papers, d->shown.row_count);
-	/* The same paper stays under the cursor; one that is done gives way to the next. */
-	for (int i = 0; i < d->papers.count; i++)
-		if (d->shown.rows[i].dossier_id == dossier && d->shown.rows[i].seq == seq)
-			d->papers.at = i;
 }
 
 static void on_read(struct digitise_ask *ask, const struct error *err)
 {
 	struct digitising *d = ask->owner;
-	d->reading = false;
-	if (err) {
-		desk_tell(d->screen->desk, err);
-		arena_free(&d->coming);
-	} else {
+	if (fresh_came(&d->fresh, err))
 		take_over(d);
-	}
-	screen_dirty(d->screen);
-	if (d->again)
-		start_read(d);
+	fresh_taken(&d->fresh);
 }
 
-static void start_read(struct digitising *d)
+static void read_now(struct screen *screen)
 {
-	d->again = d->reading;
-	if (d->reading)
-		return;
-	d->reading = true;
-	d->ask = (struct digitise_ask){ .done = on_read, .into = &d->coming, .owner = d };
-	digitise_read(duty_store(duty_of(d->screen)), &d->screen->scope, &d->ask, d->field, MOST);
-}
-
-static void on_soon(struct timer *timer)
-{
-	start_read(OWNER_OF(timer, struct digitising, soon));
-}
-
-static void on_heard(struct listener *listener, const char *what, int64_t id)
-{
-	struct digitising *d = OWNER_OF(listener, struct digitising, listener);
-	(void)what, (void)id;
-	if (!d->soon.armed)
-		loop_after(d->screen->desk->loop, &d->soon, REST_MS);
+	struct digitising *d = screen->state;
+	d->ask = (struct digitise_ask){ .done = on_read, .into = &d->fresh.coming, .owner = d };
+	digitise_read(duty_store(duty_of(screen)), &screen->scope, &d->ask, d->field, MOST);
 }
 
 static void digitise_open(struct screen *screen, const void *argument)
 {
 	struct digitising *d = screen->state;
 	(void)argument;
-	d->screen = screen;
-	d->soon.fire = on_soon;
 	d->fields = (struct list){ .columns = field_columns, .cell = field_cell, .owner = d, .beside = true };
-	d->papers = (struct list){ .columns = paper_columns, .cell = paper_cell, .owner = d, .beside = true,
+	d->papers = (struct list){ .columns = paper_columns, .cell = paper_cell, .id = paper_id, .owner = d, .beside = true,
 		.empty = N_("Mọi giấy tờ nhận tại quầy đã có tệp.") };
 	list_set_count(&d->fields, 1);
-	d->listener.heard = on_heard;
-	duty_listen(duty_of(screen), &screen->scope, &d->listener);
-	start_read(d);
+	fresh_open(&d->fresh, screen, read_now);
 }
 
 static void digitise_close(struct screen *screen)
 {
-	struct digitising *d = screen->state;
-	loop_cancel(screen->desk->loop, &d->soon);
-	arena_free(&d->memory);
-	arena_free(&d->coming);
+	fresh_close(&((struct digitising *)screen->state)->fresh);
 }
 
 static void digitise_draw(const struct screen *screen, struct canvas *canvas)
@@ -201,7 +159,7 @@ static void digitise_draw(const struct screen *screen, struct canvas *canvas)
 	struct canvas below = canvas_part(canvas, rows + 1, 0, canvas->rows - rows - 2, canvas->cols);
 	list_draw(&d->fields, &above, d->in_fields);
 	canvas_rule(canvas, rows, ROLE_FRAME);
-	list_draw(&d->papers, &below, !d->in_fields);
+	fresh_list(&d->fresh, &d->papers, &below, !d->in_fields);
 	if (d->papers.count)
 		canvas_cell(canvas, canvas->rows - 1, 1, canvas->cols - 2, ROLE_DIM, d->shown.rows[d->papers.at].name);
 }
@@ -221,7 +179,7 @@ static void on_laid(struct digitise_act *act, const struct error *err)
 		desk_tell(laying->screen->desk, err);
 	else
 		desk_say(laying->screen->desk, FAULT_NONE, "%s", _("Đã số hóa giấy tờ; hồ sơ còn giải quyết thì các hệ thống được báo."));
-	start_read(laying->screen->state);
+	fresh_read(&((struct digitising *)laying->screen->state)->fresh);
 }
 
 static void on_done(struct screen *screen, const struct hand_in_plan *plan, int64_t file_id, const struct held_paper *held)
@@ -269,7 +227,7 @@ static void follow(struct digitising *d)
 	if (strcmp(field, d->field) == 0)
 		return;
 	snprintf(d->field, sizeof d->field, "%s", field);
-	start_read(d);
+	fresh_read(&d->fresh);
 }
 
 static bool digitise_handle(struct screen *screen, const struct event *event)
@@ -297,7 +255,7 @@ static bool digitise_handle(struct screen *screen, const struct event *event)
 
 static void digitise_resume(struct screen *screen)
 {
-	start_read(screen->state);
+	fresh_read(&((struct digitising *)screen->state)->fresh);
 }
 
 static void digitise_about(const struct screen *screen, struct about *about)

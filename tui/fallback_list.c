@@ -17,22 +17,19 @@
 #include "tui/dossier_screen.h"
 #include "tui/duty.h"
 #include "tui/fallback.h"
+#include "tui/fresh.h"
 #include "tui/list.h"
 #include "tui/program.h"
 
-enum { MOST = 200, REASON_ROWS = 5, REST_MS = 200 };
+enum { MOST = 200, REASON_ROWS = 5 };
 
 struct requests {
 	struct list list;
 	const struct fallback_row *rows;
-	struct arena memory, coming; /* of the rows shown; of those on their way */
+	struct fresh fresh;
 	struct fallbacks_ask ask;
-	bool reading, again;
 	struct act_ask act;
 	int64_t deciding;
-	struct timer soon;
-	struct listener listener;
-	struct screen *screen;
 };
 
 static const char *state_of(const struct fallback_row *row, enum role *role)
@@ -59,6 +56,11 @@ static void cell(void *owner, int row, int column, struct list_cell *out)
 	}
 }
 
+static int64_t id_of(void *owner, int row)
+{
+	return ((const struct requests *)owner)->rows[row].fallback_id;
+}
+
 static const struct list_column columns[] = {
 	{ .head = N_("Mã hồ sơ"), .width = 21 },
 	{ .head = N_("Chủ hồ sơ"), .width = 0 },
@@ -67,49 +69,22 @@ static const struct list_column columns[] = {
 	{ 0 },
 };
 
-static void start_read(struct requests *r);
-
 static void on_read(struct fallbacks_ask *ask, const struct fallback_row *rows, int count,
                     const struct error *err)
 {
 	struct requests *r = ask->owner;
-	r->reading = false;
-	if (err) {
-		desk_tell(r->screen->desk, err);
-		arena_free(&r->coming);
-	} else {
-		arena_free(&r->memory);
-		r->memory = r->coming;
-		r->coming = (struct arena){ 0 };
+	if (fresh_came(&r->fresh, err)) {
 		r->rows = rows;
 		list_set_count(&r->list, count);
 	}
-	screen_dirty(r->screen);
-	if (r->again)
-		start_read(r);
+	fresh_taken(&r->fresh);
 }
 
-static void start_read(struct requests *r)
+static void read_now(struct screen *screen)
 {
-	r->again = r->reading;
-	if (r->reading)
-		return;
-	r->reading = true;
-	r->ask = (struct fallbacks_ask){ .done = on_read, .into = &r->coming, .owner = r };
-	fallbacks_read(duty_store(duty_of(r->screen)), &r->screen->scope, &r->ask, MOST);
-}
-
-static void on_soon(struct timer *timer)
-{
-	start_read(OWNER_OF(timer, struct requests, soon));
-}
-
-static void on_heard(struct listener *listener, const char *what, int64_t id)
-{
-	struct requests *r = OWNER_OF(listener, struct requests, listener);
-	(void)what, (void)id;
-	if (!r->soon.armed)
-		loop_after(r->screen->desk->loop, &r->soon, REST_MS);
+	struct requests *r = screen->state;
+	r->ask = (struct fallbacks_ask){ .done = on_read, .into = &r->fresh.coming, .owner = r };
+	fallbacks_read(duty_store(duty_of(screen)), &screen->scope, &r->ask, MOST);
 }
 
 static void requests_open(struct screen *screen, const void *argument)
@@ -117,21 +92,14 @@ static void requests_open(struct screen *screen, const void *argument)
 	struct requests *r = screen->state;
 	screen->status = _("Enter: mở hồ sơ.");
 	(void)argument;
-	r->screen = screen;
-	r->soon.fire = on_soon;
-	r->list = (struct list){ .columns = columns, .cell = cell, .owner = r,
+	r->list = (struct list){ .columns = columns, .cell = cell, .id = id_of, .owner = r,
 		.empty = N_("Chưa ai xin chuyển hồ sơ về hệ thống của tỉnh.") };
-	r->listener.heard = on_heard;
-	duty_listen(duty_of(screen), &screen->scope, &r->listener);
-	start_read(r);
+	fresh_open(&r->fresh, screen, read_now);
 }
 
 static void requests_close(struct screen *screen)
 {
-	struct requests *r = screen->state;
-	loop_cancel(screen->desk->loop, &r->soon);
-	arena_free(&r->memory);
-	arena_free(&r->coming);
+	fresh_close(&((struct requests *)screen->state)->fresh);
 }
 
 static const struct fallback_row *here(const struct requests *r)
@@ -144,7 +112,7 @@ static void requests_draw(const struct screen *screen, struct canvas *canvas)
 	struct requests *r = screen->state;
 	char at[32];
 	struct canvas rows = canvas_part(canvas, 0, 0, canvas->rows - REASON_ROWS - 1, canvas->cols);
-	list_draw(&r->list, &rows, true);
+	fresh_list(&r->fresh, &r->list, &rows, true);
 	const struct fallback_row *row = here(r);
 	if (!row)
 		return;
@@ -178,16 +146,16 @@ static void on_decided(struct act_ask *ask, int version, const struct error *err
 	struct requests *r = ask->owner;
 	(void)version;
 	if (err)
-		desk_tell(r->screen->desk, err);
+		desk_tell(r->fresh.screen->desk, err);
 	else
-		desk_say(r->screen->desk, FAULT_NONE, "%s", _("Đã ghi quyết định."));
-	start_read(r);
+		desk_say(r->fresh.screen->desk, FAULT_NONE, "%s", _("Đã ghi quyết định."));
+	fresh_read(&r->fresh);
 }
 
 static void decide(struct requests *r, bool approve, const char *note)
 {
 	r->act = (struct act_ask){ .done = on_decided, .owner = r };
-	fallback_decide(duty_store(duty_of(r->screen)), &r->screen->scope, &r->act, r->deciding, approve, note);
+	fallback_decide(duty_store(duty_of(r->fresh.screen)), &r->fresh.screen->scope, &r->act, r->deciding, approve, note);
 }
 
 static bool may_decide(const struct screen *screen)

@@ -19,31 +19,29 @@
 #include "tui/desk.h"
 #include "tui/dossier_screen.h"
 #include "tui/duty.h"
+#include "tui/fresh.h"
 #include "tui/list.h"
 #include "tui/receive.h"
 
-enum { MOST = 500, REST_MS = 300, TICK_MS = 30000 };
+enum { MOST = 500, TICK_MS = 30000 };
 
 struct filings_state {
 	struct list list;
 	const char *which;
 	const struct filing_row *rows;
-	int count;
-	struct arena memory, coming; /* of what is shown; of what is on its way */
+	struct fresh fresh;
 	struct filing_list_ask ask;
 	struct filing_ask one;
 	struct arena opened;
-	bool reading, again, opening;
-	struct timer soon, tick;
-	struct listener listener;
-	struct screen *screen;
+	bool opening;
+	struct timer tick;
 };
 
 /* ---- the list ---- */
 
 static const struct calendar *calendar_of(const struct filings_state *f)
 {
-	const struct duty *duty = duty_of(f->screen);
+	const struct duty *duty = duty_of(f->fresh.screen);
 	return duty->catalogue ? &duty->catalogue->calendar : NULL;
 }
 
@@ -51,7 +49,7 @@ static const struct calendar *calendar_of(const struct filings_state *f)
 static enum role left_of(const struct filings_state *f, const struct filing_row *r, char *out, size_t room)
 {
 	const struct calendar *calendar = calendar_of(f);
-	moment_t now = desk_now(f->screen->desk);
+	moment_t now = desk_now(f->fresh.screen->desk);
 	out[0] = '\0';
 	if (r->deadline == MOMENT_NONE || !calendar)
 		return ROLE_TEXT;
@@ -110,6 +108,11 @@ static void cell(void *owner, int row, int column, struct list_cell *out)
 	}
 }
 
+static int64_t id_of(void *owner, int row)
+{
+	return ((const struct filings_state *)owner)->rows[row].filing_id;
+}
+
 static const struct list_column open_columns[] = {
 	{ .head = N_("Còn lại"), .width = 11 },
 	{ .head = N_("Nộp lúc"), .width = 16 },
@@ -134,61 +137,35 @@ static const struct filing_row *row_at(const struct filings_state *f)
 
 /* ---- reading ---- */
 
-static void start_read(struct filings_state *f);
-
-static void on_list(struct filing_list_ask *ask, const struct filing_row *rows, int count, const struct error *err)
+static void on_read(struct filing_list_ask *ask, const struct filing_row *rows, int count, const struct error *err)
 {
 	struct filings_state *f = ask->owner;
-	int64_t held = row_at(f) ? row_at(f)->filing_id : 0;
-	f->reading = false;
-	if (err) {
-		desk_tell(f->screen->desk, err);
-		arena_free(&f->coming);
-	} else {
-		arena_free(&f->memory);
-		f->memory = f->coming;
-		f->coming = (struct arena){ 0 };
+	if (fresh_came(&f->fresh, err)) {
 		f->rows = rows;
 		list_set_count(&f->list, count);
-		/* The same one stays under the cursor. */
-		for (int i = 0; i < count; i++)
-			if (rows[i].filing_id == held)
-				f->list.at = i;
 	}
-	screen_dirty(f->screen);
-	if (f->again)
-		start_read(f);
+	fresh_taken(&f->fresh);
 }
 
-static void start_read(struct filings_state *f)
+static bool heeds(const struct screen *screen, const char *what, int64_t id)
 {
-	f->again = f->reading;
-	if (f->reading)
-		return;
-	f->reading = true;
-	f->ask = (struct filing_list_ask){ .done = on_list, .into = &f->coming, .owner = f };
-	filing_list(duty_store(duty_of(f->screen)), &f->screen->scope, &f->ask, f->which, MOST);
+	(void)screen, (void)id;
+	return strcmp(what, "filing") == 0 || strcmp(what, "again") == 0;
 }
 
-static void on_soon(struct timer *timer)
+static void read_now(struct screen *screen)
 {
-	start_read(OWNER_OF(timer, struct filings_state, soon));
+	struct filings_state *f = screen->state;
+	f->ask = (struct filing_list_ask){ .done = on_read, .into = &f->fresh.coming, .owner = f };
+	filing_list(duty_store(duty_of(screen)), &screen->scope, &f->ask, f->which, MOST);
 }
 
 /* Time goes on while nothing else happens. */
 static void on_tick(struct timer *timer)
 {
 	struct filings_state *f = OWNER_OF(timer, struct filings_state, tick);
-	loop_after(f->screen->desk->loop, &f->tick, TICK_MS);
-	screen_dirty(f->screen);
-}
-
-static void on_heard(struct listener *listener, const char *what, int64_t id)
-{
-	struct filings_state *f = OWNER_OF(listener, struct filings_state, listener);
-	(void)id;
-	if (strcmp(what, "filing") == 0 && !f->soon.armed)
-		loop_after(f->screen->desk->loop, &f->soon, REST_MS);
+	loop_after(f->fresh.screen->desk->loop, &f->tick, TICK_MS);
+	screen_dirty(f->fresh.screen);
 }
 
 static void show(struct filings_state *f, const char *which)
@@ -198,30 +175,25 @@ static void show(struct filings_state *f, const char *which)
 	f->list.columns = open ? open_columns : other_columns;
 	f->list.empty = open ? N_("Không có hồ sơ trực tuyến nào chờ tiếp nhận.") : N_("Không có hồ sơ nào.");
 	list_set_count(&f->list, 0);
-	start_read(f);
 }
 
 static void filings_open(struct screen *screen, const void *argument)
 {
 	struct filings_state *f = screen->state;
 	(void)argument;
-	f->screen = screen;
-	f->soon.fire = on_soon;
 	f->tick.fire = on_tick;
-	f->list = (struct list){ .cell = cell, .owner = f };
-	f->listener.heard = on_heard;
-	duty_listen(duty_of(screen), &screen->scope, &f->listener);
+	f->list = (struct list){ .cell = cell, .id = id_of, .owner = f };
+	f->fresh.heeds = heeds;
 	loop_after(screen->desk->loop, &f->tick, TICK_MS);
 	show(f, FILING_OPEN);
+	fresh_open(&f->fresh, screen, read_now);
 }
 
 static void filings_close(struct screen *screen)
 {
 	struct filings_state *f = screen->state;
-	loop_cancel(screen->desk->loop, &f->soon);
 	loop_cancel(screen->desk->loop, &f->tick);
-	arena_free(&f->memory);
-	arena_free(&f->coming);
+	fresh_close(&f->fresh);
 	arena_free(&f->opened);
 }
 
@@ -253,7 +225,7 @@ static void filings_draw(const struct screen *screen, struct canvas *canvas)
 	else
 		canvas_text(canvas, 0, 1, ROLE_DIM, strcmp(f->which, FILING_CITIZEN) == 0 ? _("Chờ công dân bổ sung") : _("Đã kết thúc trong 30 ngày"));
 	struct canvas list = canvas_part(canvas, 1, 0, canvas->rows - 4, canvas->cols);
-	list_draw(&f->list, &list, true);
+	fresh_list(&f->fresh, &f->list, &list, true);
 	draw_below(f, canvas);
 }
 
@@ -264,9 +236,9 @@ static void on_one(struct filing_ask *ask, const struct filing *filing, const st
 	struct filings_state *f = ask->owner;
 	f->opening = false;
 	if (err)
-		desk_tell(f->screen->desk, err);
-	else if (screen_is_top(f->screen))
-		receive_filing(f->screen->desk, filing);
+		desk_tell(f->fresh.screen->desk, err);
+	else if (screen_is_top(f->fresh.screen))
+		receive_filing(f->fresh.screen->desk, filing);
 }
 
 static void open_one(struct filings_state *f)
@@ -275,21 +247,21 @@ static void open_one(struct filings_state *f)
 	if (!r || f->opening)
 		return;
 	if (r->dossier_id) {
-		screen_push(f->screen->desk, &dossier_screen, &(int64_t){ r->dossier_id });
+		screen_push(f->fresh.screen->desk, &dossier_screen, &(int64_t){ r->dossier_id });
 		return;
 	}
 	if (strcmp(f->which, FILING_OVER) == 0) {
-		desk_say(f->screen->desk, FAULT_NONE, "%s", *r->reason ? r->reason : end_of(r));
+		desk_say(f->fresh.screen->desk, FAULT_NONE, "%s", *r->reason ? r->reason : end_of(r));
 		return;
 	}
-	if (!duty_of(f->screen)->catalogue) {
-		desk_say(f->screen->desk, FAULT_OFFLINE, "%s", _("Danh mục thủ tục chưa đọc xong, thử lại sau giây lát."));
+	if (!duty_of(f->fresh.screen)->catalogue) {
+		desk_say(f->fresh.screen->desk, FAULT_OFFLINE, "%s", _("Danh mục thủ tục chưa đọc xong, thử lại sau giây lát."));
 		return;
 	}
 	f->opening = true;
 	arena_free(&f->opened);
 	f->one = (struct filing_ask){ .done = on_one, .into = &f->opened, .owner = f };
-	filing_read(duty_store(duty_of(f->screen)), &f->screen->scope, &f->one, r->filing_id);
+	filing_read(duty_store(duty_of(f->fresh.screen)), &f->fresh.screen->scope, &f->one, r->filing_id);
 }
 
 static bool filings_handle(struct screen *screen, const struct event *event)
@@ -307,19 +279,21 @@ static bool filings_handle(struct screen *screen, const struct event *event)
 
 static void filings_resume(struct screen *screen)
 {
-	start_read(screen->state);
+	fresh_read(&((struct filings_state *)screen->state)->fresh);
 }
 
 static void run_citizen(struct screen *screen)
 {
 	struct filings_state *f = screen->state;
 	show(f, strcmp(f->which, FILING_CITIZEN) == 0 ? FILING_OPEN : FILING_CITIZEN);
+	fresh_other(&f->fresh);
 }
 
 static void run_over(struct screen *screen)
 {
 	struct filings_state *f = screen->state;
 	show(f, strcmp(f->which, FILING_OVER) == 0 ? FILING_OPEN : FILING_OVER);
+	fresh_other(&f->fresh);
 }
 
 static const struct action actions[] = {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "tui/fresh.h"
 
+#include "core/base/say.h"
 #include "tui/desk.h"
 
 enum { REST_MS = 300 };
@@ -13,8 +14,7 @@ static void on_soon(struct timer *timer)
 static void on_heard(struct listener *listener, const char *what, int64_t id)
 {
 	struct fresh *f = OWNER_OF(listener, struct fresh, listener);
-	(void)what, (void)id;
-	if (!f->soon.armed)
+	if (!f->soon.armed && (!f->heeds || f->heeds(f->screen, what, id)))
 		loop_after(f->screen->desk->loop, &f->soon, REST_MS);
 }
 
@@ -44,15 +44,26 @@ void fresh_read(struct fresh *f)
 	f->read(f->screen);
 }
 
+void fresh_other(struct fresh *f)
+{
+	f->other = f->reading;
+	f->known = false;
+	fresh_read(f);
+	screen_dirty(f->screen);
+}
+
 bool fresh_came(struct fresh *f, const struct error *err)
 {
-	f->reading = false;
+	bool other = f->other;
+	f->reading = f->other = false;
 	screen_dirty(f->screen);
-	if (err) {
-		desk_tell(f->screen->desk, err);
+	if (err || other) {
+		if (err && !other)
+			desk_tell(f->screen->desk, err);
 		arena_free(&f->coming);
 		return false;
 	}
+	f->known = true;
 	arena_free(&f->shown);
 	f->shown = f->coming;
 	f->coming = (struct arena){ 0 };
@@ -63,4 +74,13 @@ void fresh_taken(struct fresh *f)
 {
 	if (f->again)
 		fresh_read(f);
+}
+
+void fresh_list(const struct fresh *f, struct list *list, struct canvas *canvas, bool focused)
+{
+	const char *empty = list->empty;
+	if (!f->known)
+		list->empty = f->reading ? N_("Đang đọc…") : N_("Chưa đọc được; có lại kết nối thì tự đọc.");
+	list_draw(list, canvas, focused);
+	list->empty = empty;
 }

@@ -109,7 +109,7 @@ static void on_moved(struct sync_act_ask *ask, const struct error *err)
 		desk_tell(v->screen->desk, err);
 	else
 		desk_say(v->screen->desk, FAULT_NONE, "%s", _("Đã ghi diễn biến của phiếu."));
-	incident_read(v);
+	fresh_read(&v->fresh);
 }
 
 static void on_note(struct screen *screen, const char *text, void *data)

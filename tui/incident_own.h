@@ -7,6 +7,7 @@
 #include "printers/draw.h"
 #include "tui/duty.h"
 #include "tui/export_file.h"
+#include "tui/fresh.h"
 #include "tui/incident_report.h"
 #include "tui/list.h"
 #include "tui/screen.h"
@@ -16,15 +17,11 @@ enum pane { PANE_DIFFICULTIES, PANE_OUTAGES, PANES };
 struct incident_view {
 	struct screen *screen;
 	enum pane pane;
-	int period, asked;           /* index of incident_periods; what the read brings */
+	int period;                  /* index of incident_periods               */
 	struct list lists[PANES];
 	struct incidents found;
-	bool known;
-	struct arena memory, coming;
+	struct fresh fresh;
 	struct incidents_ask ask;
-	bool reading, again;
-	struct timer soon;
-	struct listener listener;
 	/* What a hand does with a slip: */
 	int64_t about;               /* its id, while a question is open          */
 	const char *to_state;
@@ -47,7 +44,6 @@ void incident_period(int period, day_t today, day_t *from, day_t *to);
 
 /* The slip under the cursor; NULL in the other pane. */
 const struct difficulty_row *incident_slip(const struct screen *);
-void incident_read(struct incident_view *);
 
 /* incident_hand.c */
 void incident_open(struct screen *);  /* Enter: all about the row under the cursor */

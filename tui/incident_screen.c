@@ -21,7 +21,7 @@
 #include "tui/program.h"
 #include "tui/sync_words.h"
 
-enum { DETAIL_ROWS = 5, REST_MS = 300 };
+enum { DETAIL_ROWS = 5 };
 
 /* ---- periods ---- */
 
@@ -72,6 +72,11 @@ static void slip_cell(void *owner, int row, int column, struct list_cell *out)
 	}
 }
 
+static int64_t slip_id(void *owner, int row)
+{
+	return ((const struct incident_view *)owner)->found.difficulties[row].difficulty_id;
+}
+
 static const struct list_column slip_columns[] = {
 	{ .head = N_("Số"), .width = 8 },
 	{ .head = N_("Lúc"), .width = 11 },
@@ -108,6 +113,11 @@ static void outage_cell(void *owner, int row, int column, struct list_cell *out)
 	}
 }
 
+static int64_t outage_id(void *owner, int row)
+{
+	return ((const struct incident_view *)owner)->found.outages[row].outage_id;
+}
+
 static const struct list_column outage_columns[] = {
 	{ .head = N_("Hệ thống"), .width = 0 },
 	{ .head = N_("Sự cố"), .width = 20, .from = 100 },
@@ -131,64 +141,36 @@ const struct difficulty_row *incident_slip(const struct screen *screen)
 static void on_read(struct incidents_ask *ask, const struct incidents *found, const struct error *err)
 {
 	struct incident_view *v = ask->owner;
-	v->reading = false;
-	if (err)
-		desk_tell(v->screen->desk, err);
-	if (err || v->asked != v->period) {
-		arena_free(&v->coming);
-	} else {
-		arena_free(&v->memory);
-		v->memory = v->coming;
-		v->coming = (struct arena){ 0 };
+	if (fresh_came(&v->fresh, err)) {
 		v->found = *found;
-		v->known = true;
-		v->lists[PANE_DIFFICULTIES].empty = N_("Không có phiếu vướng mắc nào. Ctrl-G ở bất cứ màn hình nào để viết một phiếu.");
-		v->lists[PANE_OUTAGES].empty = N_("Không có sự cố nào.");
 		list_set_count(&v->lists[PANE_DIFFICULTIES], found->difficulty_count);
 		list_set_count(&v->lists[PANE_OUTAGES], found->outage_count);
 	}
-	screen_dirty(v->screen);
-	if (v->again)
-		incident_read(v);
+	fresh_taken(&v->fresh);
 }
 
-void incident_read(struct incident_view *v)
+static void read_now(struct screen *screen)
 {
+	struct incident_view *v = screen->state;
 	day_t from, to;
-	v->again = v->reading;
-	if (v->reading)
-		return;
-	v->reading = true;
-	v->asked = v->period;
-	incident_period(v->period, desk_today(v->screen->desk), &from, &to);
-	v->ask = (struct incidents_ask){ .done = on_read, .into = &v->coming, .owner = v };
-	incidents_read(duty_store(duty_of(v->screen)), &v->screen->scope, &v->ask, from, to);
+	incident_period(v->period, desk_today(screen->desk), &from, &to);
+	v->ask = (struct incidents_ask){ .done = on_read, .into = &v->fresh.coming, .owner = v };
+	incidents_read(duty_store(duty_of(screen)), &screen->scope, &v->ask, from, to);
 }
 
 /* Other rows are to be seen: those of before are gone at once. */
 static void turn(struct incident_view *v, int by)
 {
 	v->period = (v->period + by) % PERIODS;
-	v->known = false;
-	for (int i = 0; i < PANES; i++) {
-		v->lists[i].empty = N_("Đang đọc…");
+	for (int i = 0; i < PANES; i++)
 		list_set_count(&v->lists[i], 0);
-	}
-	incident_read(v);
+	fresh_other(&v->fresh);
 }
 
-static void on_soon(struct timer *timer)
+static bool heeds(const struct screen *screen, const char *what, int64_t id)
 {
-	incident_read(OWNER_OF(timer, struct incident_view, soon));
-}
-
-static void on_heard(struct listener *listener, const char *what, int64_t id)
-{
-	struct incident_view *v = OWNER_OF(listener, struct incident_view, listener);
-	(void)id;
-	bool ours = strcmp(what, "difficulty") == 0 || strcmp(what, "health") == 0 || strcmp(what, "again") == 0;
-	if (ours && !v->soon.armed)
-		loop_after(v->screen->desk->loop, &v->soon, REST_MS);
+	(void)screen, (void)id;
+	return strcmp(what, "difficulty") == 0 || strcmp(what, "health") == 0 || strcmp(what, "again") == 0;
 }
 
 /* ---- the screen ---- */
@@ -200,20 +182,18 @@ static void view_open(struct screen *screen, const void *argument)
 	(void)argument;
 	v->screen = screen;
 	v->period = THIS_WEEK;
-	v->soon.fire = on_soon;
-	v->lists[PANE_DIFFICULTIES] = (struct list){ .columns = slip_columns, .cell = slip_cell, .owner = v, .empty = N_("Đang đọc…") };
-	v->lists[PANE_OUTAGES] = (struct list){ .columns = outage_columns, .cell = outage_cell, .owner = v, .empty = N_("Đang đọc…") };
-	v->listener.heard = on_heard;
-	duty_listen(duty_of(screen), &screen->scope, &v->listener);
-	incident_read(v);
+	v->lists[PANE_DIFFICULTIES] = (struct list){ .columns = slip_columns, .cell = slip_cell, .id = slip_id, .owner = v,
+		.empty = N_("Không có phiếu vướng mắc nào. Ctrl-G ở bất cứ màn hình nào để viết một phiếu.") };
+	v->lists[PANE_OUTAGES] = (struct list){ .columns = outage_columns, .cell = outage_cell, .id = outage_id, .owner = v,
+		.empty = N_("Không có sự cố nào.") };
+	v->fresh.heeds = heeds;
+	fresh_open(&v->fresh, screen, read_now);
 }
 
 static void view_close(struct screen *screen)
 {
 	struct incident_view *v = screen->state;
-	loop_cancel(screen->desk->loop, &v->soon);
-	arena_free(&v->memory);
-	arena_free(&v->coming);
+	fresh_close(&v->fresh);
 	arena_free(&v->steps_memory);
 	export_file_clear(&v->file);
 }
@@ -267,7 +247,7 @@ static void view_draw(const struct screen *screen, struct canvas *canvas)
 	struct canvas parts[3];
 	canvas_split(canvas, (const int[]){ 1, 0, DETAIL_ROWS }, 3, parts);
 	draw_head(v, &parts[0]);
-	list_draw((struct list *)list, &parts[1], true);
+	fresh_list(&v->fresh, (struct list *)list, &parts[1], true);
 	if (!list->count)
 		return;
 	canvas_rule(&parts[2], 0, ROLE_FRAME);
@@ -298,7 +278,7 @@ static bool view_handle(struct screen *screen, const struct event *event)
 
 static void view_resume(struct screen *screen)
 {
-	incident_read(screen->state);
+	fresh_read(&((struct incident_view *)screen->state)->fresh);
 }
 
 static void view_about(const struct screen *screen, struct about *about)

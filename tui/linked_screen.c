@@ -21,19 +21,18 @@
 #include "tui/desk.h"
 #include "tui/dossier_screen.h"
 #include "tui/duty.h"
+#include "tui/fresh.h"
 #include "tui/list.h"
 
 struct linked_state {
 	struct list list;
 	int64_t dossier_id;
 	const struct linked_part *parts;
-	struct arena memory, coming;
+	struct fresh fresh;
 	struct linked_ask ask;
 	struct linked_act act;
 	struct linked_fact fact;      /* being put together from the clerk's answers */
-	bool reading, again, writing;
-	struct listener listener;
-	struct screen *screen;
+	bool writing;
 };
 
 /* ---- the list ---- */
@@ -72,6 +71,11 @@ static void cell(void *owner, int row, int column, struct list_cell *out)
 	}
 }
 
+static int64_t id_of(void *owner, int row)
+{
+	return ((const struct linked_state *)owner)->parts[row].seq;
+}
+
 static const struct list_column columns[] = {
 	{ .head = " ", .width = 1 },
 	{ .head = N_("Thủ tục"), .width = 0 },
@@ -81,60 +85,35 @@ static const struct list_column columns[] = {
 	{ 0 },
 };
 
-static void start_read(struct linked_state *l);
-
 static void on_read(struct linked_ask *ask, const struct linked_part *parts, int count, const struct error *err)
 {
 	struct linked_state *l = ask->owner;
-	l->reading = false;
-	if (err) {
-		desk_tell(l->screen->desk, err);
-		arena_free(&l->coming);
-	} else {
-		arena_free(&l->memory);
-		l->memory = l->coming;
-		l->coming = (struct arena){ 0 };
+	if (fresh_came(&l->fresh, err)) {
 		l->parts = parts;
 		list_set_count(&l->list, count);
 	}
-	screen_dirty(l->screen);
-	if (l->again)
-		start_read(l);
+	fresh_taken(&l->fresh);
 }
 
-static void start_read(struct linked_state *l)
+static void read_now(struct screen *screen)
 {
-	l->again = l->reading;
-	if (l->reading)
-		return;
-	l->reading = true;
-	l->ask = (struct linked_ask){ .done = on_read, .into = &l->coming, .owner = l };
-	linked_read(duty_store(duty_of(l->screen)), &l->screen->scope, &l->ask, l->dossier_id);
-}
-
-static void on_heard(struct listener *listener, const char *what, int64_t id)
-{
-	(void)what, (void)id;
-	start_read(OWNER_OF(listener, struct linked_state, listener));
+	struct linked_state *l = screen->state;
+	l->ask = (struct linked_ask){ .done = on_read, .into = &l->fresh.coming, .owner = l };
+	linked_read(duty_store(duty_of(screen)), &screen->scope, &l->ask, l->dossier_id);
 }
 
 static void linked_open(struct screen *screen, const void *argument)
 {
 	struct linked_state *l = screen->state;
-	l->screen = screen;
 	l->dossier_id = *(const int64_t *)argument;
-	l->list = (struct list){ .columns = columns, .cell = cell, .owner = l,
+	l->list = (struct list){ .columns = columns, .cell = cell, .id = id_of, .owner = l,
 		.empty = N_("Hồ sơ này không thuộc yêu cầu liên thông nào.") };
-	l->listener.heard = on_heard;
-	duty_listen(duty_of(screen), &screen->scope, &l->listener);
-	start_read(l);
+	fresh_open(&l->fresh, screen, read_now);
 }
 
 static void linked_close(struct screen *screen)
 {
-	struct linked_state *l = screen->state;
-	arena_free(&l->memory);
-	arena_free(&l->coming);
+	fresh_close(&((struct linked_state *)screen->state)->fresh);
 }
 
 static const struct linked_part *part_at(const struct linked_state *l)
@@ -156,7 +135,7 @@ static void linked_draw(const struct screen *screen, struct canvas *canvas)
 	struct canvas list = canvas_part(canvas, 2, 0, canvas->rows - 9, canvas->cols);
 	if (p)
 		canvas_cell(canvas, 0, 1, canvas->cols - 2, ROLE_HEAD, p->group_name);
-	list_draw(&l->list, &list, true);
+	fresh_list(&l->fresh, &l->list, &list, true);
 	if (!p)
 		return;
 	int row = canvas->rows - 6;
@@ -176,10 +155,10 @@ static void on_written(struct linked_act *act, const struct error *err)
 	struct linked_state *l = act->owner;
 	l->writing = false;
 	if (err)
-		desk_tell(l->screen->desk, err);
+		desk_tell(l->fresh.screen->desk, err);
 	else
-		desk_say(l->screen->desk, FAULT_NONE, "%s", _("Đã ghi."));
-	start_read(l);
+		desk_say(l->fresh.screen->desk, FAULT_NONE, "%s", _("Đã ghi."));
+	fresh_read(&l->fresh);
 }
 
 static void write_down(struct linked_state *l)
@@ -188,7 +167,7 @@ static void write_down(struct linked_state *l)
 		return;
 	l->writing = true;
 	l->act = (struct linked_act){ .done = on_written, .owner = l };
-	linked_write(duty_store(duty_of(l->screen)), &l->screen->scope, &l->act, l->dossier_id, &l->fact);
+	linked_write(duty_store(duty_of(l->fresh.screen)), &l->fresh.screen->scope, &l->act, l->dossier_id, &l->fact);
 }
 
 static const char *check_text(struct screen *screen, const char *text, void *data)
@@ -271,19 +250,19 @@ static void step(struct linked_state *l)
 {
 	const struct linked_part *p = part_at(l);
 	if (!p || p->dossier_id) {
-		desk_say(l->screen->desk, FAULT_INPUT, "%s", _("Thủ tục này là hồ sơ ở đây: F8 mở hồ sơ."));
+		desk_say(l->fresh.screen->desk, FAULT_INPUT, "%s", _("Thủ tục này là hồ sơ ở đây: F8 mở hồ sơ."));
 		return;
 	}
 	if (strcmp(p->state, "begun") == 0)
-		ask_choice(l->screen, p->member, (const char *[]){ _("Đã có kết quả"), _("Cơ quan ấy yêu cầu bổ sung"), _("Dừng giải quyết") }, 3, 0, on_step, NULL);
+		ask_choice(l->fresh.screen, p->member, (const char *[]){ _("Đã có kết quả"), _("Cơ quan ấy yêu cầu bổ sung"), _("Dừng giải quyết") }, 3, 0, on_step, NULL);
 	else if (strcmp(p->state, "asked") == 0)
-		ask_choice(l->screen, p->member, (const char *[]){ _("Công dân đã bổ sung"), _("Dừng: quá hạn bổ sung hoặc lý do khác") }, 2, 0, on_step, NULL);
+		ask_choice(l->fresh.screen, p->member, (const char *[]){ _("Công dân đã bổ sung"), _("Dừng: quá hạn bổ sung hoặc lý do khác") }, 2, 0, on_step, NULL);
 	else if (strcmp(p->state, "waiting") == 0)
-		ask_choice(l->screen, p->member, (const char *[]){ _("Cơ quan ấy đã nhận"), _("Dừng: không làm thủ tục này") }, 2, 0, on_step, NULL);
+		ask_choice(l->fresh.screen, p->member, (const char *[]){ _("Cơ quan ấy đã nhận"), _("Dừng: không làm thủ tục này") }, 2, 0, on_step, NULL);
 	else if (strcmp(p->state, "done") == 0 && p->returned_at == MOMENT_NONE)
-		ask_choice(l->screen, p->member, (const char *[]){ _("Đã trả kết quả cho công dân") }, 1, 0, on_step, NULL);
+		ask_choice(l->fresh.screen, p->member, (const char *[]){ _("Đã trả kết quả cho công dân") }, 1, 0, on_step, NULL);
 	else
-		desk_say(l->screen->desk, FAULT_NONE, "%s", _("Thủ tục này đã xong."));
+		desk_say(l->fresh.screen->desk, FAULT_NONE, "%s", _("Thủ tục này đã xong."));
 }
 
 static bool linked_handle(struct screen *screen, const struct event *event)
@@ -301,7 +280,7 @@ static bool linked_handle(struct screen *screen, const struct event *event)
 
 static void linked_resume(struct screen *screen)
 {
-	start_read(screen->state);
+	fresh_read(&((struct linked_state *)screen->state)->fresh);
 }
 
 static bool may_dossier(const struct screen *screen)

@@ -5,17 +5,37 @@
 
 #include "core/base/say.h"
 
+static void remember(struct list *list)
+{
+	list->known = list->id && list->at < list->count;
+	if (list->known)
+		list->here = list->id(list->owner, list->at);
+}
+
 static bool move(struct list *list, int to)
 {
 	to = to >= list->count ? list->count - 1 : to;
 	list->at = to < 0 ? 0 : to;
+	remember(list);
 	return true;
 }
 
 void list_set_count(struct list *list, int count)
 {
+	int to = list->at;
+	for (int i = 0; list->id && list->known && i < count; i++)
+		if (list->id(list->owner, i) == list->here)
+			to = i;
 	list->count = count;
-	move(list, list->at);
+	move(list, to);
+}
+
+int64_t list_id(int64_t number, const char *word)
+{
+	uint64_t id = (uint64_t)number * 0x9e3779b97f4a7c15u;
+	for (; *word; word++)
+		id = (id ^ (unsigned char)*word) * 0x100000001b3u;
+	return (int64_t)id;
 }
 
 static bool click(struct list *list, const struct event *event)
@@ -100,6 +120,7 @@ void list_draw(struct list *list, struct canvas *canvas, bool focused)
 			(list->columns[i].right ? canvas_right : canvas_cell)(
 				canvas, 0, col, width, ROLE_HEAD, _(text));
 	}
+	remember(list); /* owners put the cursor where they like */
 	list->page = body.rows;
 	list->top = body.top;
 	list->left = body.left;
@@ -113,7 +134,7 @@ void list_draw(struct list *list, struct canvas *canvas, bool focused)
 	for (int row = 0; row < body.rows && list->first + row < list->count; row++)
 		draw_row(list, &body, row, list->first + row, focused);
 	if (!list->count && list->empty)
-		canvas_lines(&body, 0, 2, body.cols - 2, ROLE_DIM, list->empty);
+		canvas_lines(&body, 0, 2, body.cols - 2, ROLE_DIM, _(list->empty));
 	if (!list->count && focused)
 		canvas_cursor(&body, 0, 0);
 }

@@ -5,6 +5,7 @@
  * type-ahead is the owner's. */
 #pragma once
 #include <stdbool.h>
+#include <stdint.h>
 #include "tui/canvas.h"
 #include "tui/event.h"
 
@@ -24,6 +25,8 @@ struct list {
 	int count;
 	const struct list_column *columns; /* ends with a column whose head and width are 0 */
 	void (*cell)(void *owner, int row, int column, struct list_cell *out);
+	/* What a row is, whatever its place: when rows come anew the cursor stays on the same one.  NULL: on the place. */
+	int64_t (*id)(void *owner, int row);
 	void *owner;
 	const char *empty; /* sentence shown when count is 0 */
 	bool headless;     /* no heading row                 */
@@ -32,6 +35,8 @@ struct list {
 	int at;            /* the cursor row, 0 … count-1; 0 when empty */
 	int first, page;   /* what was drawn last; for PgUp and PgDn    */
 	int top, left, cols; /* where on the screen, for clicks         */
+	bool known;        /* here is the id of the cursor's row …      */
+	int64_t here;
 };
 
 /* Up Down PgUp PgDn Home End, the wheel, a click on a row; true: taken.  Up on the
@@ -39,5 +44,7 @@ struct list {
 bool list_handle(struct list *, const struct event *);
 /* Draws headings and rows; focused puts the cursor on the row. */
 void list_draw(struct list *, struct canvas *, bool focused);
-/* Keeps at inside count; call after count changed. */
+/* Call after rows came: the cursor stays on its row, on the next one when that is gone, inside count. */
 void list_set_count(struct list *, int count);
+/* One id out of a number and a word, where no number alone tells rows apart. */
+int64_t list_id(int64_t number, const char *word);

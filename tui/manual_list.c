@@ -9,21 +9,18 @@
 #include "core/store/manual.h"
 #include "tui/desk.h"
 #include "tui/duty.h"
+#include "tui/fresh.h"
 #include "tui/list.h"
 #include "tui/manual_screen.h"
 #include "tui/program.h"
 
-enum { MOST = 200, REST_MS = 200 };
+enum { MOST = 200 };
 
 struct waiting {
 	struct list list;
 	const struct manual_row *rows;
-	struct arena memory, coming; /* of the rows shown; of those on their way */
+	struct fresh fresh;
 	struct manual_list_ask ask;
-	bool reading, again;
-	struct timer soon;
-	struct listener listener;
-	struct screen *screen;
 };
 
 static void cell(void *owner, int row, int column, struct list_cell *out)
@@ -42,6 +39,12 @@ static void cell(void *owner, int row, int column, struct list_cell *out)
 	}
 }
 
+static int64_t id_of(void *owner, int row)
+{
+	const struct manual_row *one = &((const struct waiting *)owner)->rows[row];
+	return list_id(one->dossier_id, one->system);
+}
+
 static const struct list_column columns[] = {
 	{ .head = N_("Mã hồ sơ"), .width = 21 },
 	{ .head = N_("Chủ hồ sơ"), .width = 0 },
@@ -51,49 +54,22 @@ static const struct list_column columns[] = {
 	{ 0 },
 };
 
-static void start_read(struct waiting *w);
-
 static void on_read(struct manual_list_ask *ask, const struct manual_row *rows, int count,
                     const struct error *err)
 {
 	struct waiting *w = ask->owner;
-	w->reading = false;
-	if (err) {
-		desk_tell(w->screen->desk, err);
-		arena_free(&w->coming);
-	} else {
-		arena_free(&w->memory);
-		w->memory = w->coming;
-		w->coming = (struct arena){ 0 };
+	if (fresh_came(&w->fresh, err)) {
 		w->rows = rows;
 		list_set_count(&w->list, count);
 	}
-	screen_dirty(w->screen);
-	if (w->again)
-		start_read(w);
+	fresh_taken(&w->fresh);
 }
 
-static void start_read(struct waiting *w)
+static void read_now(struct screen *screen)
 {
-	w->again = w->reading;
-	if (w->reading)
-		return;
-	w->reading = true;
-	w->ask = (struct manual_list_ask){ .done = on_read, .into = &w->coming, .owner = w };
-	manual_list(duty_store(duty_of(w->screen)), &w->screen->scope, &w->ask, MOST);
-}
-
-static void on_soon(struct timer *timer)
-{
-	start_read(OWNER_OF(timer, struct waiting, soon));
-}
-
-static void on_heard(struct listener *listener, const char *what, int64_t id)
-{
-	struct waiting *w = OWNER_OF(listener, struct waiting, listener);
-	(void)what, (void)id;
-	if (!w->soon.armed)
-		loop_after(w->screen->desk->loop, &w->soon, REST_MS);
+	struct waiting *w = screen->state;
+	w->ask = (struct manual_list_ask){ .done = on_read, .into = &w->fresh.coming, .owner = w };
+	manual_list(duty_store(duty_of(screen)), &screen->scope, &w->ask, MOST);
 }
 
 static void waiting_open(struct screen *screen, const void *argument)
@@ -101,26 +77,20 @@ static void waiting_open(struct screen *screen, const void *argument)
 	struct waiting *w = screen->state;
 	screen->status = _("Enter: các mục phải nhập và số hồ sơ họ cấp.");
 	(void)argument;
-	w->screen = screen;
-	w->soon.fire = on_soon;
-	w->list = (struct list){ .columns = columns, .cell = cell, .owner = w,
+	w->list = (struct list){ .columns = columns, .cell = cell, .id = id_of, .owner = w,
 		.empty = N_("Không hồ sơ nào chờ nhập tay.") };
-	w->listener.heard = on_heard;
-	duty_listen(duty_of(screen), &screen->scope, &w->listener);
-	start_read(w);
+	fresh_open(&w->fresh, screen, read_now);
 }
 
 static void waiting_close(struct screen *screen)
 {
-	struct waiting *w = screen->state;
-	loop_cancel(screen->desk->loop, &w->soon);
-	arena_free(&w->memory);
-	arena_free(&w->coming);
+	fresh_close(&((struct waiting *)screen->state)->fresh);
 }
 
 static void waiting_draw(const struct screen *screen, struct canvas *canvas)
 {
-	list_draw(&((struct waiting *)screen->state)->list, canvas, true);
+	struct waiting *w = screen->state;
+	fresh_list(&w->fresh, &w->list, canvas, true);
 }
 
 static bool waiting_handle(struct screen *screen, const struct event *event)
@@ -137,7 +107,7 @@ static bool waiting_handle(struct screen *screen, const struct event *event)
 
 static void waiting_resume(struct screen *screen)
 {
-	start_read(screen->state);
+	fresh_read(&((struct waiting *)screen->state)->fresh);
 }
 
 const struct screen_kind manual_list_screen = {

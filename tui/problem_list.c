@@ -21,25 +21,22 @@
 #include "tui/desk.h"
 #include "tui/dossier_screen.h"
 #include "tui/duty.h"
+#include "tui/fresh.h"
 #include "tui/list.h"
 #include "tui/program.h"
 #include "tui/remedy.h"
 
-enum { MOST = 200, REASON_ROWS = 5, REST_MS = 200 };
+enum { MOST = 200, REASON_ROWS = 5 };
 
 struct problems {
 	struct list list;
 	const struct task_row *rows;
-	struct arena memory, coming; /* of the rows shown; of those on their way */
+	struct fresh fresh;
 	struct tasks_ask ask;
 	struct answer_ask act;
 	int64_t problem;             /* being answered */
 	char system[48], word[128];  /* being given a meaning */
 	int meaning;
-	bool reading, again;
-	struct timer soon;
-	struct listener listener;
-	struct screen *screen;
 };
 
 static const char *kind_label(const char *kind)
@@ -80,6 +77,11 @@ static void cell(void *owner, int row, int column, struct list_cell *out)
 	}
 }
 
+static int64_t id_of(void *owner, int row)
+{
+	return ((const struct problems *)owner)->rows[row].problem_id;
+}
+
 static const struct list_column columns[] = {
 	{ .head = N_("Mã hồ sơ"), .width = 21 },
 	{ .head = N_("Việc"), .width = 12 },
@@ -88,49 +90,22 @@ static const struct list_column columns[] = {
 	{ 0 },
 };
 
-static void start_read(struct problems *p);
-
 static void on_read(struct tasks_ask *ask, const struct task_row *rows, int count,
                     const struct error *err)
 {
 	struct problems *p = ask->owner;
-	p->reading = false;
-	if (err) {
-		desk_tell(p->screen->desk, err);
-		arena_free(&p->coming);
-	} else {
-		arena_free(&p->memory);
-		p->memory = p->coming;
-		p->coming = (struct arena){ 0 };
+	if (fresh_came(&p->fresh, err)) {
 		p->rows = rows;
 		list_set_count(&p->list, count);
 	}
-	screen_dirty(p->screen);
-	if (p->again)
-		start_read(p);
+	fresh_taken(&p->fresh);
 }
 
-static void start_read(struct problems *p)
+static void read_now(struct screen *screen)
 {
-	p->again = p->reading;
-	if (p->reading)
-		return;
-	p->reading = true;
-	p->ask = (struct tasks_ask){ .done = on_read, .into = &p->coming, .owner = p };
-	tasks_read(duty_store(duty_of(p->screen)), &p->screen->scope, &p->ask, MOST);
-}
-
-static void on_soon(struct timer *timer)
-{
-	start_read(OWNER_OF(timer, struct problems, soon));
-}
-
-static void on_heard(struct listener *listener, const char *what, int64_t id)
-{
-	struct problems *p = OWNER_OF(listener, struct problems, listener);
-	(void)what, (void)id;
-	if (!p->soon.armed)
-		loop_after(p->screen->desk->loop, &p->soon, REST_MS);
+	struct problems *p = screen->state;
+	p->ask = (struct tasks_ask){ .done = on_read, .into = &p->fresh.coming, .owner = p };
+	tasks_read(duty_store(duty_of(screen)), &screen->scope, &p->ask, MOST);
 }
 
 static void problems_open(struct screen *screen, const void *argument)
@@ -138,21 +113,14 @@ static void problems_open(struct screen *screen, const void *argument)
 	struct problems *p = screen->state;
 	screen->status = _("Enter: mở hồ sơ.");
 	(void)argument;
-	p->screen = screen;
-	p->soon.fire = on_soon;
-	p->list = (struct list){ .columns = columns, .cell = cell, .owner = p,
+	p->list = (struct list){ .columns = columns, .cell = cell, .id = id_of, .owner = p,
 		.empty = N_("Không còn vướng mắc nào.") };
-	p->listener.heard = on_heard;
-	duty_listen(duty_of(screen), &screen->scope, &p->listener);
-	start_read(p);
+	fresh_open(&p->fresh, screen, read_now);
 }
 
 static void problems_close(struct screen *screen)
 {
-	struct problems *p = screen->state;
-	loop_cancel(screen->desk->loop, &p->soon);
-	arena_free(&p->memory);
-	arena_free(&p->coming);
+	fresh_close(&((struct problems *)screen->state)->fresh);
 }
 
 static void problems_draw(const struct screen *screen, struct canvas *canvas)
@@ -160,7 +128,7 @@ static void problems_draw(const struct screen *screen, struct canvas *canvas)
 	const struct problems *p = screen->state;
 	char at[32];
 	struct canvas rows = canvas_part(canvas, 0, 0, canvas->rows - REASON_ROWS - 1, canvas->cols);
-	list_draw((struct list *)&p->list, &rows, true);
+	fresh_list(&p->fresh, (struct list *)&p->list, &rows, true);
 	if (p->list.count == 0)
 		return;
 	const struct task_row *problem = &p->rows[p->list.at];
@@ -194,7 +162,7 @@ static bool problems_handle(struct screen *screen, const struct event *event)
 
 static void problems_resume(struct screen *screen)
 {
-	start_read(screen->state);
+	fresh_read(&((struct problems *)screen->state)->fresh);
 }
 
 /* ---- answering ---- */
@@ -209,8 +177,8 @@ static void on_answered(struct answer_ask *ask, const struct error *err)
 {
 	struct problems *p = ask->owner;
 	if (err)
-		desk_tell(p->screen->desk, err);
-	start_read(p);
+		desk_tell(p->fresh.screen->desk, err);
+	fresh_read(&p->fresh);
 }
 
 static void on_solution(struct screen *screen, const char *text, void *data)

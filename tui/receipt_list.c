@@ -12,11 +12,13 @@
 
 #include "core/base/say.h"
 #include "core/base/text.h"
+#include "core/base/typed.h"
 #include "core/store/shift.h"
 #include "tui/ask.h"
 #include "tui/desk.h"
 #include "tui/dossier_screen.h"
 #include "tui/duty.h"
+#include "tui/fresh.h"
 #include "tui/list.h"
 #include "tui/shift_screen.h"
 
@@ -25,14 +27,12 @@ enum { MOST = 2000 };
 struct register_ {
 	struct list list;
 	const struct receipt_row *rows;
-	struct arena memory, coming; /* of the rows shown; of those on their way */
+	struct fresh fresh;
 	struct receipts_ask ask;
 	struct shift_act act;
 	day_t first, last;
 	int64_t total, paper;        /* what holds together; being cancelled     */
 	int cancelled;
-	bool reading, again;
-	struct screen *screen;
 };
 
 static void cell(void *owner, int row, int column, struct list_cell *out)
@@ -52,6 +52,11 @@ static void cell(void *owner, int row, int column, struct list_cell *out)
 	}
 }
 
+static int64_t id_of(void *owner, int row)
+{
+	return ((const struct register_ *)owner)->rows[row].paper_id;
+}
+
 static const struct list_column columns[] = {
 	{ .head = N_("Số"), .width = 14 },
 	{ .head = N_("Lúc"), .width = 17 },
@@ -61,19 +66,10 @@ static const struct list_column columns[] = {
 	{ 0 },
 };
 
-static void start_read(struct register_ *g);
-
 static void on_read(struct receipts_ask *ask, const struct receipt_row *rows, int count, const struct error *err)
 {
 	struct register_ *g = ask->owner;
-	g->reading = false;
-	if (err) {
-		desk_tell(g->screen->desk, err);
-		arena_free(&g->coming);
-	} else {
-		arena_free(&g->memory);
-		g->memory = g->coming;
-		g->coming = (struct arena){ 0 };
+	if (fresh_came(&g->fresh, err)) {
 		g->rows = rows;
 		g->total = 0;
 		g->cancelled = 0;
@@ -83,38 +79,37 @@ static void on_read(struct receipts_ask *ask, const struct receipt_row *rows, in
 		}
 		list_set_count(&g->list, count);
 	}
-	screen_dirty(g->screen);
-	if (g->again)
-		start_read(g);
+	fresh_taken(&g->fresh);
 }
 
-static void start_read(struct register_ *g)
+static bool heeds(const struct screen *screen, const char *what, int64_t id)
 {
-	g->again = g->reading;
-	if (g->reading)
-		return;
-	g->reading = true;
-	g->ask = (struct receipts_ask){ .done = on_read, .into = &g->coming, .owner = g };
-	receipts_read(duty_store(duty_of(g->screen)), &g->screen->scope, &g->ask, g->first, g->last, MOST);
+	(void)screen, (void)id;
+	return strcmp(what, "again") == 0;
+}
+
+static void read_now(struct screen *screen)
+{
+	struct register_ *g = screen->state;
+	g->ask = (struct receipts_ask){ .done = on_read, .into = &g->fresh.coming, .owner = g };
+	receipts_read(duty_store(duty_of(screen)), &screen->scope, &g->ask, g->first, g->last, MOST);
 }
 
 static void register_open(struct screen *screen, const void *argument)
 {
 	struct register_ *g = screen->state;
 	(void)argument;
-	g->screen = screen;
 	g->last = desk_today(screen->desk);
 	struct date today = day_date(g->last);
 	g->first = day_of(today.year, today.month, 1);
-	g->list = (struct list){ .columns = columns, .cell = cell, .owner = g, .empty = N_("Không có biên lai nào trong những ngày này.") };
-	start_read(g);
+	g->list = (struct list){ .columns = columns, .cell = cell, .id = id_of, .owner = g, .empty = N_("Không có biên lai nào trong những ngày này.") };
+	g->fresh.heeds = heeds;
+	fresh_open(&g->fresh, screen, read_now);
 }
 
 static void register_close(struct screen *screen)
 {
-	struct register_ *g = screen->state;
-	arena_free(&g->memory);
-	arena_free(&g->coming);
+	fresh_close(&((struct register_ *)screen->state)->fresh);
 }
 
 static const struct receipt_row *row_at(const struct screen *screen)
@@ -130,9 +125,10 @@ static void register_draw(const struct screen *screen, struct canvas *canvas)
 	struct arena arena = { 0 };
 	char from[16], to[16];
 	struct canvas rows = canvas_part(canvas, 1, 0, canvas->rows - 3, canvas->cols);
-	canvas_format(canvas, 0, 1, ROLE_DIM, _("Từ %s đến %s: %d biên lai, %d đã huỷ, cộng %s đ"), day_write(g->first, from, sizeof from),
-	              day_write(g->last, to, sizeof to), g->list.count, g->cancelled, text_money(&arena, g->total));
-	list_draw((struct list *)&g->list, &rows, true);
+	if (g->fresh.known)
+		canvas_format(canvas, 0, 1, ROLE_DIM, _("Từ %s đến %s: %d biên lai, %d đã huỷ, cộng %s đ"), day_write(g->first, from, sizeof from),
+		              day_write(g->last, to, sizeof to), g->list.count, g->cancelled, text_money(&arena, g->total));
+	fresh_list(&g->fresh, (struct list *)&g->list, &rows, true);
 	if (r && r->cancelled_at != MOMENT_NONE)
 		canvas_cell(canvas, canvas->rows - 1, 1, canvas->cols - 2, ROLE_WARN, arena_format(&arena, _("Huỷ: %s"), r->reason));
 	arena_free(&arena);
@@ -154,10 +150,10 @@ static void on_cancelled(struct shift_act *act, const struct error *err)
 {
 	struct register_ *g = act->owner;
 	if (err)
-		desk_tell(g->screen->desk, err);
+		desk_tell(g->fresh.screen->desk, err);
 	else
-		desk_say(g->screen->desk, FAULT_NONE, "%s", _("Đã huỷ biên lai; số ấy không dùng lại. Lập biên lai mới ở hồ sơ: Ctrl-O."));
-	start_read(g);
+		desk_say(g->fresh.screen->desk, FAULT_NONE, "%s", _("Đã huỷ biên lai; số ấy không dùng lại. Lập biên lai mới ở hồ sơ: Ctrl-O."));
+	fresh_read(&g->fresh);
 }
 
 static const char *check_reason(struct screen *screen, const char *text, void *data)
@@ -195,7 +191,7 @@ static void run_cancel(struct screen *screen)
 static const char *check_day(struct screen *screen, const char *text, void *data)
 {
 	(void)data;
-	day_t day = day_read(text);
+	day_t day = typed_day(text, desk_today(screen->desk));
 	return day == DAY_NONE || day > desk_today(screen->desk) ? _("Gõ ngày, ví dụ 20/11/2026.") : NULL;
 }
 
@@ -205,8 +201,9 @@ static void on_day(struct screen *screen, const char *text, void *data)
 	(void)data;
 	if (!text)
 		return;
-	g->first = day_read(text);
-	start_read(g);
+	g->first = typed_day(text, desk_today(screen->desk));
+	list_set_count(&g->list, 0);
+	fresh_other(&g->fresh);
 }
 
 static void run_days(struct screen *screen)

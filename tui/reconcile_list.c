@@ -19,23 +19,20 @@
 #include "tui/desk.h"
 #include "tui/dossier_screen.h"
 #include "tui/duty.h"
+#include "tui/fresh.h"
 #include "tui/list.h"
 #include "tui/program.h"
 #include "tui/reconcile_screen.h"
 
-enum { MOST = 1000, NOTE_ROWS = 3, REST_MS = 200 };
+enum { MOST = 1000, NOTE_ROWS = 3 };
 
 struct differences {
 	struct list list;
 	const char *system, *system_name;
 	const struct reconcile_difference *rows;
-	struct arena memory, coming;
+	struct fresh fresh;
 	struct reconcile_ask ask, repair_ask;
-	bool reading, again, known;
 	int64_t explained; /* the difference whose reason is being written */
-	struct timer soon;
-	struct listener listener;
-	struct screen *screen;
 };
 
 static const char *label(const char *word)
@@ -78,6 +75,11 @@ static void cell(void *owner, int row, int column, struct list_cell *out)
 	}
 }
 
+static int64_t id_of(void *owner, int row)
+{
+	return ((const struct differences *)owner)->rows[row].difference_id;
+}
+
 static const struct list_column columns[] = {
 	{ .head = N_("Điều gì"), .width = 15 },
 	{ .head = N_("Mã hồ sơ"), .width = 21 },
@@ -87,75 +89,47 @@ static const struct list_column columns[] = {
 	{ 0 },
 };
 
-static void start_read(struct differences *x);
-
 static void on_read(struct reconcile_ask *ask, const void *rows, int count, const struct error *err)
 {
 	struct differences *x = ask->owner;
-	x->reading = false;
-	if (err) {
-		desk_tell(x->screen->desk, err);
-		arena_free(&x->coming);
-	} else {
-		arena_free(&x->memory);
-		x->memory = x->coming;
-		x->coming = (struct arena){ 0 };
+	if (fresh_came(&x->fresh, err)) {
 		x->rows = rows;
-		x->known = true;
 		list_set_count(&x->list, count);
 	}
-	screen_dirty(x->screen);
-	if (x->again)
-		start_read(x);
+	fresh_taken(&x->fresh);
 }
 
-static void start_read(struct differences *x)
+static bool heeds(const struct screen *screen, const char *what, int64_t id)
 {
-	x->again = x->reading;
-	if (x->reading)
-		return;
-	x->reading = true;
-	x->ask = (struct reconcile_ask){ .done = on_read, .into = &x->coming, .owner = x };
-	reconcile_differences(duty_store(duty_of(x->screen)), &x->screen->scope, &x->ask, x->system,
+	(void)screen, (void)id;
+	return strcmp(what, "reconcile") == 0 || strcmp(what, "again") == 0;
+}
+
+static void read_now(struct screen *screen)
+{
+	struct differences *x = screen->state;
+	x->ask = (struct reconcile_ask){ .done = on_read, .into = &x->fresh.coming, .owner = x };
+	reconcile_differences(duty_store(duty_of(screen)), &screen->scope, &x->ask, x->system,
 	                      MOST);
-}
-
-static void on_soon(struct timer *timer)
-{
-	start_read(OWNER_OF(timer, struct differences, soon));
-}
-
-static void on_heard(struct listener *listener, const char *what, int64_t id)
-{
-	struct differences *x = OWNER_OF(listener, struct differences, listener);
-	(void)id;
-	if ((strcmp(what, "reconcile") == 0 || strcmp(what, "again") == 0) && !x->soon.armed)
-		loop_after(x->screen->desk->loop, &x->soon, REST_MS);
 }
 
 static void differences_open(struct screen *screen, const void *argument)
 {
 	const struct reconcile_list_plan *plan = argument;
 	struct differences *x = screen->state;
-	x->screen = screen;
 	x->system = arena_string(&screen->arena, plan->system);
 	x->system_name = arena_string(&screen->arena, plan->system_name);
 	screen->title = text_upper(&screen->arena,
 	                           arena_format(&screen->arena, _("Chênh lệch — %s"), plan->system_name));
-	x->soon.fire = on_soon;
-	x->list = (struct list){ .columns = columns, .cell = cell, .owner = x,
+	x->list = (struct list){ .columns = columns, .cell = cell, .id = id_of, .owner = x,
 		.empty = N_("Lần đối chiếu cuối không thấy chênh lệch nào.") };
-	x->listener.heard = on_heard;
-	duty_listen(duty_of(screen), &screen->scope, &x->listener);
-	start_read(x);
+	x->fresh.heeds = heeds;
+	fresh_open(&x->fresh, screen, read_now);
 }
 
 static void differences_close(struct screen *screen)
 {
-	struct differences *x = screen->state;
-	loop_cancel(screen->desk->loop, &x->soon);
-	arena_free(&x->memory);
-	arena_free(&x->coming);
+	fresh_close(&((struct differences *)screen->state)->fresh);
 }
 
 static const struct reconcile_difference *chosen(const struct screen *screen)
@@ -182,11 +156,7 @@ static void differences_draw(const struct screen *screen, struct canvas *canvas)
 {
 	const struct differences *x = screen->state;
 	struct canvas rows = canvas_part(canvas, 0, 0, canvas->rows - NOTE_ROWS - 1, canvas->cols);
-	if (!x->known) {
-		canvas_text(canvas, 1, 1, ROLE_DIM, _("Đang đọc…"));
-		return;
-	}
-	list_draw((struct list *)&x->list, &rows, true);
+	fresh_list(&x->fresh, (struct list *)&x->list, &rows, true);
 	if (!x->list.count)
 		return;
 	struct canvas note = canvas_part(canvas, canvas->rows - NOTE_ROWS, 1, NOTE_ROWS,
@@ -212,7 +182,7 @@ static bool differences_handle(struct screen *screen, const struct event *event)
 
 static void differences_resume(struct screen *screen)
 {
-	start_read(screen->state);
+	fresh_read(&((struct differences *)screen->state)->fresh);
 }
 
 /* ---- repairs ---- */
@@ -223,8 +193,8 @@ static void on_repaired(struct reconcile_ask *ask, const void *rows, int count,
 	struct differences *x = ask->owner;
 	(void)rows, (void)count;
 	if (err)
-		desk_tell(x->screen->desk, err);
-	start_read(x);
+		desk_tell(x->fresh.screen->desk, err);
+	fresh_read(&x->fresh);
 }
 
 static void repair(struct screen *screen, int64_t id, const char *act, const char *reason)

@@ -18,21 +18,18 @@
 #include "tui/ask.h"
 #include "tui/desk.h"
 #include "tui/duty.h"
+#include "tui/fresh.h"
 #include "tui/list.h"
 #include "tui/program.h"
 
-enum { NOTE_ROWS = 3, REST_MS = 200 };
+enum { NOTE_ROWS = 3 };
 
 struct systems {
 	struct list list;
 	const struct reconcile_system *rows;
-	struct arena memory, coming; /* of the rows shown; of those on their way */
+	struct fresh fresh;
 	struct reconcile_ask ask, start_ask;
-	bool reading, again, known;
 	char chosen[48];             /* the system whose period is being asked  */
-	struct timer soon;
-	struct listener listener;
-	struct screen *screen;
 };
 
 static bool differs(const struct reconcile_system *row)
@@ -79,6 +76,11 @@ static void cell(void *owner, int row, int column, struct list_cell *out)
 	}
 }
 
+static int64_t id_of(void *owner, int row)
+{
+	return list_id(0, ((const struct systems *)owner)->rows[row].system);
+}
+
 static const struct list_column columns[] = {
 	{ .head = N_("Hệ thống"), .width = 0 },
 	{ .head = N_("Lần cuối"), .width = 16 },
@@ -89,49 +91,27 @@ static const struct list_column columns[] = {
 	{ 0 },
 };
 
-static void start_read(struct systems *s);
-
 static void on_read(struct reconcile_ask *ask, const void *rows, int count, const struct error *err)
 {
 	struct systems *s = ask->owner;
-	s->reading = false;
-	if (err) {
-		desk_tell(s->screen->desk, err);
-		arena_free(&s->coming);
-	} else {
-		arena_free(&s->memory);
-		s->memory = s->coming;
-		s->coming = (struct arena){ 0 };
+	if (fresh_came(&s->fresh, err)) {
 		s->rows = rows;
-		s->known = true;
 		list_set_count(&s->list, count);
 	}
-	screen_dirty(s->screen);
-	if (s->again)
-		start_read(s);
+	fresh_taken(&s->fresh);
 }
 
-static void start_read(struct systems *s)
+static bool heeds(const struct screen *screen, const char *what, int64_t id)
 {
-	s->again = s->reading;
-	if (s->reading)
-		return;
-	s->reading = true;
-	s->ask = (struct reconcile_ask){ .done = on_read, .into = &s->coming, .owner = s };
-	reconcile_systems(duty_store(duty_of(s->screen)), &s->screen->scope, &s->ask);
+	(void)screen, (void)id;
+	return strcmp(what, "reconcile") == 0 || strcmp(what, "again") == 0;
 }
 
-static void on_soon(struct timer *timer)
+static void read_now(struct screen *screen)
 {
-	start_read(OWNER_OF(timer, struct systems, soon));
-}
-
-static void on_heard(struct listener *listener, const char *what, int64_t id)
-{
-	struct systems *s = OWNER_OF(listener, struct systems, listener);
-	(void)id;
-	if ((strcmp(what, "reconcile") == 0 || strcmp(what, "again") == 0) && !s->soon.armed)
-		loop_after(s->screen->desk->loop, &s->soon, REST_MS);
+	struct systems *s = screen->state;
+	s->ask = (struct reconcile_ask){ .done = on_read, .into = &s->fresh.coming, .owner = s };
+	reconcile_systems(duty_store(duty_of(screen)), &screen->scope, &s->ask);
 }
 
 static void systems_open(struct screen *screen, const void *argument)
@@ -139,21 +119,15 @@ static void systems_open(struct screen *screen, const void *argument)
 	struct systems *s = screen->state;
 	screen->status = _("Enter: xem chênh lệch với hệ thống này.");
 	(void)argument;
-	s->screen = screen;
-	s->soon.fire = on_soon;
-	s->list = (struct list){ .columns = columns, .cell = cell, .owner = s,
+	s->list = (struct list){ .columns = columns, .cell = cell, .id = id_of, .owner = s,
 		.empty = N_("Chưa hồ sơ nào được gửi tới hệ thống khác.") };
-	s->listener.heard = on_heard;
-	duty_listen(duty_of(screen), &screen->scope, &s->listener);
-	start_read(s);
+	s->fresh.heeds = heeds;
+	fresh_open(&s->fresh, screen, read_now);
 }
 
 static void systems_close(struct screen *screen)
 {
-	struct systems *s = screen->state;
-	loop_cancel(screen->desk->loop, &s->soon);
-	arena_free(&s->memory);
-	arena_free(&s->coming);
+	fresh_close(&((struct systems *)screen->state)->fresh);
 }
 
 static const struct reconcile_system *chosen(const struct systems *s)
@@ -184,11 +158,7 @@ static void systems_draw(const struct screen *screen, struct canvas *canvas)
 {
 	const struct systems *s = screen->state;
 	struct canvas rows = canvas_part(canvas, 0, 0, canvas->rows - NOTE_ROWS - 1, canvas->cols);
-	if (!s->known) {
-		canvas_text(canvas, 1, 1, ROLE_DIM, _("Đang đọc…"));
-		return;
-	}
-	list_draw((struct list *)&s->list, &rows, true);
+	fresh_list(&s->fresh, (struct list *)&s->list, &rows, true);
 	if (!s->list.count)
 		return;
 	struct canvas note = canvas_part(canvas, canvas->rows - NOTE_ROWS, 1, NOTE_ROWS,
@@ -211,7 +181,7 @@ static bool systems_handle(struct screen *screen, const struct event *event)
 
 static void systems_resume(struct screen *screen)
 {
-	start_read(screen->state);
+	fresh_read(&((struct systems *)screen->state)->fresh);
 }
 
 static void on_started(struct reconcile_ask *ask, const void *rows, int count,
@@ -220,11 +190,11 @@ static void on_started(struct reconcile_ask *ask, const void *rows, int count,
 	struct systems *s = ask->owner;
 	(void)rows, (void)count;
 	if (err)
-		desk_tell(s->screen->desk, err);
+		desk_tell(s->fresh.screen->desk, err);
 	else
-		desk_say(s->screen->desk, FAULT_NONE, "%s",
+		desk_say(s->fresh.screen->desk, FAULT_NONE, "%s",
 		         _("Đang hỏi danh sách bên kia; kết quả hiện ra khi họ trả lời."));
-	start_read(s);
+	fresh_read(&s->fresh);
 }
 
 static void on_period(struct screen *screen, int choice, void *data)

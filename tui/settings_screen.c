@@ -19,6 +19,7 @@
 #include "tui/ask.h"
 #include "tui/desk.h"
 #include "tui/duty.h"
+#include "tui/fresh.h"
 #include "tui/list.h"
 #include "tui/settings_own.h"
 
@@ -27,15 +28,15 @@ enum { CHOICES = 40 };
 struct settings {
 	struct list list;
 	const struct setting_row *rows;
-	struct arena memory, coming; /* of what is shown; of what is on its way */
+	struct fresh fresh;
 	struct settings_ask ask;
-	bool reading, again;
 	/* What is being changed: */
 	struct arena words;
 	const char *key, *name, *v1, *v2, *v3;
 	struct setting_act act;
 	bool waits, missed; /* for the change before it, which was not taken */
-	struct screen *screen;
+	bool typed, more;   /* in dialogs; as a new series or group          */
+	int turn, sent;     /* how often something was taken up; which is being written */
 };
 
 static void cell(void *owner, int row, int column, struct list_cell *out)
@@ -52,70 +53,83 @@ static void cell(void *owner, int row, int column, struct list_cell *out)
 		out->text = kind >= 0 ? _(setting_kinds[kind].label) : r->key;
 }
 
+static int64_t id_of(void *owner, int row)
+{
+	const struct setting_row *r = &((const struct settings *)owner)->rows[row];
+	return list_id(list_id(0, r->key), r->name);
+}
+
 static const struct list_column columns[] = { { .head = N_("Mục"), .width = 30 }, { .head = N_("Giá trị"), .width = 0 }, { 0 } };
 
 /* ---- reading ---- */
 
-static void start_read(struct settings *s);
-
 static void on_read(struct settings_ask *ask, const struct setting_row *rows, int count, const struct error *err)
 {
 	struct settings *s = ask->owner;
-	s->reading = false;
-	if (err) {
-		desk_tell(s->screen->desk, err);
-		arena_free(&s->coming);
-	} else {
-		arena_free(&s->memory);
-		s->memory = s->coming;
-		s->coming = (struct arena){ 0 };
+	if (fresh_came(&s->fresh, err)) {
 		s->rows = rows;
 		list_set_count(&s->list, count);
 	}
-	screen_dirty(s->screen);
-	if (s->again)
-		start_read(s);
+	fresh_taken(&s->fresh);
 }
 
-static void start_read(struct settings *s)
+static void read_now(struct screen *screen)
 {
-	s->again = s->reading;
-	if (s->reading)
-		return;
-	s->reading = true;
-	s->ask = (struct settings_ask){ .done = on_read, .into = &s->coming, .owner = s };
-	settings_read(duty_store(duty_of(s->screen)), &s->screen->scope, &s->ask);
+	struct settings *s = screen->state;
+	s->ask = (struct settings_ask){ .done = on_read, .into = &s->fresh.coming, .owner = s };
+	settings_read(duty_store(duty_of(screen)), &screen->scope, &s->ask);
+}
+
+/* Somebody else's change is no haste: settings are read when the line is back, and after one's own. */
+static bool heeds(const struct screen *screen, const char *what, int64_t id)
+{
+	(void)screen, (void)id;
+	return strcmp(what, "again") == 0;
 }
 
 /* ---- changing ---- */
 
 static void send(struct settings *s);
+static void ask_first(struct screen *);
+static void ask_code(struct screen *);
+
+/* What was typed is not typed again: the dialogs open with it. */
+static void ask_again(struct settings *s)
+{
+	struct screen *screen = s->fresh.screen;
+	if (!s->typed || s->sent != s->turn || !screen_is_top(screen))
+		return;
+	(s->more ? ask_code : ask_first)(screen);
+}
 
 static void on_changed(struct setting_act *act, const struct error *err)
 {
 	struct settings *s = act->owner;
 	bool next = s->waits;
 	if (err)
-		desk_tell(s->screen->desk, err);
+		desk_tell(s->fresh.screen->desk, err);
 	else if (!s->missed)
-		desk_say(s->screen->desk, FAULT_NONE, "%s", _("Đã đổi; thay đổi được lưu vết."));
+		desk_say(s->fresh.screen->desk, FAULT_NONE, "%s", _("Đã đổi; thay đổi được lưu vết."));
 	/* That it was not taken stays said. */
 	s->missed = err && next;
 	s->waits = false;
 	if (next)
 		send(s);
-	start_read(s);
+	else if (err)
+		ask_again(s);
+	fresh_read(&s->fresh);
 }
 
 static void send(struct settings *s)
 {
 	if (s->act.ask.slot) {
 		s->waits = true;
-		desk_say(s->screen->desk, FAULT_NONE, "%s", _("Thay đổi trước đang ghi; thay đổi này được ghi ngay sau đó."));
+		desk_say(s->fresh.screen->desk, FAULT_NONE, "%s", _("Thay đổi trước đang ghi; thay đổi này được ghi ngay sau đó."));
 		return;
 	}
+	s->sent = s->turn;
 	s->act = (struct setting_act){ .done = on_changed, .owner = s };
-	setting_change(duty_store(duty_of(s->screen)), &s->screen->scope, &s->act, s->key, s->name, s->v1, s->v2, s->v3);
+	setting_change(duty_store(duty_of(s->fresh.screen)), &s->fresh.screen->scope, &s->act, s->key, s->name, s->v1, s->v2, s->v3);
 }
 
 static const struct setting_row *here(const struct screen *screen)
@@ -128,6 +142,8 @@ static const struct setting_row *here(const struct screen *screen)
 static void take(struct settings *s, const struct setting_row *row)
 {
 	arena_free(&s->words);
+	s->turn++;
+	s->typed = s->more = false;
 	s->key = arena_string(&s->words, row->key);
 	s->name = arena_string(&s->words, row->name);
 	s->v1 = arena_string(&s->words, row->v1);
@@ -164,10 +180,19 @@ static void on_first(struct screen *screen, const char *text, void *data)
 	if (!text || kind < 0)
 		return;
 	s->v1 = arena_string(&s->words, text);
+	s->typed = true;
 	if (setting_kinds[kind].second)
 		ask_for_text(screen, &(struct ask_text){ .question = _(setting_kinds[kind].second), .initial = s->v2, .max = 600 }, on_second, NULL);
 	else
 		send(s);
+}
+
+static void ask_first(struct screen *screen)
+{
+	const struct settings *s = screen->state;
+	int kind = setting_kind_of(s->key);
+	ask_for_text(screen, &(struct ask_text){ .question = _(setting_kinds[kind].first), .initial = s->v1, .max = 120,
+		.plain = !setting_kinds[kind].second || strcmp(s->key, "counter") == 0 }, on_first, NULL);
 }
 
 static void on_coded(struct screen *screen, int choice, void *data)
@@ -251,8 +276,7 @@ static void run_change(struct screen *screen)
 	else if (strncmp(row->key, "tell_", 5) == 0 && !setting_is(row, "tell_order"))
 		ask_gate(screen, row, kind);
 	else
-		ask_for_text(screen, &(struct ask_text){ .question = _(setting_kinds[kind].first), .initial = row->v1, .max = 120,
-			.plain = !setting_kinds[kind].second || setting_is(row, "counter") }, on_first, NULL);
+		ask_first(screen);
 }
 
 /* ---- one more, one less ---- */
@@ -260,22 +284,37 @@ static void run_change(struct screen *screen)
 static void on_code(struct screen *screen, const char *text, void *data)
 {
 	struct settings *s = screen->state;
-	bool series = data != NULL;
+	(void)data;
 	if (!text)
 		return;
-	take(s, &(struct setting_row){ .key = series ? "series" : "group", .name = text, .v1 = "", .v2 = "", .v3 = "" });
-	ask_for_text(screen, &(struct ask_text){ .question = _(setting_kinds[setting_kind_of(s->key)].first), .max = 120 }, on_first, NULL);
+	s->name = arena_string(&s->words, text);
+	ask_first(screen);
+}
+
+static void ask_code(struct screen *screen)
+{
+	const struct settings *s = screen->state;
+	bool series = strcmp(s->key, "series") == 0;
+	ask_for_text(screen, &(struct ask_text){ .question = series ? _("Mã dãy số mới (một chữ cái hoa):")
+		: _("Mã nhóm ưu tiên mới (chữ thường không dấu, ví dụ nguoi_gia):"), .initial = s->name, .max = series ? 1 : 20, .plain = true }, on_code, NULL);
+}
+
+static void begin_more(struct screen *screen, const char *key)
+{
+	struct settings *s = screen->state;
+	take(s, &(struct setting_row){ .key = key, .name = "", .v1 = "", .v2 = "", .v3 = "" });
+	s->more = true;
+	ask_code(screen);
 }
 
 static void run_series(struct screen *screen)
 {
-	ask_for_text(screen, &(struct ask_text){ .question = _("Mã dãy số mới (một chữ cái hoa):"), .max = 1, .plain = true }, on_code, screen);
+	begin_more(screen, "series");
 }
 
 static void run_group(struct screen *screen)
 {
-	ask_for_text(screen, &(struct ask_text){ .question = _("Mã nhóm ưu tiên mới (chữ thường không dấu, ví dụ nguoi_gia):"), .max = 20, .plain = true },
-	             on_code, NULL);
+	begin_more(screen, "group");
 }
 
 static void on_close(struct screen *screen, bool yes, void *data)
@@ -309,23 +348,23 @@ static void settings_open(struct screen *screen, const void *argument)
 {
 	struct settings *s = screen->state;
 	(void)argument;
-	s->screen = screen;
-	s->list = (struct list){ .columns = columns, .cell = cell, .owner = s, .empty = N_("Đang đọc…") };
+	s->list = (struct list){ .columns = columns, .cell = cell, .id = id_of, .owner = s };
 	screen->status = may_add(screen) ? _("Enter sửa dòng đang chọn; mọi thay đổi được lưu vết.") : _("Người phụ trách mới sửa được.");
-	start_read(s);
+	s->fresh.heeds = heeds;
+	fresh_open(&s->fresh, screen, read_now);
 }
 
 static void settings_close(struct screen *screen)
 {
 	struct settings *s = screen->state;
-	arena_free(&s->memory);
-	arena_free(&s->coming);
+	fresh_close(&s->fresh);
 	arena_free(&s->words);
 }
 
 static void settings_draw(const struct screen *screen, struct canvas *canvas)
 {
-	list_draw(&((struct settings *)screen->state)->list, canvas, true);
+	struct settings *s = screen->state;
+	fresh_list(&s->fresh, &s->list, canvas, true);
 }
 
 static bool settings_handle(struct screen *screen, const struct event *event)

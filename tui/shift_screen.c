@@ -23,21 +23,18 @@
 #include "tui/desk.h"
 #include "tui/dossier_batch.h"
 #include "tui/duty.h"
+#include "tui/fresh.h"
 #include "tui/list.h"
 
-enum { MOST = 200, REST_MS = 300, DETAIL_ROWS = 5 };
+enum { MOST = 200, DETAIL_ROWS = 5 };
 
 struct shifts {
 	struct list list;
 	struct shifts_ask ask, shown;
-	struct arena memory, coming; /* of what is shown; of what is on its way */
+	struct fresh fresh;
 	struct shift_act act;
 	struct shift_act take;       /* by whoever signs for it */
 	int64_t take_id;
-	bool reading, again;
-	struct timer soon;
-	struct listener listener;
-	struct screen *screen;
 };
 
 static const struct shift_row *row_at(const struct screen *screen)
@@ -68,6 +65,11 @@ static void cell(void *owner, int row, int column, struct list_cell *out)
 	}
 }
 
+static int64_t id_of(void *owner, int row)
+{
+	return ((const struct shifts *)owner)->shown.rows[row].shift_id;
+}
+
 static const struct list_column columns[] = {
 	{ .head = N_("Người giữ ca"), .width = 18 },
 	{ .head = N_("Mở ca"), .width = 17 },
@@ -78,68 +80,34 @@ static const struct list_column columns[] = {
 	{ 0 },
 };
 
-static void start_read(struct shifts *s);
-
 static void on_read(struct shifts_ask *ask, const struct error *err)
 {
 	struct shifts *s = ask->owner;
-	s->reading = false;
-	if (err) {
-		desk_tell(s->screen->desk, err);
-		arena_free(&s->coming);
-	} else {
-		arena_free(&s->memory);
-		s->memory = s->coming;
-		s->coming = (struct arena){ 0 };
+	if (fresh_came(&s->fresh, err)) {
 		s->shown = *ask;
 		list_set_count(&s->list, ask->count);
 	}
-	screen_dirty(s->screen);
-	if (s->again)
-		start_read(s);
+	fresh_taken(&s->fresh);
 }
 
-static void start_read(struct shifts *s)
+static void read_now(struct screen *screen)
 {
-	s->again = s->reading;
-	if (s->reading)
-		return;
-	s->reading = true;
-	s->ask = (struct shifts_ask){ .done = on_read, .into = &s->coming, .owner = s };
-	shifts_read(duty_store(duty_of(s->screen)), &s->screen->scope, &s->ask, MOST);
-}
-
-static void on_soon(struct timer *timer)
-{
-	start_read(OWNER_OF(timer, struct shifts, soon));
-}
-
-static void on_heard(struct listener *listener, const char *what, int64_t id)
-{
-	struct shifts *s = OWNER_OF(listener, struct shifts, listener);
-	(void)what, (void)id;
-	if (!s->soon.armed)
-		loop_after(s->screen->desk->loop, &s->soon, REST_MS);
+	struct shifts *s = screen->state;
+	s->ask = (struct shifts_ask){ .done = on_read, .into = &s->fresh.coming, .owner = s };
+	shifts_read(duty_store(duty_of(screen)), &screen->scope, &s->ask, MOST);
 }
 
 static void shifts_open(struct screen *screen, const void *argument)
 {
 	struct shifts *s = screen->state;
 	(void)argument;
-	s->screen = screen;
-	s->soon.fire = on_soon;
-	s->list = (struct list){ .columns = columns, .cell = cell, .owner = s, .empty = N_("Chưa có ca nào. F4 mở ca: đếm tiền trong két trước khi thu.") };
-	s->listener.heard = on_heard;
-	duty_listen(duty_of(screen), &screen->scope, &s->listener);
-	start_read(s);
+	s->list = (struct list){ .columns = columns, .cell = cell, .id = id_of, .owner = s, .empty = N_("Chưa có ca nào. F4 mở ca: đếm tiền trong két trước khi thu.") };
+	fresh_open(&s->fresh, screen, read_now);
 }
 
 static void shifts_close(struct screen *screen)
 {
-	struct shifts *s = screen->state;
-	loop_cancel(screen->desk->loop, &s->soon);
-	arena_free(&s->memory);
-	arena_free(&s->coming);
+	fresh_close(&((struct shifts *)screen->state)->fresh);
 }
 
 static void draw_details(const struct shift_row *r, struct canvas *canvas)
@@ -167,7 +135,7 @@ static void shifts_draw(const struct screen *screen, struct canvas *canvas)
 	struct arena arena = { 0 };
 	struct canvas rows = canvas_part(canvas, 0, 0, canvas->rows - DETAIL_ROWS - 2, canvas->cols);
 	struct canvas below = canvas_part(canvas, canvas->rows - DETAIL_ROWS, 1, DETAIL_ROWS, canvas->cols - 2);
-	list_draw((struct list *)&s->list, &rows, true);
+	fresh_list(&s->fresh, (struct list *)&s->list, &rows, true);
 	if (s->shown.loose_cash || s->shown.loose_transfers)
 		canvas_format(canvas, canvas->rows - DETAIL_ROWS - 1, 1, ROLE_WARN, _("Đã thu %s đ tiền mặt, %s đ chuyển khoản khi chưa mở ca: F4 mở ca, tiền ấy thuộc ca mới."),
 		              text_money(&arena, s->shown.loose_cash), text_money(&arena, s->shown.loose_transfers));
@@ -183,7 +151,7 @@ static bool shifts_handle(struct screen *screen, const struct event *event)
 
 static void shifts_resume(struct screen *screen)
 {
-	start_read(screen->state);
+	fresh_read(&((struct shifts *)screen->state)->fresh);
 }
 
 /* ---- acts ---- */
@@ -200,10 +168,10 @@ static void on_done(struct shift_act *act, const struct error *err)
 {
 	struct shifts *s = act->owner;
 	if (err)
-		desk_tell(s->screen->desk, err);
+		desk_tell(s->fresh.screen->desk, err);
 	else
-		desk_say(s->screen->desk, FAULT_NONE, "%s", _("Đã mở ca."));
-	start_read(s);
+		desk_say(s->fresh.screen->desk, FAULT_NONE, "%s", _("Đã mở ca."));
+	fresh_read(&s->fresh);
 }
 
 static const char *check_sum(struct screen *screen, const char *text, void *data)
@@ -258,7 +226,7 @@ static void then_read(struct screen *screen, void *data)
 {
 	(void)data;
 	desk_say(screen->desk, FAULT_NONE, "%s", _("Đã nhận bàn giao ca."));
-	start_read(screen->state);
+	fresh_read(&((struct shifts *)screen->state)->fresh);
 }
 
 static void on_taken(struct shift_act *act, const struct error *err)

@@ -20,25 +20,24 @@
 #include "core/base/say.h"
 #include "tui/desk.h"
 #include "tui/duty.h"
+#include "tui/fresh.h"
 #include "tui/program.h"
 #include "tui/sheet.h"
 #include "tui/sync_own.h"
 #include "tui/sync_screen.h"
 #include "tui/sync_words.h"
 
-enum { REST_MS = 300, LABELS = 26 };
+enum { LABELS = 26 };
 
 struct viewing {
 	struct hand hand; /* first: the hand's acts find it */
 	int64_t id;
 	const struct sync_exchange *x; /* NULL until read */
 	struct sync_exchange kept;
-	struct arena memory, coming, page;
+	struct fresh fresh;
+	struct arena page;
 	struct sync_exchange_ask ask;
-	bool reading, again;
 	struct sheet sheet;
-	struct timer soon;
-	struct listener listener;
 };
 
 static const struct sync_message *here(const struct screen *screen)
@@ -165,54 +164,34 @@ static void compose(struct viewing *v)
 	screen_dirty(v->hand.screen);
 }
 
-static void start_read(struct viewing *v);
-
 static void on_read(struct sync_exchange_ask *ask, const struct sync_exchange *x, const struct error *err)
 {
 	struct viewing *v = ask->owner;
-	v->reading = false;
-	if (err) {
-		desk_tell(v->hand.screen->desk, err);
-		arena_free(&v->coming);
-	} else {
-		arena_free(&v->memory);
-		v->memory = v->coming;
-		v->coming = (struct arena){ 0 };
+	if (fresh_came(&v->fresh, err)) {
 		v->kept = *x;
 		v->x = &v->kept;
 		v->hand.screen->title = arena_format(&v->hand.screen->arena, _("TRAO ĐỔI %s"), x->message.code);
 	}
 	compose(v);
-	if (v->again)
-		start_read(v);
+	fresh_taken(&v->fresh);
 }
 
-static void start_read(struct viewing *v)
+static void read_now(struct screen *screen)
 {
-	v->again = v->reading;
-	if (v->reading)
-		return;
-	v->reading = true;
-	v->ask = (struct sync_exchange_ask){ .done = on_read, .into = &v->coming, .owner = v };
-	sync_exchange_read(duty_store(duty_of(v->hand.screen)), &v->hand.screen->scope, &v->ask, v->id);
+	struct viewing *v = screen->state;
+	v->ask = (struct sync_exchange_ask){ .done = on_read, .into = &v->fresh.coming, .owner = v };
+	sync_exchange_read(duty_store(duty_of(screen)), &screen->scope, &v->ask, v->id);
 }
 
 static void read_again(struct screen *screen)
 {
-	start_read(screen->state);
+	fresh_read(&((struct viewing *)screen->state)->fresh);
 }
 
-static void on_soon(struct timer *timer)
+static bool heeds(const struct screen *screen, const char *what, int64_t id)
 {
-	start_read(OWNER_OF(timer, struct viewing, soon));
-}
-
-static void on_heard(struct listener *listener, const char *what, int64_t id)
-{
-	struct viewing *v = OWNER_OF(listener, struct viewing, listener);
-	bool mine = !id || !v->x || id == v->x->message.dossier_id || strcmp(what, "again") == 0;
-	if (mine && !v->soon.armed)
-		loop_after(v->hand.screen->desk->loop, &v->soon, REST_MS);
+	const struct viewing *v = screen->state;
+	return !id || !v->x || id == v->x->message.dossier_id || strcmp(what, "again") == 0;
 }
 
 static void viewing_open(struct screen *screen, const void *argument)
@@ -220,19 +199,15 @@ static void viewing_open(struct screen *screen, const void *argument)
 	struct viewing *v = screen->state;
 	v->hand = (struct hand){ .message = here, .done = read_again, .screen = screen };
 	v->id = *(const int64_t *)argument;
-	v->soon.fire = on_soon;
-	v->listener.heard = on_heard;
-	duty_listen(duty_of(screen), &screen->scope, &v->listener);
 	sheet_start(&v->sheet, &v->page);
-	start_read(v);
+	v->fresh.heeds = heeds;
+	fresh_open(&v->fresh, screen, read_now);
 }
 
 static void viewing_close(struct screen *screen)
 {
 	struct viewing *v = screen->state;
-	loop_cancel(screen->desk->loop, &v->soon);
-	arena_free(&v->memory);
-	arena_free(&v->coming);
+	fresh_close(&v->fresh);
 	arena_free(&v->page);
 }
 
@@ -242,7 +217,7 @@ static void viewing_draw(const struct screen *screen, struct canvas *canvas)
 	if (v->x)
 		sheet_draw((struct sheet *)&v->sheet, canvas, true);
 	else
-		canvas_text(canvas, 1, 1, ROLE_DIM, v->reading ? _("Đang đọc trao đổi…") : _("Không đọc được trao đổi."));
+		canvas_text(canvas, 1, 1, ROLE_DIM, v->fresh.reading ? _("Đang đọc trao đổi…") : _("Không đọc được trao đổi."));
 }
 
 static bool viewing_handle(struct screen *screen, const struct event *event)

@@ -17,13 +17,14 @@
 #include "core/base/say.h"
 #include "tui/desk.h"
 #include "tui/duty.h"
+#include "tui/fresh.h"
 #include "tui/list.h"
 #include "tui/program.h"
 #include "tui/sync_own.h"
 #include "tui/sync_screen.h"
 #include "tui/sync_words.h"
 
-enum { MOST = 300, DETAIL_ROWS = 5, REST_MS = 300 };
+enum { MOST = 300, DETAIL_ROWS = 5 };
 
 static const char *const filters[] = { "", "silent", "refused", "asking", "held", "sending",
 	"waiting", "sent", "received", "superseded" };
@@ -33,14 +34,10 @@ struct messages {
 	struct hand hand; /* first: the hand's acts find it */
 	struct list list;
 	const char *system, *name;
-	int filter, asked; /* what is to be seen; what the read under way brings */
+	int filter;
 	const struct sync_message *rows;
-	bool known;
-	struct arena memory, coming;
+	struct fresh fresh;
 	struct sync_messages_ask ask;
-	bool reading, again;
-	struct timer soon;
-	struct listener listener;
 };
 
 static const struct sync_message *here(const struct screen *screen)
@@ -78,6 +75,11 @@ static void cell(void *owner, int row, int column, struct list_cell *out)
 	}
 }
 
+static int64_t id_of(void *owner, int row)
+{
+	return ((const struct messages *)owner)->rows[row].message_id;
+}
+
 static const struct list_column columns[] = {
 	{ .head = N_("Mã hồ sơ"), .width = 21 },
 	{ .head = N_("Tin"), .width = 8 },
@@ -88,63 +90,27 @@ static const struct list_column columns[] = {
 	{ 0 },
 };
 
-static void start_read(struct messages *m);
-
 static void on_read(struct sync_messages_ask *ask, const struct sync_message *rows, int count,
                     const struct error *err)
 {
 	struct messages *m = ask->owner;
-	int64_t at = m->list.count ? m->rows[m->list.at].message_id : 0;
-	m->reading = false;
-	if (err)
-		desk_tell(m->hand.screen->desk, err);
-	if (err || m->asked != m->filter) {
-		arena_free(&m->coming);
-	} else {
-		arena_free(&m->memory);
-		m->memory = m->coming;
-		m->coming = (struct arena){ 0 };
+	if (fresh_came(&m->fresh, err)) {
 		m->rows = rows;
-		m->known = true;
-		m->list.empty = N_("Không có tin nào như vậy.");
 		list_set_count(&m->list, count);
-		for (int i = 0; i < count; i++)
-			if (rows[i].message_id == at)
-				m->list.at = i;
 	}
-	screen_dirty(m->hand.screen);
-	if (m->again)
-		start_read(m);
+	fresh_taken(&m->fresh);
 }
 
-static void start_read(struct messages *m)
+static void read_now(struct screen *screen)
 {
-	m->again = m->reading;
-	if (m->reading)
-		return;
-	m->reading = true;
-	m->asked = m->filter;
-	m->ask = (struct sync_messages_ask){ .done = on_read, .into = &m->coming, .owner = m };
-	sync_messages_read(duty_store(duty_of(m->hand.screen)), &m->hand.screen->scope, &m->ask, m->system,
-	                   filters[m->filter], MOST);
+	struct messages *m = screen->state;
+	m->ask = (struct sync_messages_ask){ .done = on_read, .into = &m->fresh.coming, .owner = m };
+	sync_messages_read(duty_store(duty_of(screen)), &screen->scope, &m->ask, m->system, filters[m->filter], MOST);
 }
 
 static void read_again(struct screen *screen)
 {
-	start_read(screen->state);
-}
-
-static void on_soon(struct timer *timer)
-{
-	start_read(OWNER_OF(timer, struct messages, soon));
-}
-
-static void on_heard(struct listener *listener, const char *what, int64_t id)
-{
-	struct messages *m = OWNER_OF(listener, struct messages, listener);
-	(void)what, (void)id;
-	if (!m->soon.armed)
-		loop_after(m->hand.screen->desk->loop, &m->soon, REST_MS);
+	fresh_read(&((struct messages *)screen->state)->fresh);
 }
 
 static void messages_open(struct screen *screen, const void *argument)
@@ -153,25 +119,19 @@ static void messages_open(struct screen *screen, const void *argument)
 	const struct sync_messages_plan *plan = argument;
 	screen->status = _("Enter: xem lần gửi và trả lời; thông tin riêng đã che.");
 	m->hand = (struct hand){ .message = here, .done = read_again, .screen = screen };
-	m->soon.fire = on_soon;
 	m->system = arena_string(&screen->arena, plan->system);
 	m->name = arena_string(&screen->arena, plan->name);
 	for (int i = 0; plan->state && i < FILTERS; i++)
 		if (strcmp(filters[i], plan->state) == 0)
 			m->filter = i;
 	screen->title = arena_format(&screen->arena, _("ĐỒNG BỘ · %s"), sync_short_name(m->name));
-	m->list = (struct list){ .columns = columns, .cell = cell, .owner = m, .empty = N_("Đang đọc các tin…") };
-	m->listener.heard = on_heard;
-	duty_listen(duty_of(screen), &screen->scope, &m->listener);
-	start_read(m);
+	m->list = (struct list){ .columns = columns, .cell = cell, .id = id_of, .owner = m, .empty = N_("Không có tin nào như vậy.") };
+	fresh_open(&m->fresh, screen, read_now);
 }
 
 static void messages_close(struct screen *screen)
 {
-	struct messages *m = screen->state;
-	loop_cancel(screen->desk->loop, &m->soon);
-	arena_free(&m->memory);
-	arena_free(&m->coming);
+	fresh_close(&((struct messages *)screen->state)->fresh);
 }
 
 static void draw_filter(const struct messages *m, struct canvas *canvas)
@@ -179,7 +139,7 @@ static void draw_filter(const struct messages *m, struct canvas *canvas)
 	int col = 1 + canvas_text(canvas, 0, 1, ROLE_LABEL, _("Xem: "));
 	col += canvas_format(canvas, 0, col, ROLE_INPUT, "‹ %s ›", sync_state_text(filters[m->filter]));
 	canvas_text(canvas, 0, col + 2, ROLE_DIM, _("←→ đổi"));
-	if (m->known)
+	if (m->fresh.known)
 		canvas_format(canvas, 0, canvas->cols - 14, ROLE_DIM, _("%8d tin"), m->list.count);
 }
 
@@ -211,7 +171,7 @@ static void messages_draw(const struct screen *screen, struct canvas *canvas)
 	struct canvas parts[3];
 	canvas_split(canvas, (const int[]){ 1, 0, DETAIL_ROWS }, 3, parts);
 	draw_filter(m, &parts[0]);
-	list_draw((struct list *)&m->list, &parts[1], true);
+	fresh_list(&m->fresh, (struct list *)&m->list, &parts[1], true);
 	if (m->list.count)
 		draw_detail(m, &parts[2]);
 }
@@ -220,10 +180,8 @@ static void messages_draw(const struct screen *screen, struct canvas *canvas)
 static void turn_filter(struct messages *m, int by)
 {
 	m->filter = (m->filter + by) % FILTERS;
-	m->known = false;
-	m->list.empty = N_("Đang đọc các tin…");
 	list_set_count(&m->list, 0);
-	start_read(m);
+	fresh_other(&m->fresh);
 }
 
 static bool messages_handle(struct screen *screen, const struct event *event)

@@ -20,23 +20,19 @@
 #include "core/base/say.h"
 #include "tui/desk.h"
 #include "tui/duty.h"
+#include "tui/fresh.h"
 #include "tui/list.h"
 #include "tui/program.h"
 #include "tui/sync_words.h"
 
-enum { DETAIL_ROWS = 6, REST_MS = 300, AGE_MS = 30000 };
+enum { DETAIL_ROWS = 6, AGE_MS = 30000 };
 
 struct sync {
 	struct list list;
 	const struct sync_system *rows;
-	bool known;
-	struct arena memory, coming; /* of the rows shown; of those on their way */
+	struct fresh fresh;
 	struct sync_systems_ask ask;
-	bool reading, again;
-	struct timer soon;           /* many changes in a second are read once   */
 	struct timer ages;           /* waiting grows although nothing happens   */
-	struct listener listener;
-	struct screen *screen;
 };
 
 static int troubles(const struct sync_system *s)
@@ -49,7 +45,7 @@ static void cell(void *owner, int row, int column, struct list_cell *out)
 	static char text[64];
 	const struct sync *sync = owner;
 	const struct sync_system *s = &sync->rows[row];
-	moment_t now = desk_now(sync->screen->desk);
+	moment_t now = desk_now(sync->fresh.screen->desk);
 	out->text = text;
 	text[0] = '\0';
 	switch (column) {
@@ -85,6 +81,11 @@ static void cell(void *owner, int row, int column, struct list_cell *out)
 	}
 }
 
+static int64_t id_of(void *owner, int row)
+{
+	return list_id(0, ((const struct sync *)owner)->rows[row].system);
+}
+
 static const struct list_column columns[] = {
 	{ .head = N_("Hệ thống"), .width = 0 },
 	{ .head = N_("Tình trạng"), .width = 22 },
@@ -98,70 +99,30 @@ static const struct list_column columns[] = {
 	{ 0 },
 };
 
-static void start_read(struct sync *sync);
-
-/* The cursor stays on its system, whatever moved above it. */
-static void keep_cursor(struct sync *sync, const char *system, int count)
-{
-	list_set_count(&sync->list, count);
-	for (int i = 0; i < count; i++)
-		if (strcmp(sync->rows[i].system, system) == 0)
-			sync->list.at = i;
-}
-
 static void on_read(struct sync_systems_ask *ask, const struct sync_system *rows, int count,
                     const struct error *err)
 {
 	struct sync *sync = ask->owner;
-	char system[64] = "";
-	sync->reading = false;
-	if (err) {
-		desk_tell(sync->screen->desk, err);
-		arena_free(&sync->coming);
-	} else {
-		if (sync->known && sync->list.count)
-			snprintf(system, sizeof system, "%s", sync->rows[sync->list.at].system);
-		arena_free(&sync->memory);
-		sync->memory = sync->coming;
-		sync->coming = (struct arena){ 0 };
+	if (fresh_came(&sync->fresh, err)) {
 		sync->rows = rows;
-		sync->known = true;
-		keep_cursor(sync, system, count);
+		list_set_count(&sync->list, count);
 	}
-	screen_dirty(sync->screen);
-	if (sync->again)
-		start_read(sync);
+	fresh_taken(&sync->fresh);
 }
 
-static void start_read(struct sync *sync)
+static void read_now(struct screen *screen)
 {
-	sync->again = sync->reading;
-	if (sync->reading)
-		return;
-	sync->reading = true;
-	sync->ask = (struct sync_systems_ask){ .done = on_read, .into = &sync->coming, .owner = sync };
-	sync_systems_read(duty_store(duty_of(sync->screen)), &sync->screen->scope, &sync->ask);
-}
-
-static void on_soon(struct timer *timer)
-{
-	start_read(OWNER_OF(timer, struct sync, soon));
+	struct sync *sync = screen->state;
+	sync->ask = (struct sync_systems_ask){ .done = on_read, .into = &sync->fresh.coming, .owner = sync };
+	sync_systems_read(duty_store(duty_of(screen)), &screen->scope, &sync->ask);
 }
 
 static void on_ages(struct timer *timer)
 {
 	struct sync *sync = OWNER_OF(timer, struct sync, ages);
-	loop_after(sync->screen->desk->loop, timer, AGE_MS);
-	if (duty_of(sync->screen)->on_line)
-		start_read(sync);
-}
-
-static void on_heard(struct listener *listener, const char *what, int64_t id)
-{
-	struct sync *sync = OWNER_OF(listener, struct sync, listener);
-	(void)what, (void)id;
-	if (!sync->soon.armed)
-		loop_after(sync->screen->desk->loop, &sync->soon, REST_MS);
+	loop_after(sync->fresh.screen->desk->loop, timer, AGE_MS);
+	if (duty_of(sync->fresh.screen)->on_line)
+		fresh_read(&sync->fresh);
 }
 
 static void sync_open(struct screen *screen, const void *argument)
@@ -169,24 +130,18 @@ static void sync_open(struct screen *screen, const void *argument)
 	struct sync *sync = screen->state;
 	screen->status = _("Enter: xem từng tin gửi tới hệ thống này.");
 	(void)argument;
-	sync->screen = screen;
-	sync->soon.fire = on_soon;
 	sync->ages.fire = on_ages;
-	sync->list = (struct list){ .columns = columns, .cell = cell, .owner = sync,
-		.empty = N_("Đang đọc tình trạng các hệ thống…") };
-	sync->listener.heard = on_heard;
-	duty_listen(duty_of(screen), &screen->scope, &sync->listener);
+	sync->list = (struct list){ .columns = columns, .cell = cell, .id = id_of, .owner = sync,
+		.empty = N_("Chưa hồ sơ nào được gửi tới hệ thống khác.") };
 	loop_after(screen->desk->loop, &sync->ages, AGE_MS);
-	start_read(sync);
+	fresh_open(&sync->fresh, screen, read_now);
 }
 
 static void sync_close(struct screen *screen)
 {
 	struct sync *sync = screen->state;
-	loop_cancel(screen->desk->loop, &sync->soon);
 	loop_cancel(screen->desk->loop, &sync->ages);
-	arena_free(&sync->memory);
-	arena_free(&sync->coming);
+	fresh_close(&sync->fresh);
 }
 
 static void draw_times(const struct sync_system *s, moment_t now, struct canvas *canvas, int row)
@@ -232,7 +187,7 @@ static void draw_callers(const struct sync_system *s, moment_t now, struct canva
 static void draw_detail(const struct sync *sync, struct canvas *canvas)
 {
 	const struct sync_system *s = &sync->rows[sync->list.at];
-	moment_t now = desk_now(sync->screen->desk);
+	moment_t now = desk_now(sync->fresh.screen->desk);
 	canvas_rule(canvas, 0, ROLE_FRAME);
 	canvas_text(canvas, 1, 1, ROLE_HEAD, s->name);
 	draw_times(s, now, canvas, 2);
@@ -254,7 +209,7 @@ static void sync_draw(const struct screen *screen, struct canvas *canvas)
 	const struct sync *sync = screen->state;
 	struct canvas parts[2];
 	canvas_split(canvas, (const int[]){ 0, DETAIL_ROWS }, 2, parts);
-	list_draw((struct list *)&sync->list, &parts[0], true);
+	fresh_list(&sync->fresh, (struct list *)&sync->list, &parts[0], true);
 	if (sync->list.count)
 		draw_detail(sync, &parts[1]);
 }
@@ -274,7 +229,7 @@ static bool sync_handle(struct screen *screen, const struct event *event)
 
 static void sync_resume(struct screen *screen)
 {
-	start_read(screen->state);
+	fresh_read(&((struct sync *)screen->state)->fresh);
 }
 
 static void sync_about(const struct screen *screen, struct about *about)

@@ -22,22 +22,19 @@
 #include "tui/desk.h"
 #include "tui/dossier_screen.h"
 #include "tui/duty.h"
+#include "tui/fresh.h"
 #include "tui/list.h"
 
-enum { MOST = 500, REST_MS = 300 };
+enum { MOST = 500 };
 
 struct waiting {
 	struct list list;
 	const struct waiting_row *rows;
-	struct arena memory, coming; /* of the rows shown; of those on their way */
+	struct fresh fresh;
 	struct waiting_ask ask;
 	struct result_act act;
 	int64_t moving;              /* whose place is being typed               */
 	int days, total;             /* days < 0: as the unit has it             */
-	bool reading, again;
-	struct timer soon;
-	struct listener listener;
-	struct screen *screen;
 };
 
 static const char *way_of(const char *result_by)
@@ -73,6 +70,11 @@ static void cell(void *owner, int row, int column, struct list_cell *out)
 	}
 }
 
+static int64_t id_of(void *owner, int row)
+{
+	return ((const struct waiting *)owner)->rows[row].dossier_id;
+}
+
 static const struct list_column columns[] = {
 	{ .head = N_("Mã hồ sơ"), .width = 21 },
 	{ .head = N_("Để ở"), .width = 14 },
@@ -83,74 +85,36 @@ static const struct list_column columns[] = {
 	{ 0 },
 };
 
-static void start_read(struct waiting *w);
-
 static void on_read(struct waiting_ask *ask, const struct waiting_row *rows, int count, int total, const struct error *err)
 {
 	struct waiting *w = ask->owner;
-	w->reading = false;
-	if (err) {
-		desk_tell(w->screen->desk, err);
-		arena_free(&w->coming);
-	} else {
-		int64_t at = w->list.at < w->list.count ? w->rows[w->list.at].dossier_id : 0;
-		arena_free(&w->memory);
-		w->memory = w->coming;
-		w->coming = (struct arena){ 0 };
+	if (fresh_came(&w->fresh, err)) {
 		w->rows = rows;
 		w->total = total;
 		list_set_count(&w->list, count);
-		for (int i = 0; i < count; i++)
-			if (rows[i].dossier_id == at)
-				w->list.at = i;
 	}
-	screen_dirty(w->screen);
-	if (w->again)
-		start_read(w);
+	fresh_taken(&w->fresh);
 }
 
-static void start_read(struct waiting *w)
+static void read_now(struct screen *screen)
 {
-	w->again = w->reading;
-	if (w->reading)
-		return;
-	w->reading = true;
-	w->ask = (struct waiting_ask){ .done = on_read, .into = &w->coming, .owner = w };
-	waiting_read(duty_store(duty_of(w->screen)), &w->screen->scope, &w->ask, w->days, MOST);
-}
-
-static void on_soon(struct timer *timer)
-{
-	start_read(OWNER_OF(timer, struct waiting, soon));
-}
-
-static void on_heard(struct listener *listener, const char *what, int64_t id)
-{
-	struct waiting *w = OWNER_OF(listener, struct waiting, listener);
-	(void)what, (void)id;
-	if (!w->soon.armed)
-		loop_after(w->screen->desk->loop, &w->soon, REST_MS);
+	struct waiting *w = screen->state;
+	w->ask = (struct waiting_ask){ .done = on_read, .into = &w->fresh.coming, .owner = w };
+	waiting_read(duty_store(duty_of(screen)), &screen->scope, &w->ask, w->days, MOST);
 }
 
 static void waiting_open(struct screen *screen, const void *argument)
 {
 	struct waiting *w = screen->state;
 	(void)argument;
-	w->screen = screen;
 	w->days = 0;
-	w->soon.fire = on_soon;
-	w->list = (struct list){ .columns = columns, .cell = cell, .owner = w, .empty = N_("Không có kết quả nào chờ lâu như vậy.") };
-	w->listener.heard = on_heard;
-	duty_listen(duty_of(screen), &screen->scope, &w->listener);
-	start_read(w);
+	w->list = (struct list){ .columns = columns, .cell = cell, .id = id_of, .owner = w, .empty = N_("Không có kết quả nào chờ lâu như vậy.") };
+	fresh_open(&w->fresh, screen, read_now);
 }
 
 static void waiting_close(struct screen *screen)
 {
-	struct waiting *w = screen->state;
-	loop_cancel(screen->desk->loop, &w->soon);
-	arena_free(&w->memory);
-	arena_free(&w->coming);
+	fresh_close(&((struct waiting *)screen->state)->fresh);
 }
 
 static void waiting_draw(const struct screen *screen, struct canvas *canvas)
@@ -158,11 +122,11 @@ static void waiting_draw(const struct screen *screen, struct canvas *canvas)
 	const struct waiting *w = screen->state;
 	char day[20];
 	struct canvas rows = canvas_part(canvas, 1, 0, canvas->rows - 3, canvas->cols);
-	if (w->days < 0)
+	if (w->fresh.known && w->days < 0)
 		canvas_format(canvas, 0, 1, ROLE_DIM, _("Chờ quá số ngày đơn vị đặt: %d hồ sơ. F5: chờ từ số ngày khác."), w->total);
-	else
+	else if (w->fresh.known)
 		canvas_format(canvas, 0, 1, ROLE_DIM, _("Chờ từ %d ngày trở lên: %d hồ sơ. F5: chờ từ số ngày khác."), w->days, w->total);
-	list_draw((struct list *)&w->list, &rows, true);
+	fresh_list(&w->fresh, (struct list *)&w->list, &rows, true);
 	if (!w->list.count)
 		return;
 	const struct waiting_row *r = &w->rows[w->list.at];
@@ -185,7 +149,7 @@ static bool waiting_handle(struct screen *screen, const struct event *event)
 
 static void waiting_resume(struct screen *screen)
 {
-	start_read(screen->state);
+	fresh_read(&((struct waiting *)screen->state)->fresh);
 }
 
 /* ---- acts ---- */
@@ -200,8 +164,8 @@ static void on_done(struct result_act *act, const char *value, const struct erro
 	struct waiting *w = act->owner;
 	(void)value;
 	if (err)
-		desk_tell(w->screen->desk, err);
-	start_read(w);
+		desk_tell(w->fresh.screen->desk, err);
+	fresh_read(&w->fresh);
 }
 
 static void on_place(struct screen *screen, const char *text, void *data)
@@ -235,7 +199,8 @@ static void on_days(struct screen *screen, const char *text, void *data)
 	if (!text)
 		return;
 	w->days = *text ? atoi(text) : -1;
-	start_read(w);
+	list_set_count(&w->list, 0);
+	fresh_other(&w->fresh);
 }
 
 static void run_days(struct screen *screen)

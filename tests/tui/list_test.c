@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Rows that scroll, columns that come with width, clicks. */
+ * Rows that scroll, columns that come with width, clicks; a page to read whose end comes late. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -10,6 +10,7 @@
 
 #include "tests/glass/glass.h"
 #include "tui/list.h"
+#include "tui/sheet.h"
 
 #include <cmocka.h>
 
@@ -95,9 +96,118 @@ static void an_empty_list_says_so(void **state)
 	glass_free(glass);
 }
 
+/* ---- rows that come anew ---- */
+
+static const int64_t *numbers;
+
+static int64_t number_of(void *owner, int row)
+{
+	(void) owner;
+	return numbers[row];
+}
+
+static void the_cursor_stays_on_its_row_when_rows_come_anew(void **state)
+{
+	static const int64_t before[] = { 11, 12, 13, 14 }, moved[] = { 20, 14, 21, 13, 11 }, gone[] = { 20, 14, 21, 11 };
+	const int count = 4;
+	struct glass *glass = glass_new(NULL, 10, 40);
+	(void) state;
+	numbers = before;
+	struct list *list = glass_open(glass, &kind, &count)->state;
+	list->id = number_of;
+	glass_type(glass, T_DOWN T_DOWN);
+	assert_int_equal(numbers[list->at], 13);
+	numbers = moved;
+	list_set_count(list, 5);
+	assert_int_equal(numbers[list->at], 13);
+	/* What is gone gives its place to the next. */
+	numbers = gone;
+	list_set_count(list, 4);
+	assert_int_equal(list->at, 3);
+	/* An owner puts the cursor where it likes; emptied, it begins at the top. */
+	list->at = 1;
+	glass_resize(glass, 10, 41);
+	numbers = before;
+	list_set_count(list, 4);
+	assert_int_equal(numbers[list->at], 14);
+	list_set_count(list, 0);
+	list_set_count(list, 4);
+	assert_int_equal(list->at, 0);
+	assert_true(list_id(1, "a") != list_id(1, "b") && list_id(1, "") != list_id(2, ""));
+	glass_free(glass);
+}
+
+/* ---- a page to read ---- */
+
+struct page {
+	struct sheet sheet;
+	struct arena arena;
+};
+
+static void compose(struct page *page, int rows)
+{
+	arena_free(&page->arena);
+	sheet_start(&page->sheet, &page->arena);
+	sheet_heading(&page->sheet, "Diễn biến");
+	for (int i = 0; i < rows; i++)
+		sheet_format(&page->sheet, i % 3, ROLE_TEXT, i % 4 ? "Việc thứ %d" : "Việc thứ %d, kể dài hơn một dòng của màn hình này, nên xuống dòng", i);
+	sheet_line(&page->sheet, 0, ROLE_TEXT, "Dòng cuối.");
+}
+
+static bool page_handle(struct screen *screen, const struct event *event)
+{
+	return sheet_handle(&((struct page *)screen->state)->sheet, event);
+}
+
+static void page_draw(const struct screen *screen, struct canvas *canvas)
+{
+	sheet_draw(&((struct page *)screen->state)->sheet, canvas, true);
+}
+
+static void page_close(struct screen *screen)
+{
+	arena_free(&((struct page *)screen->state)->arena);
+}
+
+static const struct screen_kind page_kind = { .name = "page", .title = "Hồ sơ", .size = sizeof(struct page),
+	.handle = page_handle, .draw = page_draw, .close = page_close };
+
+/* An answer may come between the key and the painting, and after it: whoever asked for the end stands there. */
+static void the_end_stays_the_end_when_rows_come_late(void **state)
+{
+	(void) state;
+	for (int height = 20; height <= 30; height++) {
+		struct glass *glass = glass_new(NULL, height, 50);
+		struct page *page = glass_open(glass, &page_kind, NULL)->state;
+		for (int rows = 1; rows < 60; rows += 1 + rows % 5) {
+			struct event end = { .kind = EVENT_KEY, .chord = { K_END, 0 }, .text = "" };
+			compose(page, rows);
+			desk_event(glass_desk(glass), &end);
+			glass_paint(glass);
+			assert_true(glass_has(glass, "Dòng cuối."));
+			compose(page, rows + 1 + rows % 7);
+			desk_dirty(glass_desk(glass));
+			glass_paint(glass);
+			assert_true(glass_has(glass, "Dòng cuối."));
+			assert_false(glass_has(glass, "còn nữa"));
+		}
+		/* Whoever scrolls again is not taken along, nor whoever never asked for the end. */
+		glass_type(glass, T_UP);
+		int first = page->sheet.first;
+		compose(page, 90);
+		desk_dirty(glass_desk(glass));
+		glass_paint(glass);
+		assert_int_equal(page->sheet.first, first);
+		assert_true(glass_has(glass, "còn nữa"));
+		glass_free(glass);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_cursor_stays_on_its_row_when_rows_come_anew),
+		cmocka_unit_test(the_end_stays_the_end_when_rows_come_late),
 		cmocka_unit_test(rows_scroll_and_the_cursor_stays_in_sight),
 		cmocka_unit_test(an_empty_list_says_so),
 	};

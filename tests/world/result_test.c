@@ -263,7 +263,11 @@ static void a_supervisor_sets_the_unit(void **state)
 	world_wait(w, "Kết quả chờ bao nhiêu ngày");
 	world_type(w, "\025" "lâu\r");
 	world_wait(w, "Số ngày từ 0 đến 999.");
-	world_type(w, "\r");
+	/* What was refused stands there to be mended. */
+	world_wait(w, "Kết quả chờ bao nhiêu ngày");
+	world_shows(w, "lâu");
+	world_type(w, "\177\177\177" "1000\r");
+	world_wait(w, "Số ngày từ 0 đến 999.");
 	world_wait(w, "Kết quả chờ bao nhiêu ngày");
 	world_type(w, "\025" "7\r");
 	world_wait(w, "Đã đổi; thay đổi được lưu vết.");
@@ -293,13 +297,14 @@ static void a_supervisor_sets_the_unit(void **state)
 	world_wait(w, "làn nhanh");
 	world_type(w, "c");
 	world_wait(w, "Danh mục không có lĩnh vực “Không có lĩnh vực này”");
-	world_type(w, T_F5);
+	/* All that was typed stands in its dialogs. */
 	world_wait(w, "Mã dãy số mới");
-	world_type(w, "K\r");
-	world_wait(w, "Tên dãy số");
-	world_type(w, "Chứng thực nhanh\r");
-	world_wait(w, "Lĩnh vực nào lấy số dãy này?");
 	world_type(w, "\r");
+	world_wait(w, "Tên dãy số");
+	world_type(w, "\r");
+	world_wait(w, "Lĩnh vực nào lấy số dãy này?");
+	world_shows(w, "Không có lĩnh vực này");
+	world_type(w, "\025" "\r");
 	world_wait(w, "làn nhanh");
 	world_type(w, "c");
 	world_wait_for(w, "Chứng thực nhanh|t|t", "SELECT concat_ws('|', name, quick, active) FROM motcua.queue_series WHERE series = 'K'");
