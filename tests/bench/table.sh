@@ -60,7 +60,7 @@ sql() {
 
 # The clerk's own connection, as a counter has it.
 as_clerk() {
-	PGUSER=man PGPASSWORD=motcua-tap-duyet "$@"
+	PGUSER=man PGPASSWORD=motcua-tap-duyet PGOPTIONS='-c jit=off' "$@"
 }
 
 # Nothing half done, so that a reception begins empty.
