@@ -37,6 +37,7 @@ const char *citizen_kind(const char *kind)
 	static const struct { const char *kind, *name; } kinds[] = {
 		{ "result_ready", N_("Có kết quả") }, { "supplement", N_("Bổ sung") },  { "apology", N_("Xin lỗi, hẹn lại") },
 		{ "refused", N_("Không tiếp nhận") }, { "withdrawn", N_("Đã rút") },    { "received", N_("Đã tiếp nhận") },
+		{ "new_date", N_("Ngày hẹn mới") },     { "payment", N_("Nộp tiền") },   { "stopped", N_("Dừng giải quyết") },
 	};
 	for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
 		if (strcmp(kinds[i].kind, kind) == 0)

@@ -37,7 +37,7 @@
 	X("withdraw",       N_("Công dân rút hồ sơ (in Mẫu 05)"),                 N_("Công dân rút hồ sơ vì sao? (đơn đề nghị ngày nào)")) \
 	X("refuse",         N_("Không tiếp nhận vì không bổ sung (in Mẫu 03)"),   N_("Lý do không tiếp nhận (in trên Mẫu 03):")) \
 	X("decline",        N_("Từ chối giải quyết sau thẩm định (in Mẫu 03)"),   N_("Vì sao không đủ điều kiện? (in trên Mẫu 03)")) \
-	X("stop",           N_("Dừng xử lý"),                                     N_("Dừng xử lý vì sao? (văn bản nào)")) \
+	X("stop",           N_("Dừng xử lý (Mẫu 05)"),                            N_("Dừng xử lý vì sao? (văn bản nào)")) \
 	X("resume",         N_("Xử lý tiếp"),                                     NULL)                        \
 	X("recall",         N_("Thu hồi kết quả để xử lý lại"),                   N_("Thu hồi kết quả vì sao?")) \
 	X("apologise",      N_("Xin lỗi, hẹn lại ngày trả (in Mẫu 04)"),          NULL)                        \

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * What happens to a dossier beside its status: an apology with a new date, steps of the internal procedure, work given
+ * What happens to a dossier beside its status: an apology with a new date, a date put right, steps of the internal procedure, work given
  * to somebody, notes, form 06, and undo while nothing has left the desk. */
 #include <string.h>
 
@@ -93,7 +93,7 @@ void dossier_apologise(struct screen *screen)
 	arena_free(&arena);
 }
 
-/* ---- to whom ---- */
+/* ---- a date that was set wrongly ---- */
 
 static void on_note(struct screen *screen, const char *text, void *data)
 {
@@ -104,6 +104,47 @@ static void on_note(struct screen *screen, const char *text, void *data)
 	v->said.side_facts.reason = arena_string(&v->menu_memory, text);
 	dossier_say(v);
 }
+
+static const char *check_right_date(struct screen *screen, const char *text, void *data)
+{
+	const struct viewing *v = screen->state;
+	day_t day = typed_day(text, desk_today(screen->desk));
+	moment_t closing = closing_of(screen, day);
+	(void)data;
+	if (day == DAY_NONE)
+		return _("Gõ ngày, ví dụ 30/11/2026.");
+	if (closing == MOMENT_NONE)
+		return _("Ngày đó không làm việc.");
+	if (v->full && closing == v->full->due_at)
+		return _("Ngày hẹn vẫn như đang ghi.");
+	return v->full && closing <= v->full->received_at ? _("Ngày hẹn trả trước ngày nhận.") : NULL;
+}
+
+static void on_right_date(struct screen *screen, const char *text, void *data)
+{
+	struct viewing *v = screen->state;
+	(void)data;
+	if (!text)
+		return;
+	v->said.side_facts.new_due = closing_of(screen, typed_day(text, desk_today(screen->desk)));
+	ask_for_text(screen, &(struct ask_text){ .question = _("Ngày đang ghi sai vì sao? (ghi vào hồ sơ; các hệ thống và công dân được báo ngày mới)"), .max = 400,
+		.check = dossier_check_reason }, on_note, NULL);
+}
+
+static void ask_right_date(struct screen *screen)
+{
+	struct viewing *v = screen->state;
+	struct arena arena = { 0 };
+	char due[32];
+	if (!v->full)
+		return;
+	const char *question = v->full->due_at == MOMENT_NONE ? _("Đang không hẹn ngày. Ngày hẹn đúng là ngày nào? (đến hết giờ làm việc)")
+		: arena_format(&arena, _("Đang hẹn %s. Ngày hẹn đúng là ngày nào? (đến hết giờ làm việc)"), moment_write(v->full->due_at, due, sizeof due));
+	ask_for_text(screen, &(struct ask_text){ .question = question, .plain = true, .max = 10, .check = check_right_date }, on_right_date, NULL);
+	arena_free(&arena);
+}
+
+/* ---- to whom ---- */
 
 static void ask_note(struct screen *screen)
 {
@@ -166,6 +207,7 @@ static const struct {
 	{ "take_over", N_("Nhận làm, hoặc làm thay người vắng"), N_("Vì sao làm thay? (ai vắng, từ bao giờ)") },
 	{ "step_on", N_("Xong bước này, chuyển bước tiếp"), NULL },
 	{ "step_back", N_("Trả lại một bước"), N_("Vì sao trả lại một bước?") },
+	{ "change_due", N_("Điều chỉnh ngày hẹn (ghi sai)"), NULL },
 	{ "note", N_("Ghi chú nội bộ"), N_("Ghi chú nội bộ (công dân và hệ thống khác không thấy):") },
 	{ "control", N_("In phiếu kiểm soát quá trình (Mẫu 06)"), NULL },
 };
@@ -184,6 +226,8 @@ static void on_side(struct screen *screen, int choice, void *data)
 			ask_for_text(screen, &(struct ask_text){ .question = _(sides[i].question), .max = 800, .check = dossier_check_reason }, on_note, NULL);
 		else if (strcmp(sides[i].act, "assign") == 0 || strcmp(sides[i].act, "step_on") == 0)
 			ask_whom(screen);
+		else if (strcmp(sides[i].act, "change_due") == 0)
+			ask_right_date(screen);
 		else
 			dossier_say(v);
 		return;

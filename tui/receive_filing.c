@@ -143,7 +143,7 @@ void receive_take_filing(struct receive *receive, const struct filing *filing)
 	struct arena *arena = &receive->screen->arena;
 	struct bytes text = { 0 };
 	r->online = (struct online){ filing->filing_id, filing->version, filing->asks, arena_string(arena, filing->code),
-		arena_string(arena, filing->system_name), filing->deadline, "" };
+		arena_string(arena, filing->system_name), filing->deadline, "", filing->verified > 0, filing->paid };
 	take_party(arena, &r->owner, &filing->owner, strcmp(filing->owner_kind, "organisation") == 0 ? PERSON_ORGANISATION : PERSON_CITIZEN);
 	r->represented = *filing->submitter.name != '\0';
 	if (r->represented)

@@ -30,5 +30,11 @@ struct kpi_facts receive_kpi(const struct reception *r, moment_t now)
 		facts.paper_files += here && has_file(r, paper);
 	}
 	facts.reused = facts.paper_files > 0;
+	/* What was asked of the citizen before, and how they filed, goes along (core/store/schema/0787). */
+	if (r->online.filing_id) {
+		facts.supplements = r->online.asks;
+		facts.population = r->online.verified;
+		facts.paid_online = r->online.paid;
+	}
 	return facts;
 }

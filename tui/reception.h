@@ -52,6 +52,7 @@ struct online {
 	const char *code, *system;  /* their number; who has it, by name        */
 	moment_t deadline;
 	const char *told;           /* what the citizen wrote, for the clerk to read */
+	bool verified, paid;        /* their account is VNeID's; paid online          */
 };
 
 /* Another agency, by its code when it has one; name "": this unit. */

@@ -32,6 +32,8 @@ static void put_online(struct writing *w, const struct online *online)
 	put(w, "online.system", online->system);
 	put(w, "online.told", online->told);
 	put_moment(w, "online.deadline", online->deadline);
+	put_number(w, "online.verified", online->verified);
+	put_number(w, "online.paid", online->paid);
 }
 
 static void put_taken(struct writing *w, const struct taken *taken)
@@ -61,7 +63,8 @@ void reception_read_come(struct reception *r, const struct fields *f)
 			get_number(f, "later.standstill", 0, INT64_MAX) };
 	r->online = (struct online){ get_number(f, "online.filing", 0, INT64_MAX), (int)get_number(f, "online.version", 0, INT32_MAX),
 		(int)get_number(f, "online.asks", 0, 99), get(f, "online.code"), get(f, "online.system"),
-		moment_read_iso(get(f, "online.deadline")), get(f, "online.told") };
+		moment_read_iso(get(f, "online.deadline")), get(f, "online.told"), get_number(f, "online.verified", 0, 1) == 1,
+		get_number(f, "online.paid", 0, 1) == 1 };
 	r->taken = (struct taken){ { get(f, "taken.agency.code"), get(f, "taken.agency.name") }, get(f, "taken.code"),
 		moment_read_iso(get(f, "taken.at")), get_number(f, "taken.consignment", 0, INT64_MAX), (int)get_number(f, "taken.nth", 0, INT32_MAX) };
 }

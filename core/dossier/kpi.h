@@ -73,7 +73,7 @@ struct kpi_facts {
 	int64_t supplement_s;  /* seconds spent in 5 before now                       */
 	int channel;           /* KenhThucHien 1 2 3; 0: not sent, counts as direct   */
 	bool paper_result;     /* the procedure ends with a paper                     */
-	bool result_code, result_file; /* its code in the catalogue, a file of it     */
+	bool result_code, result_file; /* its code in the catalogue, a file of it that systems have */
 	bool fees;             /* something costs more than 0 đồng                    */
 	bool paid_online;      /* DuocThanhToanTrucTuyen 1 or 2                       */
 	int papers, paper_files; /* components handed in; those with a file           */
@@ -96,7 +96,7 @@ struct kpi_facts {
 	X(DIRECT,       N_("không nộp trực tuyến"))                                     \
 	X(PAY,          N_("có phí, lệ phí nhưng không nộp trực tuyến"))                \
 	X(RESULT_CODE,  N_("danh mục thiếu mã giấy tờ kết quả"))                        \
-	X(RESULT_FILE,  N_("chưa có tệp kết quả"))                                      \
+	X(RESULT_FILE,  N_("chưa gửi tệp kết quả (bản quét ở đây không gửi được)"))                                      \
 	X(PAPER_FILES,  N_("giấy tờ nộp bằng giấy chưa có tệp"))                        \
 	X(REUSE,        N_("không giấy tờ nào đã số hóa, dùng lại"))                    \
 	X(STORE,        N_("không giấy tờ nào lấy từ kho dữ liệu cá nhân"))             \

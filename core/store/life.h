@@ -60,9 +60,9 @@ void life_read(struct store *, struct scope *, struct life_ask *, int64_t dossie
 struct side_facts {
 	const char *request_id; /* of what makes a paper: said twice it is done once */
 	const char *reason, *basis, *to;
-	moment_t new_due;       /* apologise; 0: not said */
+	moment_t new_due;       /* apologise, change_due; 0: not said */
 };
-/* act: "apologise" "step_on" "step_back" "assign" "take_over" "note" "control" "undo". */
+/* act: "apologise" "change_due" "step_on" "step_back" "assign" "take_over" "note" "control" "undo". */
 void side_do(struct store *, struct scope *, struct act_ask *, int64_t dossier_id, int version, const char *act, const struct side_facts *);
 
 /* ---- lists ---- */

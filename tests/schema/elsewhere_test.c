@@ -50,6 +50,13 @@ static void the_clock_starts_when_they_say_they_have_it(void **state)
 	assert_string_equal(one(admin(), "SELECT (due_at = motcua.due_after('30538', now() - interval '1 day', 3))::text FROM motcua.dossier"
 		" WHERE dossier_id = %s", id), "true");
 	assert_string_equal(one(man, "SELECT counted || source FROM desk.dossier_elsewhere(%s)", id), "trueHệ thống của Bộ Tư pháp");
+	/* The history, the other system and the citizen have the new date; whose word it was is not told it. */
+	assert_string_equal(one(man, "SELECT by_name || ': ' || (note LIKE 'Ngày hẹn trả đổi từ %% sang ' || to_char((SELECT due_at FROM desk.dossier(%s)) AT TIME ZONE 'Asia/Ho_Chi_Minh',"
+		" 'DD/MM/YYYY HH24:MI') || ': UBND xã Tri Tôn nhận hồ sơ lúc %%') FROM desk.dossier_events(%s) WHERE act = 'change_due'", id, id), "Hệ thống của Bộ Tư pháp: true");
+	assert_string_equal(one(admin(), "SELECT string_agg(system, ',') FROM motcua.message m JOIN motcua.dossier d USING (unit_id, dossier_id) WHERE dossier_id = %s"
+		" AND m.kind = 'dossier' AND m.seq > 1 AND m.payload->>'due_at' = motcua.iso(d.due_at)", id), "cong");
+	assert_string_equal(one(admin(), "SELECT kind || (words LIKE '%%có ngày hẹn trả mới: ' || to_char(due_at AT TIME ZONE 'Asia/Ho_Chi_Minh', 'DD/MM/YYYY') || '%%')"
+		" FROM motcua.citizen_message JOIN motcua.dossier USING (unit_id, dossier_id) WHERE dossier_id = %s", id), "new_datetrue");
 	/* Once only; a second word is a supervisor's. */
 	one(courier, "SELECT wire.answered('tu-phap', '%s', 'TT-9', 4, now(), 'Đang làm', '')", code);
 	assert_int_equal(count(man, "SELECT count(*) FROM desk.dossier_due(%s)", id), 2);
@@ -61,6 +68,9 @@ static void the_clock_starts_when_they_say_they_have_it(void **state)
 	assert_string_equal(BY_HAND(man, "1", ""), "MC005");
 	assert_string_equal(BY_HAND(man, "1", "Phiếu giao nhận 12"), "");
 	assert_string_equal(one(man, "SELECT cause || ' ' || by_name FROM desk.dossier_due(%s) ORDER BY at DESC LIMIT 1", id), "elsewhere Lê Thị Mận");
+	assert_string_equal(one(admin(), "SELECT string_agg(system, ',' ORDER BY system) FROM motcua.message m JOIN motcua.dossier d USING (unit_id, dossier_id) WHERE dossier_id = %s"
+		" AND m.kind = 'dossier' AND m.seq > 1 AND m.payload->>'due_at' = motcua.iso(d.due_at)", id), "cong,tu-phap");
+	assert_int_equal(count(admin(), "SELECT count(*) FROM motcua.citizen_message WHERE dossier_id = %s AND kind = 'new_date'", id), 1);
 	put(id, sizeof id, one(man, "SELECT dossier_id FROM desk.accept_dossier(test.req())"));
 	assert_string_equal(BY_HAND(man, "1", "x"), "MC005");
 	PQfinish(man);

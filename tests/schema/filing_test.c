@@ -177,6 +177,28 @@ static void supplement_and_refusal_go_back(void **state)
 	PQfinish(man), PQfinish(hue), PQfinish(courier);
 }
 
+/* Once, whether it was one of ours yet or not: the portal has seen the first "5". */
+static void asked_before_it_was_accepted(void **state)
+{
+	PGconn *man = as("man"), *hue = as("hue"), *courier = as("dua-tin");
+	const char *code = "G22.99-20261120-0000022";
+	char id[24];
+	(void)state;
+	listed(courier, code, 1, "1");
+	told(courier, code, "{\"files\":[]}");
+	one(man, "SELECT paper_number FROM desk.turn_away(%s)", AWAY("supplement", ""));
+	told(courier, code, "{\"files\":[],\"summary\":\"Đã kèm giấy chứng sinh\"}");
+	put(id, sizeof id, one(man, "SELECT dossier_id FROM desk.accept_dossier(%s)", asking(man, code, "{\"ignore_similar\":true}")));
+	assert_string_equal(one(man, "SELECT asked FROM desk.dossier_life(%s)", id), "1");
+	assert_string_equal(one(man, "SELECT countersign || ' ' || basis || ' ' || (cost LIKE 'Lần thứ 2:%%') FROM desk.may(%s) WHERE act = 'ask_supplement'", id), "true true true");
+	assert_string_equal(state_of(man, "SELECT desk.act(%s, 1, 'ask_supplement', 'Thiếu ảnh')", id), "MC004");
+	assert_string_equal(state_of(hue, "SELECT desk.act(%s, 1, 'ask_supplement', 'Thiếu ảnh')", id), "MC005");
+	assert_string_equal(one(man, "SELECT supplements FROM desk.kpi_facts(%s)", id), "1");
+	one(hue, "SELECT desk.act(%s, 1, 'ask_supplement', 'Thiếu ảnh', '{\"basis\":\"Luật X Điều 2\"}')", id);
+	assert_string_equal(one(man, "SELECT supplements FROM desk.kpi_facts(%s)", id), "2");
+	PQfinish(man), PQfinish(hue), PQfinish(courier);
+}
+
 static void withdrawn_before_it_was_accepted(void **state)
 {
 	PGconn *man = as("man"), *courier = as("dua-tin");
@@ -289,6 +311,8 @@ static void how_it_was_filed_goes_along(void **state)
 		put(id, sizeof id, one(man, "SELECT dossier_id FROM desk.accept_dossier(%s)", asking(man, code, "{\"ignore_similar\":true}")));
 #define FILED "SELECT (payload->'filed') - '{system,through,code}'::text[] FROM motcua.message WHERE dossier_id = %s AND kind = 'dossier' ORDER BY seq DESC LIMIT 1"
 		assert_string_equal(one(admin(), FILED, id), ways[i].filed);
+		/* The indicators see what is sent. */
+		assert_string_equal(one(man, "SELECT paid_online || ' ' || population FROM desk.kpi_facts(%s)", id), i ? "false false" : "true true");
 		assert_string_equal(one(admin(), "SELECT DISTINCT (payload->'filed'->>'system') || ' ' || (payload->'filed'->>'through') FROM motcua.message WHERE dossier_id = %s AND kind = 'dossier'", id), "cong portal");
 		/* Sent before this was known, and corrected: it says so now. */
 		one(admin(), "ALTER TABLE motcua.message DISABLE TRIGGER USER");
@@ -329,6 +353,7 @@ int main(void)
 		cmocka_unit_test(accepted_like_at_the_counter),
 		cmocka_unit_test(a_code_like_ours_is_an_alias),
 		cmocka_unit_test(supplement_and_refusal_go_back),
+		cmocka_unit_test(asked_before_it_was_accepted),
 		cmocka_unit_test(withdrawn_before_it_was_accepted),
 		cmocka_unit_test(a_taken_code_is_seen),
 		cmocka_unit_test(how_it_was_filed_goes_along),

@@ -294,6 +294,7 @@ static void undone_while_nothing_has_left(void **state)
 	assert_string_equal(one(admin(), "SELECT coalesce(max(last), 0) FROM motcua.paper_sequence WHERE form = '02' AND unit_id = (SELECT unit_id FROM motcua.dossier WHERE dossier_id = %s)", dossier), last);
 	assert_string_equal(one(man, "SELECT asked || ' ' || (SELECT count(*) FROM desk.dossier_events(%s) WHERE act = 'undo') FROM desk.dossier_life(%s)", dossier, dossier), "0 2");
 	life_act(man, "ask_supplement", "Thiếu ảnh thật"); /* the first one that counts */
+	assert_string_equal(one(man, "SELECT supplements || ' ' || (at4 IS NULL) || ' ' || supplement_s FROM desk.kpi_facts(%s)", dossier), "1 true 0");
 	assert_string_equal(one(admin(), "SELECT count(*) FROM motcua.supplement_asked WHERE dossier_id = %s AND NOT undone", dossier), "1");
 	/* Printed: it has left. */
 	one(man, "SELECT desk.paper_printed((SELECT max(paper_id) FROM desk.dossier_papers(%s)), 'may-in', 'ok')", dossier);
@@ -328,6 +329,7 @@ static void an_incident_stops_the_clock_once(void **state)
 	assert_string_equal(state_of(man, "SELECT desk.incident_due('outage', %s)", outage), "MC004");
 	assert_string_equal(one(hue, "SELECT desk.incident_due('outage', %s)", outage), "1");
 	assert_string_equal(one(hue, "SELECT desk.incident_due('outage', %s)", outage), "0");
+	assert_string_equal(one(man, "SELECT string_agg(kind || ' ' || state, ', ') FROM desk.citizen_messages(%s)", dossier), "new_date call");
 	/* 1 h 30 before noon, 3 h 30 after it, 1 h 30 the next morning. */
 	assert_string_equal(one(man, "SELECT to_char(new_due AT TIME ZONE 'Asia/Ho_Chi_Minh', 'DD/MM HH24:MI') || cause || (line LIKE '%%: 6 giờ 30 phút làm việc không tính vào thời hạn.%%')"
 		" FROM desk.dossier_due(%s) ORDER BY at DESC", dossier), "24/11 15:30incidenttrue");

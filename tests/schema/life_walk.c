@@ -75,8 +75,11 @@ static void explains_itself(void)
 	assert_string_equal(one(admin(), "SELECT (SELECT new_due FROM motcua.dossier_due x WHERE x.dossier_id = d.dossier_id ORDER BY seq DESC LIMIT 1)"
 	                                 " IS NOT DISTINCT FROM d.due_at FROM motcua.dossier d WHERE dossier_id = %s", dossier), "t");
 	assert_string_equal(one(admin(), "SELECT count(*) FROM motcua.dossier_due x CROSS JOIN LATERAL regexp_match(line, ': (\\d+) giờ( (\\d+) phút)? làm việc') m"
-	                                 " WHERE dossier_id = %s AND seq > 1 AND make_interval(hours => m[1]::int, mins => coalesce(m[3], '0')::int)"
+	                                 " WHERE dossier_id = %s AND seq > 1 AND cause <> 'undo' AND make_interval(hours => m[1]::int, mins => coalesce(m[3], '0')::int)"
 	                                 " IS DISTINCT FROM motcua.working_between('30538', old_due, new_due)", dossier), "0");
+	/* What was undone is as it was. */
+	assert_string_equal(one(admin(), "SELECT coalesce(bool_and(new_due = before), true) FROM (SELECT cause, new_due, lag(old_due) OVER (ORDER BY seq) AS before"
+	                                 " FROM motcua.dossier_due WHERE dossier_id = %s) x WHERE cause = 'undo'", dossier), "t");
 	/* As many as there were pauses of some working time. */
 	assert_string_equal(one(admin(), "SELECT count(*) FILTER (WHERE cause IN ('supplement', 'payment', 'incident')) = (SELECT count(*) FROM motcua.taken_up t"
 	                                 " WHERE t.dossier_id = %s AND t.old_due <> t.new_due) FROM motcua.dossier_due WHERE dossier_id = %s", dossier, dossier), "t");
@@ -136,7 +139,8 @@ static bool expected(const struct transition *t, PGconn *who, bool *twice)
 	*twice = false;
 	if (!t || (t->supervisor && who != hue))
 		return false;
-	if (strcmp(t->act, "ask_supplement") == 0 && count(admin(), "SELECT count(*) FROM motcua.dossier_event WHERE dossier_id = %s AND to_status = 5", dossier))
+	if (strcmp(t->act, "ask_supplement") == 0 && count(admin(), "SELECT (count(*) FILTER (WHERE to_status = 5 AND act <> 'undo') > count(*) FILTER (WHERE from_status = 5 AND act = 'undo'))::int FROM motcua.dossier_event"
+		" WHERE dossier_id = %s AND from_status <> to_status", dossier))
 		*twice = true;
 	return true;
 }

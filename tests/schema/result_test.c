@@ -141,6 +141,8 @@ static void what_must_be_there_before_it_goes(void **state)
 	snprintf(file, sizeof file, "%s", one(admin(), "SELECT max(file_id) FROM motcua.file"));
 	assert_string_equal(state_of(man, "SELECT desk.result_scanned(%s, %s)", id, file), "MC008");
 	one(khoa, "SELECT desk.result_scanned(%s, %s)", id, file);
+	/* It stays here: no indicator counts it as sent. */
+	assert_string_equal(one(khoa, "SELECT result_file FROM desk.kpi_facts(%s)", id), "f");
 	assert_string_equal(state_of(khoa, "SELECT desk.result_scanned(%s, %s)", dossier(man, "{}"), file), "MC005");
 	one(man, ACT, id, version(id), "return", "", OWNER(NO_FILE));
 	assert_string_equal(one(admin(), "SELECT concat_ws('|', taker, name, shown, no_file) FROM motcua.handed_over WHERE dossier_id = %s", id),

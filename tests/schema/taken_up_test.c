@@ -232,6 +232,11 @@ static void a_new_date_of_theirs_is_taken(void **state)
 	assert_int_equal(tasks("extension"), 0);
 	assert_string_equal(one(man, "SELECT cause FROM desk.dossier_due(%s) ORDER BY at DESC", dossier), "extension");
 	assert_string_equal(one(admin(), "SELECT due_at > now() + interval '11 days' FROM motcua.dossier WHERE dossier_id = %s", dossier), "t");
+	/* Theirs is not told back to them; the others and the citizen hear it. */
+	assert_string_equal(one(admin(), "SELECT string_agg(system, ',') FROM motcua.message m JOIN motcua.dossier d USING (unit_id, dossier_id) WHERE dossier_id = %s"
+		" AND m.kind = 'dossier' AND m.seq > 1 AND m.payload->>'due_at' = motcua.iso(d.due_at)", dossier), "cong");
+	assert_int_equal(count(admin(), "SELECT count(*) FROM motcua.citizen_message WHERE dossier_id = %s AND kind = 'new_date'", dossier), 1);
+	assert_int_equal(count(man, "SELECT count(*) FROM desk.dossier_events(%s) WHERE act = 'change_due' AND note LIKE '%%Chờ xác minh'", dossier), 1);
 	assert_string_equal(state_of(man, "SELECT desk.take_date(%s, %ld, %s)", dossier, version(), id), "MC008");
 }
 
@@ -268,11 +273,19 @@ static void a_withdrawal_is_noticed_once(void **state)
 static void a_stop_that_is_over_moves_the_date(void **state)
 {
 	(void)state;
-	one(hue, "SELECT desk.act(%s, %ld, 'stop', 'toà yêu cầu')", dossier, version());
+	/* Nobody asked for it: it has its notice, which says so. */
+	assert_string_equal(one(hue, "SELECT p.fields LIKE '%%progress\tđã tiếp nhận%%reason\ttoà yêu cầu%%' AND p.fields NOT LIKE '%%requested_at%%'"
+		" FROM desk.act(%s, %ld, 'stop', 'toà yêu cầu') a, LATERAL desk.paper(a.paper_id) p", dossier, version()), "t");
+	assert_string_equal(one(admin(), "SELECT kind || ' ' || state FROM motcua.citizen_message WHERE dossier_id = %s ORDER BY message_id DESC", dossier), "stopped call");
 	assert_string_equal(state_of(man, "SELECT desk.take_up(%s, %ld, '%s')", dossier, version(), request(once, "resume", "1 day", "{\"note\":\"xong\"}")), "MC004");
 	one(hue, "SELECT desk.take_up(%s, %ld, '%s')", dossier, version(), request(once, "resume", "1 day", "{\"note\":\"xong\"}"));
 	assert_int_equal(status(), 4);
 	assert_string_equal(one(admin(), "SELECT finished_at IS NULL FROM motcua.dossier WHERE dossier_id = %s", dossier), "t");
+	/* Not stopped any more, and a new date: that is to be said. */
+	assert_string_equal(one(admin(), "SELECT string_agg(kind || ' ' || state, ', ' ORDER BY message_id) FROM motcua.citizen_message WHERE dossier_id = %s", dossier),
+	                    "stopped void, new_date call");
+	/* Stopped again: again a notice. */
+	assert_string_equal(one(hue, "SELECT paper_id IS NOT NULL FROM desk.act(%s, %ld, 'stop', 'toà yêu cầu lần nữa')", dossier, version()), "t");
 }
 
 #define ASKS "'asks', jsonb_build_array(jsonb_build_object('key', '7', 'text', 'Bản sao hộ khẩu', 'at', " YESTERDAY ")," \

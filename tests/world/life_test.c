@@ -113,6 +113,30 @@ static void sorry_too_late_is_signed(void **state)
 	world_shows(w, "Lê Thị Mận");
 }
 
+/* A date that was set wrongly is a supervisor's to put right. */
+static void a_wrong_date_is_put_right(void **state)
+{
+	struct world *w = *state;
+	receive_by(w, "hue");
+	open_it(w);
+	acts(w);
+	world_type(w, "v");
+	world_wait(w, "Điều chỉnh ngày hẹn (ghi sai)");
+	world_pane(w, "life-side-head");
+	world_type(w, "đ");
+	world_wait(w, "Đang hẹn 26/11/2026 17:00. Ngày hẹn đúng là ngày nào?");
+	world_pane(w, "right-date");
+	world_type(w, "29/11/2026\r");
+	world_wait(w, "Ngày đó không làm việc.");
+	world_type(w, "\02527/11/2026\r");
+	world_wait(w, "Ngày đang ghi sai vì sao?");
+	world_type(w, "Gõ nhầm ngày\r");
+	world_wait(w, "Thứ Sáu, 27/11/2026 17:00");
+	assert_string_equal(world_one(w, "SELECT cause || ' ' || login FROM motcua.dossier_due WHERE seq = 2"), "correction hue");
+	assert_int_equal(world_count(w, "SELECT count(*) FROM motcua.message m JOIN motcua.dossier d USING (unit_id, dossier_id) WHERE m.kind = 'dossier'"
+	                                " AND m.seq > 1 AND m.payload->>'due_at' = motcua.iso(d.due_at)"), world_count(w, "SELECT count(*) FROM motcua.stream"));
+}
+
 /* A list, the taker's own password, the log that form 06 prints. */
 static void two_signatures(void **state)
 {
@@ -252,7 +276,7 @@ static void an_outage_gives_its_hours_back(void **state)
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, world_new, world_gone)
-	const struct CMUnitTest tests[] = { TEST(sorry_before_it_is_late), TEST(sorry_too_late_is_signed), TEST(two_signatures), TEST(work_of_who_is_away),
+	const struct CMUnitTest tests[] = { TEST(sorry_before_it_is_late), TEST(sorry_too_late_is_signed), TEST(a_wrong_date_is_put_right), TEST(two_signatures), TEST(work_of_who_is_away),
 		TEST(undone_within_a_minute), TEST(a_second_request_has_its_price), TEST(an_outage_gives_its_hours_back) };
 	return cmocka_run_group_tests(tests, world_prepare, world_end);
 }

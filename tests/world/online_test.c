@@ -90,6 +90,16 @@ static void opened_and_accepted_as_at_the_counter(void **state)
 	world_pane(w, "online-told");
 	world_type(w, T_ESC);
 	world_wait_gone(w, "THỜI HẠN KIỂM TRA");
+	/* The account was confirmed with VNeID: that indicator lacks nothing. */
+	world_type(w, "\020" "vi sao");
+	world_wait(w, "Vì sao");
+	world_type(w, "\r");
+	world_wait(w, "VÌ SAO CHUYỂN ĐẾN ĐÓ");
+	world_type(w, T_END);
+	world_wait(w, "CHỈ SỐ QĐ 766");
+	world_hides(w, "chưa xác thực VNeID");
+	world_type(w, T_ESC);
+	world_wait_gone(w, "CHỈ SỐ QĐ 766");
 	world_type(w, T_F7);
 	world_wait(w, "Mẫu 03");
 	world_type(w, "Không thuộc thẩm quyền" T_F9);
