@@ -107,10 +107,21 @@ static bool handle(struct screen *screen, const struct event *event)
 	return true;
 }
 
+/* As wide as the longest choice wants, so that none is cut that need not be. */
+static int width_of(const struct choosing *choosing, int room)
+{
+	int cols = 64, most = room - 4;
+	for (int i = 0; i < choosing->list.count; i++) {
+		int need = canvas_fit(choosing->names[i], 1000, NULL) + 6;
+		cols = need > cols ? need : cols;
+	}
+	return cols < most ? cols : most;
+}
+
 static void draw(const struct screen *screen, struct canvas *body)
 {
 	struct choosing *choosing = screen->state;
-	int cols = body->cols > 68 ? 64 : body->cols - 4;
+	int cols = width_of(choosing, body->cols);
 	struct canvas none = canvas_part(body, 0, 0, 0, 0);
 	int lines = canvas_lines(&none, 0, 0, cols - 4, ROLE_DIALOG, choosing->question);
 	int rows = lines + choosing->list.count + 3;

@@ -21,7 +21,7 @@ void ask_choice(struct screen *asker, const char *question, const char *const *c
 
 struct ask_text {
 	const char *question; /* may wrap                              */
-	const char *initial;  /* may be NULL                           */
+	const char *initial;  /* may be NULL; a number or a day is replaced by the first key */
 	int max;              /* graphemes; 0: 200                     */
 	bool secret;          /* shown as •                            */
 	bool plain;           /* numbers, codes: the composer rests    */

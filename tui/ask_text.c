@@ -15,6 +15,7 @@ struct asking {
 	struct field field;
 	struct area area;
 	bool lines, scans;
+	bool fresh; /* a number or a day stands there untouched: the first key replaces it */
 	const char *(*check)(struct screen *, const char *, void *);
 	void (*then)(struct screen *, const char *, void *);
 	void *data;
@@ -25,6 +26,12 @@ struct asking_plan {
 	void (*then)(struct screen *, const char *, void *);
 	void *data;
 };
+
+/* "1", "200.000", "29/11/2026 09:41": what nobody completes by typing behind it. */
+static bool is_number(const char *text)
+{
+	return !text[strspn(text, "0123456789.,/:- ")];
+}
 
 static void asking_open(struct screen *screen, const void *argument)
 {
@@ -49,6 +56,7 @@ static void asking_open(struct screen *screen, const void *argument)
 	if (plan->ask->initial) {
 		field_set(&asking->field, plan->ask->initial);
 		area_set(&asking->area, plan->ask->initial);
+		asking->fresh = !asking->lines && *plan->ask->initial && is_number(plan->ask->initial);
 	}
 }
 
@@ -102,8 +110,12 @@ static bool asking_handle(struct screen *screen, const struct event *event)
 		answer(screen, asking->area.field.text);
 		return true;
 	}
-	if (!event_is(event, K_ENTER, 0))
+	if (!event_is(event, K_ENTER, 0)) {
+		if (asking->fresh && (event->kind == EVENT_TEXT || event->kind == EVENT_PASTE))
+			field_set(&asking->field, "");
+		asking->fresh = asking->fresh && event->kind == EVENT_MOUSE;
 		return field_handle(&asking->field, event);
+	}
 	answer(screen, asking->field.text);
 	return true;
 }
@@ -128,7 +140,8 @@ static void asking_draw(const struct screen *screen, struct canvas *body)
 		area_draw(&asking->area, &inside, at, 0, edit, inside.cols, true);
 	else
 		field_draw(&asking->field, &inside, at, 0, inside.cols, true);
-	const char *hint = asking->lines ? _("F9 xong   Esc thôi") : _("Enter xong   Esc thôi");
+	const char *hint = asking->lines ? _("F9 xong   Esc thôi")
+	                   : asking->fresh ? _("Enter xong   Esc thôi   gõ vào thì thay số này") : _("Enter xong   Esc thôi");
 	if (asking->wrong)
 		canvas_format(&inside, at + edit, 0, ROLE_WARN, "! %s", asking->wrong);
 	else

@@ -79,7 +79,7 @@ static int64_t id_of(void *owner, int row)
 }
 
 static const struct list_column columns[] = {
-	{ .head = N_("Mã hồ sơ"), .width = 21 },
+	{ .head = N_("Mã hồ sơ"), .width = 23 },
 	{ .head = N_("Chủ"), .width = 10 },
 	{ .head = N_("Hẹn trả"), .width = 12 },
 	{ .head = N_("Ai giữ"), .width = 0 },

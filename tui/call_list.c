@@ -69,7 +69,7 @@ static int64_t id_of(void *owner, int row)
 }
 
 static const struct list_column columns[] = {
-	{ .head = N_("Mã hồ sơ"), .width = 21 },
+	{ .head = N_("Mã hồ sơ"), .width = 23 },
 	{ .head = N_("Báo việc gì"), .width = 17 },
 	{ .head = N_("Điện thoại"), .width = 15 },
 	{ .head = N_("Từ ngày"), .width = 11 },
@@ -120,7 +120,7 @@ static void calls_draw(const struct screen *screen, struct canvas *canvas)
 	struct canvas words = canvas_part(canvas, canvas->rows - WORD_ROWS - 1, 1, WORD_ROWS, canvas->cols - 2);
 	canvas_lines(&words, 0, 0, words.cols, ROLE_TEXT, r->words);
 	if (*r->note)
-		canvas_cell(canvas, canvas->rows - 1, 1, canvas->cols - 2, ROLE_ERROR, r->note);
+		canvas_cell(canvas, canvas->rows - 1, 1, canvas->cols - 2, ROLE_ERROR, citizen_note(r->note));
 }
 
 static const struct call_row *row_at(const struct screen *screen)

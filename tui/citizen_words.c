@@ -44,3 +44,8 @@ const char *citizen_kind(const char *kind)
 			return _(kinds[i].name);
 	return kind;
 }
+
+const char *citizen_note(const char *note)
+{
+	return strncmp(note, "HTTP ", 5) == 0 ? _("Cổng tin nhắn báo: tin này không đến được công dân.") : note;
+}

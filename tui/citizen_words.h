@@ -10,3 +10,5 @@ const char *citizen_state(const char *state);
 enum role citizen_state_role(const char *state);
 /* "có kết quả", "bổ sung" … */
 const char *citizen_kind(const char *kind);
+/* Why it did not arrive, for a clerk: of an answer about many messages only its number was kept. */
+const char *citizen_note(const char *note);

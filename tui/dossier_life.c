@@ -77,15 +77,25 @@ static void put_warning(struct sheet *sheet, const struct life *life, const stru
 	bool behind = life->forecast != MOMENT_NONE && life->forecast > d->due_at;
 	if (!behind && d->due_at - now > 3 * 86400)
 		return;
-	bool in_time = moment_day(now) <= life->apology_day;
+	/* In time until the day before; the last day of work until then is named while it is ahead. */
+	day_t today = moment_day(now), limit = moment_day(d->due_at) - 1;
+	bool in_time = today <= limit;
 	if (behind)
 		sheet_value(sheet, "", ROLE_LATE, arena_format(sheet->arena, _("! các bước còn lại xong %s, sau ngày hẹn"),
 			moment_write(life->forecast, at, sizeof at)));
-	if (life->extensions == 0 && life->proposal != MOMENT_NONE)
-		sheet_value(sheet, "", in_time ? ROLE_WARN : ROLE_LATE, arena_format(sheet->arena, in_time
-			? _("không kịp thì xin lỗi chậm nhất %s, hẹn lại %s")
-			: _("! đã quá hạn xin lỗi %s; hẹn lại %s cần người phụ trách"),
-			day_write(life->apology_day, last, sizeof last), day_write(moment_day(life->proposal), fresh, sizeof fresh)));
+	if (life->extensions > 0 || life->proposal == MOMENT_NONE)
+		return;
+	day_write(moment_day(life->proposal), fresh, sizeof fresh);
+	day_write(today <= life->apology_day ? life->apology_day : limit, last, sizeof last);
+	/* A limit so short that no day was left to apologise on: nothing was missed. */
+	if (moment_day(d->received_at) > limit) {
+		if (behind || now > d->due_at)
+			sheet_value(sheet, "", ROLE_LATE, arena_format(sheet->arena, _("! hạn ngắn, không có ngày nào để xin lỗi trước; hẹn lại %s cần người phụ trách"), fresh));
+		return;
+	}
+	sheet_value(sheet, "", in_time ? ROLE_WARN : ROLE_LATE, arena_format(sheet->arena, in_time
+		? _("không kịp thì xin lỗi chậm nhất %s, hẹn lại %s")
+		: _("! đã quá hạn xin lỗi %s; hẹn lại %s cần người phụ trách"), last, fresh));
 }
 
 static void put_asking(struct sheet *sheet, const struct life *life, const struct dossier_full *d, moment_t now)

@@ -28,7 +28,7 @@ static void write_row(struct bytes *out, const struct told_row *row)
 		bytes_format(out, " (%s)", row->gateway);
 	bytes_format(out, _("; lúc %s\n%s\n"), moment_write(row->changed_at, changed, sizeof changed), row->words);
 	if (*row->note)
-		bytes_format(out, "! %s\n", row->note);
+		bytes_format(out, "! %s\n", citizen_note(row->note));
 	bytes_text(out, "\n");
 }
 

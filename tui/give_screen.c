@@ -68,7 +68,7 @@ static void cell(void *owner, int row, int column, struct list_cell *out)
 
 static const struct list_column columns[] = {
 	{ .head = NULL, .width = 1 },
-	{ .head = N_("Mã hồ sơ"), .width = 21 },
+	{ .head = N_("Mã hồ sơ"), .width = 23 },
 	{ .head = N_("Chủ hồ sơ"), .width = 20 },
 	{ .head = N_("Bước tiếp theo"), .width = 0 },
 	{ .head = N_("Hẹn trả"), .width = 10 },

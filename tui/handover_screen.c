@@ -4,13 +4,14 @@
  *   Lúc               Giao                Nhận                 Hồ sơ  Tình trạng
  * > 20/11/2026 09:41  Lê Thị Mận          Trần Đăng Khoa           5  ! chờ ký nhận
  *   20/11/2026 08:05  Phạm Thu Huệ        Lê Thị Mận               2  số 01/BBGN-TTPVHCC
- *  F1 Giúp  F5 Lập mới  F8 Huỷ  F9 Ký nhận  F4 In  Esc Về
+ *  Enter xem hồ sơ trong danh sách  F1 Giúp  F5 Lập mới  F8 Huỷ  F9 Ký nhận  F4 In  Esc Về
  */
 #include "tui/handover_screen.h"
 
 #include <stdio.h>
 #include <string.h>
 
+#include "core/base/bytes.h"
 #include "core/base/say.h"
 #include "core/store/life.h"
 #include "tui/ask.h"
@@ -30,6 +31,8 @@ struct handovers {
 	struct fresh fresh;
 	struct handovers_ask ask;
 	struct handover_ask act;
+	struct handover_items_ask look;
+	struct arena looked;  /* the rows of one list */
 	int64_t taking, paper;
 	struct screen *screen;
 };
@@ -84,6 +87,33 @@ static void read_now(struct screen *screen)
 	handovers_read(duty_store(duty_of(screen)), &screen->scope, &h->ask, MOST);
 }
 
+/* ---- what is on a list ---- */
+
+static void on_items(struct handover_items_ask *ask, const struct handover_item *items, int count, const struct error *err)
+{
+	struct handovers *h = ask->owner;
+	struct bytes text = { 0 };
+	char due[32];
+	if (err) {
+		desk_tell(h->screen->desk, err);
+		return;
+	}
+	for (int i = 0; i < count; i++)
+		bytes_format(&text, _("%s%d. %s · %s · hẹn trả %s\n   %s"), i ? "\n" : "", i + 1, items[i].code, items[i].owner_name,
+			items[i].due_at == MOMENT_NONE ? "–" : moment_write(items[i].due_at, due, sizeof due), items[i].procedure_name);
+	ask_read(h->screen, _("Hồ sơ trong danh sách"), bytes_string(&text), NULL, NULL);
+	bytes_free(&text);
+	arena_free(&h->looked);
+}
+
+static void look(struct handovers *h)
+{
+	if (h->look.ask.slot)
+		return;
+	h->look = (struct handover_items_ask){ .done = on_items, .into = &h->looked, .owner = h };
+	handover_items_read(duty_store(duty_of(h->screen)), &h->screen->scope, &h->look, here(h)->handover_id);
+}
+
 /* ---- the taker's word ---- */
 
 static void on_taken(struct handover_ask *ask, int64_t paper, const struct error *err)
@@ -125,6 +155,16 @@ static void then_print(struct screen *screen, void *data)
 	fresh_read(&h->fresh);
 }
 
+static void on_counted(struct screen *screen, bool yes, void *data)
+{
+	struct handovers *h = screen->state;
+	(void)data;
+	if (!yes || h->act.ask.slot)
+		return;
+	h->act = (struct handover_ask){ .done = on_taken, .owner = h };
+	handover_take(duty_store(duty_of(screen)), &screen->scope, &h->act, h->taking);
+}
+
 static void run_take(struct screen *screen)
 {
 	struct handovers *h = screen->state;
@@ -132,12 +172,13 @@ static void run_take(struct screen *screen)
 	struct arena arena = { 0 };
 	if (h->act.ask.slot)
 		return;
+	h->taking = row->handover_id;
 	if (strcmp(row->mine, "taker") == 0) {
-		h->act = (struct handover_ask){ .done = on_taken, .owner = h };
-		handover_take(duty_store(duty_of(screen)), &screen->scope, &h->act, row->handover_id);
+		ask_yes(screen, arena_format(&arena, _("%s (%s) giao %d hồ sơ. Đã kiểm đếm và nhận đủ?"), row->giver_name, row->giver_place, row->dossiers), false,
+			on_counted, NULL);
+		arena_free(&arena);
 		return;
 	}
-	h->taking = row->handover_id;
 	screen_push(screen->desk, &countersign_screen,
 	            &(struct countersign){ .title = _("NGƯỜI NHẬN KÝ"),
 		            .question = arena_format(&arena, _("%s (%s) giao %d hồ sơ.\n%s (%s) đã kiểm đếm và nhận đủ."), row->giver_name, row->giver_place, row->dossiers,
@@ -200,13 +241,16 @@ static void handovers_open(struct screen *screen, const void *argument)
 	struct handovers *h = screen->state;
 	(void)argument;
 	h->screen = screen;
+	screen->status = _("Enter: xem hồ sơ trong danh sách.");
 	h->list = (struct list){ .columns = columns, .cell = cell, .owner = h, .empty = N_("Chưa có danh sách giao nhận nào. F5 lập danh sách mới.") };
 	fresh_open(&h->fresh, screen, read_now);
 }
 
 static void handovers_close(struct screen *screen)
 {
-	fresh_close(&((struct handovers *)screen->state)->fresh);
+	struct handovers *h = screen->state;
+	fresh_close(&h->fresh);
+	arena_free(&h->looked);
 }
 
 static void handovers_draw(const struct screen *screen, struct canvas *canvas)
@@ -226,8 +270,8 @@ static bool handovers_handle(struct screen *screen, const struct event *event)
 	struct handovers *h = screen->state;
 	if (list_handle(&h->list, event))
 		return true;
-	if (event_is(event, K_ENTER, 0) && may_take(screen)) {
-		run_take(screen);
+	if (event_is(event, K_ENTER, 0) && here(h)) {
+		look(h);
 		return true;
 	}
 	if (!event_is(event, K_ESC, 0))
@@ -248,7 +292,7 @@ const struct screen_kind handover_screen = {
 	.name = "handovers",
 	.title = N_("GIAO NHẬN HỒ SƠ"),
 	.help = N_("Hồ sơ chuyển giữa quầy và bộ phận chuyên môn: một danh sách, hai chữ ký. Người nhận kiểm đếm rồi ký bằng tài khoản của chính mình (F9), "
-	           "ở quầy này hay ở máy của mình; biên bản được in, từng hồ sơ ghi ai giao, ai nhận, lúc nào (Mẫu 06)."),
+	           "ở quầy này hay ở máy của mình; Enter xem những hồ sơ trong danh sách; biên bản được in, từng hồ sơ ghi ai giao, ai nhận, lúc nào (Mẫu 06)."),
 	.actions = actions,
 	.size = sizeof(struct handovers),
 	.open = handovers_open,

@@ -65,6 +65,7 @@ struct home {
 	bool in_rooms;         /* the cursor is among the rooms                */
 	struct day_counts counts;
 	bool known;            /* the counts have been read                    */
+	bool online_known;     /* and those of online dossiers                 */
 	bool again;            /* something changed while a read was under way */
 	bool reading;
 	size_t offered;        /* procedures received here                     */
@@ -101,7 +102,7 @@ static void online_cell(const struct home *home, int column, struct list_cell *o
 	static char text[16];
 	const struct filing_counts *online = &home->online;
 	bool alarm = online->late || online->soon;
-	snprintf(text, sizeof text, alarm ? "! %d" : "%d", online->waiting);
+	snprintf(text, sizeof text, home->online_known ? alarm ? "! %d" : "%d" : "…", online->waiting);
 	out->text = column == 0 ? _("Hồ sơ trực tuyến chờ nhận") : text;
 	out->role = online->late ? ROLE_LATE : online->soon ? ROLE_WARN : ROLE_TEXT;
 }
@@ -158,7 +159,7 @@ static void on_online(struct filing_counts_ask *ask, const struct filing_counts 
 {
 	struct home *home = ask->owner;
 	if (counts && !err)
-		home->online = *counts;
+		home->online = *counts, home->online_known = true;
 	screen_dirty(home->screen);
 	read_figures(home);
 }

@@ -33,7 +33,7 @@ static const struct lesson_step supplement[] = {
 	PROCEDURE(N_("Gõ tthn rồi Enter.")),
 	{ .say = N_("Tờ khai ghi thiếu: đứng ở giấy tờ ấy, bấm - và ghi chỗ chưa đạt."), .on = "receive", .reached = "failed",
 	  .back = AGAIN },
-	{ .say = N_("Bấm F6: in phiếu yêu cầu bổ sung (Mẫu 02). Chỉ được yêu cầu một lần, ghi đủ mọi giấy tờ còn thiếu."),
+	{ .say = N_("Tra CSDL trước giấy tờ có trong CSDL (Dấu cách). F6: in phiếu yêu cầu bổ sung (Mẫu 02), một lần, ghi đủ mọi giấy tờ còn thiếu."),
 	  .act = "turn_away:02" },
 	{ .say = N_("Phiếu có số, không nhảy số. Bấm Esc để về."), .on = "home" },
 	{ 0 },
@@ -131,7 +131,7 @@ static const struct lesson_step online[] = {
 	{ .say = N_("Ctrl-F đọc điều công dân khai, đánh dấu từng giấy tờ (Dấu cách), F9 nhận: công dân và Cổng được báo, mã giữ nguyên."),
 	  .act = "filing:accept" },
 	{ .say = N_("Về danh sách (Esc), mở một hồ sơ khác còn thiếu."), .on = "receive" },
-	{ .say = N_("Giấy tờ thiếu: đứng ở đó bấm -, ghi chỗ chưa đạt; F6 trả lại để bổ sung, ghi một lần cho đủ."), .act = "filing:turn_away:02" },
+	{ .say = N_("Giấy tờ thiếu: đứng ở đó bấm -, ghi chỗ chưa đạt; có trong CSDL thì tra trước. F6 trả lại để bổ sung, ghi một lần cho đủ."), .act = "filing:turn_away:02" },
 	{ .say = N_("Công dân bổ sung trên Cổng, hồ sơ tự trở lại danh sách. Esc cho đến màn hình đầu."), .on = "home" },
 	{ 0 },
 };

@@ -24,7 +24,7 @@
 #include "tui/list.h"
 #include "tui/program.h"
 
-enum { MOST = 300, DETAIL_ROWS = 3 };
+enum { MOST = 300, DETAIL_ROWS = 4, NAME_ROWS = 2 };
 
 struct lives {
 	enum life_list which;
@@ -69,7 +69,7 @@ static void soon_cell(void *owner, int row, int column, struct list_cell *out)
 }
 
 static const struct list_column soon_columns[] = {
-	{ .head = N_("Mã hồ sơ"), .width = 21 },
+	{ .head = N_("Mã hồ sơ"), .width = 23 },
 	{ .head = N_("Chủ hồ sơ"), .width = 0 },
 	{ .head = N_("Hẹn trả"), .width = 12 },
 	{ .head = N_("Xin lỗi đến"), .width = 11 },
@@ -96,7 +96,7 @@ static void check_cell(void *owner, int row, int column, struct list_cell *out)
 }
 
 static const struct list_column check_columns[] = {
-	{ .head = N_("Mã hồ sơ"), .width = 21 },
+	{ .head = N_("Mã hồ sơ"), .width = 23 },
 	{ .head = N_("Chủ hồ sơ"), .width = 0 },
 	{ .head = N_("Kênh"), .width = 10, .from = 92 },
 	{ .head = N_("Trạng thái"), .width = 14 },
@@ -122,7 +122,7 @@ static void held_cell(void *owner, int row, int column, struct list_cell *out)
 }
 
 static const struct list_column held_columns[] = {
-	{ .head = N_("Mã hồ sơ"), .width = 21 },
+	{ .head = N_("Mã hồ sơ"), .width = 23 },
 	{ .head = N_("Chủ hồ sơ"), .width = 20 },
 	{ .head = N_("Bước"), .width = 0 },
 	{ .head = N_("Hẹn trả"), .width = 12 },
@@ -181,12 +181,14 @@ static void draw_more(const struct life_row *row, struct canvas *canvas)
 {
 	struct arena arena = { 0 };
 	char at[32];
-	canvas_text(canvas, 0, 1, ROLE_TEXT, row->procedure_name);
+	struct canvas name = canvas_part(canvas, 0, 1, NAME_ROWS, canvas->cols - 2);
+	int at_row = canvas_lines(&name, 0, 0, name.cols, ROLE_TEXT, row->procedure_name);
+	at_row = at_row < NAME_ROWS ? at_row : NAME_ROWS;
 	if (*row->holder || *row->place)
-		canvas_text(canvas, 1, 1, ROLE_DIM, arena_format(&arena, _("Đang giữ: %s%s%s"), row->holder, *row->holder && *row->place ? ", " : "", row->place));
+		canvas_text(canvas, at_row, 1, ROLE_DIM, arena_format(&arena, _("Đang giữ: %s%s%s"), row->holder, *row->holder && *row->place ? ", " : "", row->place));
 	if (*row->step)
-		canvas_text(canvas, 2, 1, ROLE_DIM, row->forecast == MOMENT_NONE ? row->step
-			: arena_format(&arena, _("%s; các bước còn lại xong lúc %s"), row->step, moment_write(row->forecast, at, sizeof at)));
+		canvas_text(canvas, at_row + 1, 1, ROLE_DIM, row->forecast == MOMENT_NONE ? row->step
+			: arena_format(&arena, _("Các bước còn lại xong lúc %s; đang ở bước: %s"), moment_write(row->forecast, at, sizeof at), row->step));
 	arena_free(&arena);
 }
 

@@ -15,6 +15,7 @@
 #include "tui/list.h"
 
 #define MOST 200
+#define WHOLE 4 /* rows under the list for the chosen one, uncut */
 
 struct entry {
 	const struct action *action;
@@ -38,16 +39,21 @@ static void cell(void *owner, int row, int column, struct list_cell *out)
 	out->text = column ? entry->name : entry->key;
 }
 
+/* 0: begins with these very words, 1: says them one after another, 2: somewhere. */
+static int nearness(const char *name, const char *words)
+{
+	const char *at = strstr(name, words);
+	return !at ? 2 : at != name;
+}
+
 static void filter(struct palette *palette)
 {
 	char folded[256];
 	int count = 0;
 	text_fold(palette->query.text, folded, sizeof folded);
-	/* What says it in these very words comes first. */
-	for (int pass = 0; pass < 2; pass++)
+	for (int pass = 0; pass < 3; pass++)
 		for (int i = 0; i < palette->count; i++)
-			if (text_has_words(palette->entries[i].folded, folded) &&
-			    (strstr(palette->entries[i].folded, folded) == NULL) == pass)
+			if (text_has_words(palette->entries[i].folded, folded) && nearness(palette->entries[i].folded, folded) == pass)
 				palette->shown[count++] = i;
 	palette->list.at = 0;
 	list_set_count(&palette->list, count);
@@ -118,11 +124,16 @@ static void draw(const struct screen *screen, struct canvas *body)
 {
 	struct palette *palette = screen->state;
 	int cols = body->cols > 80 ? 76 : body->cols - 4;
-	int rows = body->rows > 16 ? 14 : body->rows;
+	int rows = body->rows > 18 ? 18 : body->rows;
 	struct canvas box = canvas_part(body, 0, (body->cols - cols) / 2, rows, cols);
 	struct canvas inside = canvas_frame(&box, ROLE_DIALOG, _("Tìm việc"));
-	struct canvas list = canvas_part(&inside, 1, 0, inside.rows - 1, inside.cols);
+	int whole = inside.rows > 12 ? WHOLE : 0;
+	struct canvas list = canvas_part(&inside, 1, 0, inside.rows - 1 - whole, inside.cols);
 	list_draw(&palette->list, &list, false);
+	if (whole && palette->list.count) {
+		struct canvas part = canvas_part(&inside, inside.rows - whole + 1, 1, whole - 1, inside.cols - 1);
+		canvas_lines(&part, 0, 0, part.cols, ROLE_DIALOG, palette->entries[palette->shown[palette->list.at]].name);
+	}
 	field_draw(&palette->query, &inside, 0, 0, inside.cols, true);
 }
 

@@ -19,7 +19,7 @@ struct queue_panel {
 	bool enter_later;              /* Enter was pressed before what is there was read */
 	struct queue_ask act;
 	bool intake;                   /* the act is "arrived": the form opens after it */
-	char label[64];                /* what was done, for the status line */
+	char label[200];               /* what was done, for the status line */
 	struct timer soon;
 	struct listener listener;
 	struct screen *screen;

@@ -181,9 +181,11 @@ static void lead_to(struct receive *receive, const struct gap *gap)
 			break; /* a file on its way */
 		receive->papers.at = gap->row;
 		/* A name may have a thousand letters; the list shows it in full. */
-		size_t fits = text_cut(gap->say, 90, NULL);
-		desk_say(desk, FAULT_INPUT, _("%.*s%s F6 in phiếu yêu cầu bổ sung."), (int)fits, gap->say,
-		         gap->say[fits] ? "…" : ".");
+		size_t fits = text_cut(gap->say, 80, NULL);
+		/* What a database can tell is no citizen's paper to bring. */
+		desk_say(desk, FAULT_INPUT, paper_may_ask(&receive->r.checklist.papers[gap->row], NULL)
+			? _("%.*s%s F6 in phiếu yêu cầu bổ sung.") : _("%.*s%s Dấu cách ghi đã tra hay chưa, Ctrl-R hỏi qua kết nối."),
+			(int)fits, gap->say, gap->say[fits] ? "…" : ".");
 		break;
 	}
 	}
@@ -299,6 +301,18 @@ static void on_again_basis(struct screen *screen, const char *text, void *data)
 	receive_supplement(receive_of(screen));
 }
 
+/* One full request, once: what a database can tell is looked up before, never printed on form 02. */
+static bool looked_up(struct receive *receive)
+{
+	int row = checklist_unlooked(&receive->r.checklist);
+	if (row < 0)
+		return true;
+	receive_go(receive, AT_PAPERS);
+	receive->papers.at = row;
+	desk_say(receive->screen->desk, FAULT_INPUT, "%s", _("Tra CSDL giấy tờ này trước khi yêu cầu bổ sung: Dấu cách ghi đã tra hay không tra được, Ctrl-R hỏi qua kết nối."));
+	return false;
+}
+
 /* Asked once already: what a second time needs, and costs. */
 static bool asked_before(struct receive *receive)
 {
@@ -312,7 +326,7 @@ static bool asked_before(struct receive *receive)
 void receive_supplement(struct receive *receive)
 {
 	receive_refresh(receive);
-	if (away(receive) || wrong_field(receive) || !must_be_known(receive) || asked_before(receive))
+	if (away(receive) || wrong_field(receive) || !must_be_known(receive) || !looked_up(receive) || asked_before(receive))
 		return;
 	ask_for_text(receive->screen,
 	             &(struct ask_text){ .question = _("Phiếu yêu cầu bổ sung (Mẫu 02) lấy lý do từ danh sách giấy tờ. Ghi thêm (có thể để trống), F9 in:"),

@@ -96,7 +96,13 @@ static void tell_clock(struct receive *receive, const struct filing *filing, str
 	if (filing->clock_from != MOMENT_NONE && deadline_count(&arena, &c->calendar, &c->rule, filing->clock_from, filing->hours,
 	                                                        LIMIT_WORKING_HOUR, &deadline, NULL))
 		for (size_t i = 0; i < deadline.lines.count; i++)
-			bytes_format(text, "  %s\n", deadline.lines.items[i]);
+			/* The line that names a due date: here it is the end of checking. */
+			if (i + 1 + deadline.predicted != deadline.lines.count)
+				bytes_format(text, "  %s\n", deadline.lines.items[i]);
+	if (deadline.due != MOMENT_NONE) {
+		char at[32];
+		bytes_format(text, _("  Kiểm tra, trả lời công dân chậm nhất %s\n"), moment_write(deadline.due, at, sizeof at));
+	}
 	/* The calendar may have been mended since. */
 	if (deadline.due != filing->deadline && filing->deadline != MOMENT_NONE) {
 		char at[32];

@@ -62,10 +62,14 @@ static bool shown(const struct paper *p, const struct report_column *column)
 
 static void put_columns(struct paper *p)
 {
-	int nth = 1;
+	int nth = 1, total = 0;
 	char width[16];
+	for (const struct report_column *c = p->kind->columns; c->key; c++)
+		total += shown(p, c) ? c->width : 0;
+	/* Widths are shares of the sheet: the more columns, the more of it three letters take. */
+	snprintf(width, sizeof width, "%d", total / 24 > 4 ? total / 24 : 4);
 	put_nth(p, "column", nth, "head", "STT");
-	put_nth(p, "column", nth, "width", "4");
+	put_nth(p, "column", nth, "width", width);
 	for (const struct report_column *c = p->kind->columns; c->key; c++) {
 		if (!shown(p, c))
 			continue;

@@ -137,8 +137,8 @@ static void shifts_draw(const struct screen *screen, struct canvas *canvas)
 	struct canvas below = canvas_part(canvas, canvas->rows - DETAIL_ROWS, 1, DETAIL_ROWS, canvas->cols - 2);
 	fresh_list(&s->fresh, (struct list *)&s->list, &rows, true);
 	if (s->shown.loose_cash || s->shown.loose_transfers)
-		canvas_format(canvas, canvas->rows - DETAIL_ROWS - 1, 1, ROLE_WARN, _("Đã thu %s đ tiền mặt, %s đ chuyển khoản khi chưa mở ca: F4 mở ca, tiền ấy thuộc ca mới."),
-		              text_money(&arena, s->shown.loose_cash), text_money(&arena, s->shown.loose_transfers));
+		canvas_lines(canvas, canvas->rows - DETAIL_ROWS - 2, 1, canvas->cols - 2, ROLE_WARN, arena_format(&arena, _("Đã thu %s đ tiền mặt, %s đ chuyển khoản khi chưa mở ca: F4 mở ca, tiền ấy thuộc ca mới."),
+			text_money(&arena, s->shown.loose_cash), text_money(&arena, s->shown.loose_transfers)));
 	if (s->list.count)
 		draw_details(row_at(screen), &below);
 	arena_free(&arena);

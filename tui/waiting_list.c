@@ -76,7 +76,7 @@ static int64_t id_of(void *owner, int row)
 }
 
 static const struct list_column columns[] = {
-	{ .head = N_("Mã hồ sơ"), .width = 21 },
+	{ .head = N_("Mã hồ sơ"), .width = 23 },
 	{ .head = N_("Để ở"), .width = 14 },
 	{ .head = N_("Chờ"), .width = 4, .right = true },
 	{ .head = N_("Báo công dân"), .width = 24 },

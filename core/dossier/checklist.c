@@ -364,3 +364,13 @@ const char *paper_counts(struct arena *arena, const struct paper *paper)
 		return arena_format(arena, _("%d bản sao"), paper->copies);
 	return arena_format(arena, _("%d bản chính, %d bản sao"), paper->originals, paper->copies);
 }
+
+int checklist_unlooked(const struct checklist *list)
+{
+	for (size_t i = 0; i < list->count; i++) {
+		const struct paper *paper = &list->papers[i];
+		if (paper_missing(paper) && paper->state != PAPER_FAILED && !paper_may_ask(paper, NULL))
+			return (int)i;
+	}
+	return -1;
+}

@@ -98,6 +98,9 @@ bool paper_may_ask(const struct paper *, struct error *);
 bool paper_missing(const struct paper *);
 /* One line per thing that stands in the way of reception; none: complete. */
 struct lines checklist_missing(struct arena *, const struct checklist *);
+/* The first missing paper that a database has to be asked for before the citizen is (NĐ 118/2025 Điều 4.2a
+ * as of NĐ 309/2026): a request for supplements waits for it; -1: none. */
+int checklist_unlooked(const struct checklist *);
 bool checklist_complete(const struct checklist *);
 /* "2 bản chính, 1 bản sao", "xuất trình", "" … */
 const char *paper_counts(struct arena *, const struct paper *);

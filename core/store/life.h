@@ -133,6 +133,19 @@ struct handovers_ask {
 };
 void handovers_read(struct store *, struct scope *, struct handovers_ask *, int most);
 
+struct handover_item {
+	const char *code, *owner_name, *procedure_name;
+	moment_t due_at;        /* or MOMENT_NONE */
+};
+struct handover_items_ask {
+	void (*done)(struct handover_items_ask *, const struct handover_item *, int count, const struct error *);
+	struct arena *into;     /* required */
+	void *owner;
+	struct ask ask;         /* life_lists.c's own */
+};
+/* The dossiers of a list, in its order. */
+void handover_items_read(struct store *, struct scope *, struct handover_items_ask *, int64_t handover_id);
+
 struct handover_give {
 	char request_id[37];    /* seal_uuid() */
 	const int64_t *dossiers;

@@ -136,6 +136,29 @@ void handovers_read(struct store *store, struct scope *scope, struct handovers_a
 	store_ask(store, scope, &mine->ask, "select * from desk.handovers($1::int)", (struct param[]){ PARAM_TEXT(limit) }, 1);
 }
 
+static void on_items(struct ask *ask, const struct reply *reply, const struct error *err)
+{
+	struct handover_items_ask *mine = OWNER_OF(ask, struct handover_items_ask, ask);
+	struct error unfit;
+	struct handover_item *rows = NULL;
+	if (!err) {
+		rows = ARENA_MANY(mine->into, struct handover_item, reply->rows + 1);
+		for (int row = 0; row < reply->rows; row++)
+			rows[row] = (struct handover_item){ TEXT(code), TEXT(owner_name), TEXT(procedure_name), MOMENT(due_at) };
+		if (!reply_whole(reply, &unfit))
+			err = &unfit;
+	}
+	mine->done(mine, err ? NULL : rows, err ? 0 : reply->rows, err);
+}
+
+void handover_items_read(struct store *store, struct scope *scope, struct handover_items_ask *mine, int64_t handover_id)
+{
+	char id[24];
+	snprintf(id, sizeof id, "%lld", (long long)handover_id);
+	mine->ask = (struct ask){ .done = on_items, .repeat = true, .into = mine->into };
+	store_ask(store, scope, &mine->ask, "select * from desk.handover_items($1::bigint)", (struct param[]){ PARAM_TEXT(id) }, 1);
+}
+
 static void on_id(struct ask *ask, const struct reply *reply, const struct error *err)
 {
 	struct handover_ask *mine = OWNER_OF(ask, struct handover_ask, ask);

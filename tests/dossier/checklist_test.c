@@ -149,6 +149,7 @@ static void a_database_is_asked_before_the_citizen(void **state)
 	assert_int_equal(card->action, ACTION_LOOKUP);
 	assert_non_null(card->replaced);
 	assert_false(paper_may_ask(card, &err));
+	assert_ptr_equal(&list.papers[checklist_unlooked(&list)], card);
 	assert_non_null(strstr(err.say, "Tra Cơ sở dữ liệu quốc gia về dân cư trước"));
 	/* "Khai thác CSDL" without where and when says nothing. */
 	assert_false(paper_ok(card, ACTION_LOOKUP, 0, 0, &err));
@@ -161,6 +162,7 @@ static void a_database_is_asked_before_the_citizen(void **state)
 	paper_reopen(card);
 	assert_false(paper_lookup_failed(card, "", 2000, &err));
 	assert_true(paper_lookup_failed(card, "Mất kết nối", 2000, &err));
+	assert_int_equal(checklist_unlooked(&list), -1);
 	assert_true(paper_may_ask(card, &err));
 	assert_int_equal(card->action, ACTION_SHOW);
 	assert_string_equal(checklist_missing(&arena, &list).items[1],

@@ -228,5 +228,7 @@ void practice_weeks_are_made_once(void **state)
 		" WHERE d.note = 'Số liệu tập duyệt' AND s.open"), 0);
 	assert_true(count(hue, "SELECT n1 FROM desk.board() WHERE part = 'figure' AND key = 'late'") > 0);
 	assert_string_equal(state_of(hue, "SELECT desk.practice_days()"), "MC005");
+	/* Made on a day off, too. */
+	assert_int_equal(count(admin(), "SELECT count(*) FROM motcua.dossier WHERE received_at > clock_timestamp()"), 0);
 	leave();
 }

@@ -141,3 +141,25 @@ void a_kiosk_alone_has_the_days_ahead(void **state)
 	PQfinish(machine);
 	PQfinish(other);
 }
+
+/* Where only a counter that helps is open, it is the one a citizen is sent to; where none is, those of the queue. */
+void a_citizen_is_sent_to_a_counter_that_calls(void **state)
+{
+	PGconn *machine = kiosk(), *helper = at_counter("khoa", "Q4"), *man = at_counter("man", "Q1");
+	char own[80];
+	const char *where = "SELECT open || ' ' || counters FROM hall.kiosk_choices() WHERE series = 'A'";
+	(void)state;
+	hall_empty("{}");
+	snprintf(own, sizeof own, "%s", one(machine, where));
+	assert_null(strstr(own, "Quầy 4"));
+	one(helper, "SELECT desk.queue_counter('open', '')");
+	assert_string_equal(one(machine, where), "1 Quầy 4");
+	one(man, "SELECT desk.queue_counter('open', '')");
+	assert_string_equal(one(machine, where), "2 Quầy 1");
+	one(man, "SELECT desk.queue_counter('closed', '')");
+	one(helper, "SELECT desk.queue_counter('closed', '')");
+	assert_string_equal(one(machine, where), own);
+	PQfinish(machine);
+	PQfinish(helper);
+	PQfinish(man);
+}

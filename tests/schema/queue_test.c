@@ -380,6 +380,7 @@ int main(void)
 		cmocka_unit_test(the_same_request_waits_for_its_answer),
 		cmocka_unit_test(a_plan_goes_out_and_in),
 		cmocka_unit_test(a_kiosk_alone_has_the_days_ahead),
+		cmocka_unit_test(a_citizen_is_sent_to_a_counter_that_calls),
 		cmocka_unit_test(order_is_fair_as_declared),
 		cmocka_unit_test(numbers_and_calls_are_never_double),
 		cmocka_unit_test(settings_are_changed_one_by_one),

@@ -74,7 +74,7 @@ static void sorry_before_it_is_late(void **state)
 	world_wait(w, "Đang hẹn 26/11/2026; xin lỗi chậm nhất ngày 25/11/2026.");
 	world_pane(w, "sorry-date");
 	/* A Sunday is no day to promise. */
-	world_type(w, "\02529/11/2026\r");
+	world_type(w, "29/11/2026\r"); /* in place of the date that stands there */
 	world_shows(w, "Ngày đó không làm việc.");
 	world_type(w, "\02530/11/2026\r");
 	world_wait(w, "Vì sao chậm?");
@@ -137,6 +137,20 @@ static void a_wrong_date_is_put_right(void **state)
 	                                " AND m.seq > 1 AND m.payload->>'due_at' = motcua.iso(d.due_at)"), world_count(w, "SELECT count(*) FROM motcua.stream"));
 }
 
+/* A limit of hours left no day to apologise on: nothing was missed.  The room is found by how its name begins. */
+static void a_short_limit_has_missed_nothing(void **state)
+{
+	struct world *w = *state;
+	receive_one(w);
+	world_do(w, "UPDATE motcua.dossier SET due_at = date_trunc('day', motcua.local(received_at)) AT TIME ZONE 'Asia/Ho_Chi_Minh' + interval '17 hours'");
+	open_it(w);
+	world_wait(w, "20/11/2026 17:00");
+	world_hides(w, "quá hạn xin lỗi");
+	world_shows(w, "! hạn ngắn, không có ngày nào để xin lỗi trước; hẹn lại");
+	world_type(w, T_ESC T_ESC);
+	room(w, "hạn kiểm tra", "HẠN KIỂM TRA, YÊU CẦU BỔ SUNG");
+}
+
 /* A list, the taker's own password, the log that form 06 prints. */
 static void two_signatures(void **state)
 {
@@ -161,7 +175,11 @@ static void two_signatures(void **state)
 	world_wait(w, "Đã lập danh sách");
 	world_wait(w, "chờ ký nhận");
 	world_pane(w, "handovers");
-	world_type(w, T_F9);
+	/* Who signs sees first what for. */
+	world_type(w, "\r");
+	world_wait(w, "Hồ sơ trong danh sách");
+	world_shows(w, "1. " CODE);
+	world_type(w, T_ESC T_F9);
 	world_wait(w, "NGƯỜI NHẬN KÝ");
 	world_shows(w, "Lê Thị Mận (Trung tâm Phục vụ hành chính công xã Núi Cấm) giao 1");
 	world_pane(w, "taker-signs");
@@ -276,7 +294,8 @@ static void an_outage_gives_its_hours_back(void **state)
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, world_new, world_gone)
-	const struct CMUnitTest tests[] = { TEST(sorry_before_it_is_late), TEST(sorry_too_late_is_signed), TEST(a_wrong_date_is_put_right), TEST(two_signatures), TEST(work_of_who_is_away),
+	const struct CMUnitTest tests[] = { TEST(sorry_before_it_is_late), TEST(a_short_limit_has_missed_nothing), TEST(sorry_too_late_is_signed),
+		TEST(a_wrong_date_is_put_right), TEST(two_signatures), TEST(work_of_who_is_away),
 		TEST(undone_within_a_minute), TEST(a_second_request_has_its_price), TEST(an_outage_gives_its_hours_back) };
 	return cmocka_run_group_tests(tests, world_prepare, world_end);
 }

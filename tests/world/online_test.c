@@ -150,6 +150,7 @@ static void a_change_meanwhile_is_told(void **state)
 	world_type(w, "\r");
 	world_wait(w, CODE " · còn");
 	again(w, CODE, "{\"summary\":\"Để mua nhà\"}");
+	step_look_up(w);
 	world_type(w, T_F6);
 	world_wait(w, "Phiếu yêu cầu bổ sung (Mẫu 02)");
 	world_type(w, "Thiếu chữ ký" T_F9);
@@ -200,6 +201,7 @@ static void a_lesson_of_online_dossiers(void **state)
 	world_wait(w, "Bài tập 5/6");
 	world_wait(w, "> □ Mẫu điện tử tương tác");
 	world_type(w, "-thiếu chữ ký\r");
+	step_look_up(w);
 	world_type(w, T_F6);
 	world_wait(w, "Phiếu yêu cầu bổ sung (Mẫu 02)");
 	world_type(w, T_F9);

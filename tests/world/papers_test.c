@@ -56,6 +56,8 @@ static void a_supplement_slip_carries_a_number(void **state)
 	struct world *w = *state;
 	world_login(w, "man");
 	step_to_papers(w, CARD_DUONG);
+	/* One full request, once: F6 goes first where a database has to be asked. */
+	step_look_up(w);
 	world_type(w, T_F6);
 	world_shows(w, "Phiếu yêu cầu bổ sung (Mẫu 02)");
 	world_pane(w, "f6");
@@ -68,6 +70,7 @@ static void a_supplement_slip_carries_a_number(void **state)
 	world_shows(w, "1/PBS-TTPVHCC");
 	assert_int_equal(world_count(w, "SELECT count(*) FROM motcua.dossier"), 0);
 	assert_string_equal(world_one(w, "SELECT form FROM motcua.paper"), "02");
+	assert_int_equal(world_count(w, "SELECT count(*) FROM motcua.paper WHERE fields LIKE '%%Chưa tra%%'"), 0);
 	assert_string_equal(world_one(w, "SELECT motcua.field_raw(fields, 'reason') FROM motcua.paper"), "thành phần hồ sơ chưa đầy đủ, chưa đúng quy định");
 }
 

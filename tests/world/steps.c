@@ -28,6 +28,16 @@ void step_bring_papers(struct world *w)
 	world_shows(w, "■ Hộ chiếu/Thẻ căn cước công dân");
 }
 
+void step_look_up(struct world *w)
+{
+	world_type(w, T_F6);
+	world_shows(w, "Tra CSDL giấy tờ này trước khi yêu cầu bổ sung");
+	world_hides(w, "Mẫu 02");
+	world_type(w, " ");
+	world_shows(w, "Khai thác cơ sở dữ liệu cho giấy tờ này");
+	world_type(w, "\r");
+}
+
 void step_accept(struct world *w, const char *card)
 {
 	step_to_papers(w, card);

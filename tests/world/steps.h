@@ -10,6 +10,8 @@ void step_fee_confirmed(struct world *);
 void step_to_papers(struct world *, const char *card);
 /* The two papers that 1.004873 must have: handed in; looked up. */
 void step_bring_papers(struct world *);
+/* F6 where a paper of the list has to be looked up first: it is, by hand. */
+void step_look_up(struct world *);
 /* All of it with the confirmed fee paid in cash, to the accepted screen. */
 void step_accept(struct world *, const char *card);
 /* The draft is on the disk. */
