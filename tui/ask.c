@@ -112,7 +112,7 @@ static int width_of(const struct choosing *choosing, int room)
 {
 	int cols = 64, most = room - 4;
 	for (int i = 0; i < choosing->list.count; i++) {
-		int need = canvas_fit(choosing->names[i], 1000, NULL) + 6;
+		int need = canvas_fit(choosing->names[i], 1000, NULL) + 8;
 		cols = need > cols ? need : cols;
 	}
 	return cols < most ? cols : most;

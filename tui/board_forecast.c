@@ -210,8 +210,10 @@ static void on_trial(struct forecast_trial_ask *ask, const struct forecast_trial
 	struct screen *screen = ask->owner;
 	if (err)
 		desk_tell(screen->desk, err);
-	else if (screen_is_top(screen))
+	else if (screen_is_top(screen)) {
+		desk_say(screen->desk, FAULT_NONE, "%s", ""); /* it is measured */
 		tell(screen, trial);
+	}
 }
 
 void board_forecast_explain(struct screen *screen)

@@ -141,7 +141,9 @@ static void rows_draw(const struct screen *screen, struct canvas *canvas)
 	fresh_list(&view->fresh, &view->list, &above, true);
 	if (view->list.count) {
 		const struct board_row *row = &view->rows[view->list.at];
-		canvas_format(canvas, canvas->rows - 1, 1, ROLE_DIM, "%s %s", row->procedure_code, row->procedure_name);
+		struct arena arena = { 0 };
+		canvas_cell(canvas, canvas->rows - 1, 1, canvas->cols - 2, ROLE_DIM, arena_format(&arena, "%s %s", row->procedure_code, row->procedure_name));
+		arena_free(&arena);
 	}
 }
 
