@@ -18,6 +18,17 @@ static bool unlocked(const struct screen *screen)
 	return !screen->kind->lock;
 }
 
+/* A theme by its name in the clerk's language; a house's own by the name of its file. */
+static const char *theme_say(const char *name)
+{
+	static const struct { const char *name, *say; } known[] = { { "dark", N_("tối") }, { "light", N_("sáng") }, { "contrast", N_("tương phản cao") },
+		{ "mono", N_("không màu") }, { "linux", N_("màn hình Linux, tám màu") } };
+	for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
+		if (strcmp(known[i].name, name) == 0)
+			return _(known[i].say);
+	return name;
+}
+
 static void help(struct screen *screen)
 {
 	help_open(screen->desk);
@@ -37,7 +48,7 @@ static void next_theme(struct screen *screen)
 	while (at < 4 && strcmp(names[at], desk->theme.name) != 0)
 		at++;
 	if (desk_theme(desk, names[(at + 1) % 5], &err))
-		desk_say(desk, FAULT_NONE, _("Bộ màu: %s"), desk->theme.name);
+		desk_say(desk, FAULT_NONE, _("Bộ màu: %s"), theme_say(desk->theme.name));
 	else
 		desk_tell(desk, &err);
 }

@@ -124,8 +124,8 @@ static void draw_box(const struct kiosk_option *option, struct canvas *part)
 		canvas_text(&inside, row, 1, ROLE_KEY, key);
 		canvas_text(&inside, row, 2, ROLE_KEY, " ");
 	}
-	int used = canvas_lines(&inside, row, 5, inside.cols - 6, ROLE_HEAD, option->label);
-	canvas_cell(&inside, row + (used < inside.rows - row ? used : inside.rows), 5, inside.cols - 6, ROLE_DIM, option->note);
+	int used = canvas_lines(&inside, row, 5, inside.cols - 5, ROLE_HEAD, option->label);
+	canvas_cell(&inside, row + (used < inside.rows - row ? used : inside.rows), 5, inside.cols - 5, ROLE_DIM, option->note);
 }
 
 static void draw_options(const struct kiosk *k, struct canvas *canvas, const char *question)

@@ -76,9 +76,8 @@ static void progress_is_kept_and_acts_count_only_when_they_were_done(void **stat
 	begin(w, T_DOWN T_DOWN "\r");
 	world_type(w, T_F2 T_CTRL_V "tthn\r");
 	world_wait(w, "Bài tập 4/6: Tờ khai ghi thiếu");
-	step_look_up(w);
 	world_type(w, T_F6); /* a slip asked for and not given is none */
-	world_type(w, T_ESC);
+	world_shows(w, "Tra CSDL giấy tờ này trước khi yêu cầu bổ sung");
 	world_wait(w, "Bài tập 4/6");
 	step_kept(w);
 	world_crash(w);
@@ -90,7 +89,7 @@ static void progress_is_kept_and_acts_count_only_when_they_were_done(void **stat
 	world_type(w, T_F2 "\r"); /* the draft */
 	world_wait(w, "Bài tập 4/6: Tờ khai");
 	world_type(w, "-chua ky\r");
-	world_wait(w, "Bài tập 5/6: Bấm F6");
+	world_wait(w, "Bài tập 5/6: Tra CSDL trước");
 	step_look_up(w);
 	world_type(w, T_F6 T_F9 "\r");
 	world_wait(w, "Bài tập 6/6");

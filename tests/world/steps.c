@@ -32,7 +32,7 @@ void step_look_up(struct world *w)
 {
 	world_type(w, T_F6);
 	world_shows(w, "Tra CSDL giấy tờ này trước khi yêu cầu bổ sung");
-	world_hides(w, "Mẫu 02");
+	world_hides(w, "Phiếu yêu cầu bổ sung (Mẫu 02)");
 	world_type(w, " ");
 	world_shows(w, "Khai thác cơ sở dữ liệu cho giấy tờ này");
 	world_type(w, "\r");
