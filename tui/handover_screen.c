@@ -89,20 +89,24 @@ static void read_now(struct screen *screen)
 
 /* ---- what is on a list ---- */
 
-static void on_items(struct handover_items_ask *ask, const struct handover_item *items, int count, const struct error *err)
+static void show_items(struct handovers *h, const struct handover_item *items, int count)
 {
-	struct handovers *h = ask->owner;
 	struct bytes text = { 0 };
 	char due[32];
-	if (err) {
-		desk_tell(h->screen->desk, err);
-		return;
-	}
 	for (int i = 0; i < count; i++)
 		bytes_format(&text, _("%s%d. %s · %s · hẹn trả %s\n   %s"), i ? "\n" : "", i + 1, items[i].code, items[i].owner_name,
 			items[i].due_at == MOMENT_NONE ? "–" : moment_write(items[i].due_at, due, sizeof due), items[i].procedure_name);
 	ask_read(h->screen, _("Hồ sơ trong danh sách"), bytes_string(&text), NULL, NULL);
 	bytes_free(&text);
+}
+
+static void on_items(struct handover_items_ask *ask, const struct handover_item *items, int count, const struct error *err)
+{
+	struct handovers *h = ask->owner;
+	if (err)
+		desk_tell(h->screen->desk, err);
+	else if (screen_is_top(h->screen))
+		show_items(h, items, count);
 	arena_free(&h->looked);
 }
 
