@@ -265,7 +265,7 @@ static void handovers_draw(const struct screen *screen, struct canvas *canvas)
 	list_draw(&h->list, &rows, true);
 	const struct handover_row *row = here(h);
 	if (row)
-		canvas_text(canvas, canvas->rows - 1, 1, ROLE_DIM, arena_format(&arena, "%s → %s", row->giver_place, row->taker_place));
+		canvas_cell(canvas, canvas->rows - 1, 1, canvas->cols - 2, ROLE_DIM, arena_format(&arena, "%s → %s", row->giver_place, row->taker_place));
 	arena_free(&arena);
 }
 

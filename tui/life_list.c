@@ -185,9 +185,9 @@ static void draw_more(const struct life_row *row, struct canvas *canvas)
 	int at_row = canvas_lines(&name, 0, 0, name.cols, ROLE_TEXT, row->procedure_name);
 	at_row = at_row < NAME_ROWS ? at_row : NAME_ROWS;
 	if (*row->holder || *row->place)
-		canvas_text(canvas, at_row, 1, ROLE_DIM, arena_format(&arena, _("Đang giữ: %s%s%s"), row->holder, *row->holder && *row->place ? ", " : "", row->place));
+		canvas_cell(canvas, at_row, 1, canvas->cols - 2, ROLE_DIM, arena_format(&arena, _("Đang giữ: %s%s%s"), row->holder, *row->holder && *row->place ? ", " : "", row->place));
 	if (*row->step)
-		canvas_text(canvas, at_row + 1, 1, ROLE_DIM, row->forecast == MOMENT_NONE ? row->step
+		canvas_cell(canvas, at_row + 1, 1, canvas->cols - 2, ROLE_DIM, row->forecast == MOMENT_NONE ? row->step
 			: arena_format(&arena, _("Các bước còn lại xong lúc %s; đang ở bước: %s"), moment_write(row->forecast, at, sizeof at), row->step));
 	arena_free(&arena);
 }

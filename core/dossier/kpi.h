@@ -100,7 +100,7 @@ struct kpi_facts {
 	X(PAPER_FILES,  N_("giấy tờ nộp bằng giấy chưa có tệp"))                        \
 	X(REUSE,        N_("không giấy tờ nào đã số hóa, dùng lại"))                    \
 	X(STORE,        N_("không giấy tờ nào lấy từ kho dữ liệu cá nhân"))             \
-	X(POPULATION,   N_("chưa xác thực VNeID, không khai thác CSDL dân cư"))         \
+	X(POPULATION,   N_("chưa xác thực VNeID, không khai thác CSDL dân cư qua kết nối")) \
 	X(COMPLAINT,    N_("công dân không hài lòng hoặc có phản ánh"))
 
 enum kpi_lack {
