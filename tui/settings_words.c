@@ -68,6 +68,20 @@ static const char *option_words(const struct setting_row *row, const char *value
 	return *value ? value : _("không dùng");
 }
 
+/* "sms zalo" → "SMS, Zalo"; out is overwritten. */
+static const char *channel_words(const char *order, char *out, size_t room)
+{
+	size_t used = 0;
+	*out = '\0';
+	for (const char *at = order; *at && used < room;) {
+		size_t n = strcspn(at, " ");
+		const char *word = n == 3 && strncmp(at, "sms", n) == 0 ? "SMS" : n == 4 && strncmp(at, "zalo", n) == 0 ? "Zalo" : _("thư điện tử");
+		used += (size_t)snprintf(out + used, room - used, "%s%s", used ? ", " : "", word);
+		at += n + strspn(at + n, " ");
+	}
+	return out;
+}
+
 const char *setting_value(const struct setting_row *row, char *out, size_t room)
 {
 	int kind = setting_kind_of(row->key);
@@ -75,7 +89,7 @@ const char *setting_value(const struct setting_row *row, char *out, size_t room)
 		if (setting_is(row, setting_codes[i].key) && strcmp(setting_codes[i].value, row->v1) == 0)
 			return _(setting_codes[i].words);
 	if (*row->options || strncmp(row->key, "tell_", 5) == 0)
-		return setting_is(row, "tell_order") ? row->v1 : option_words(row, row->v1, out, room);
+		return setting_is(row, "tell_order") ? channel_words(row->v1, out, room) : option_words(row, row->v1, out, room);
 	if (setting_is(row, "series"))
 		snprintf(out, room, "%s · %s%s", row->v1, *row->v2 ? row->v2 : _("lĩnh vực còn lại"), *row->v3 == '1' ? _(" · làn nhanh") : "");
 	else if (setting_is(row, "counter"))
