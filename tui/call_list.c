@@ -70,8 +70,8 @@ static int64_t id_of(void *owner, int row)
 
 static const struct list_column columns[] = {
 	{ .head = N_("Mã hồ sơ"), .width = 23 },
-	{ .head = N_("Báo việc gì"), .width = 17 },
-	{ .head = N_("Điện thoại"), .width = 15 },
+	{ .head = N_("Báo việc gì"), .width = 16 },
+	{ .head = N_("Điện thoại"), .width = 14 },
 	{ .head = N_("Từ ngày"), .width = 11 },
 	{ .head = N_("Không nghe"), .width = 11 },
 	{ 0 },
