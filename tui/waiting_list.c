@@ -79,7 +79,7 @@ static const struct list_column columns[] = {
 	{ .head = N_("Mã hồ sơ"), .width = 23 },
 	{ .head = N_("Để ở"), .width = 14 },
 	{ .head = N_("Chờ"), .width = 4, .right = true },
-	{ .head = N_("Báo công dân"), .width = 24 },
+	{ .head = N_("Báo công dân"), .width = 22 },
 	{ .head = N_("Cách trả"), .width = 10 },
 	{ .head = N_("Thủ tục"), .width = 0, .from = 100 },
 	{ 0 },
