@@ -88,7 +88,7 @@ static void progress_is_kept_and_acts_count_only_when_they_were_done(void **stat
 	world_wait(w, "Bài tập 4/6: Bấm F2");
 	world_type(w, T_F2 "\r"); /* the draft */
 	world_wait(w, "Bài tập 4/6: Tờ khai");
-	world_type(w, "-chua ky\r");
+	world_type(w, T_UP "-chua ky\r"); /* F6 went to what is looked up */
 	world_wait(w, "Bài tập 5/6: Tra CSDL trước");
 	step_look_up(w);
 	world_type(w, T_F6 T_F9 "\r");
