@@ -145,16 +145,16 @@ static const struct report_column receipts[] = {
 #define BOTH N_("Nhận và trả kết quả")
 static const struct report_column book07[] = {
 	TEXT("field", N_("Lĩnh vực"), 16),
-	{ .key = "nth", .head = N_("STT trong năm"), .type = REPORT_ORDER, .width = 7 },
+	{ .key = "nth", .head = N_("STT trong năm"), .type = REPORT_ORDER, .width = 10 },
 	TEXT("code", N_("Mã hồ sơ"), 22),
-	TEXT("procedure", N_("Tên TTHC"), 34),
+	TEXT("procedure", N_("Tên TTHC"), 32),
 	PERSON("owner", N_("Tên tổ chức, cá nhân"), 22),
 	PERSON("contact", N_("Địa chỉ/SĐT"), 28),
-	TEXT("agency", N_("Cơ quan chủ trì giải quyết"), 24),
-	{ .key = "received_at", .head = N_("Nhận hồ sơ"), .group = BOTH, .type = REPORT_MOMENT, .width = 11 },
-	{ .key = "due_at", .head = N_("Hẹn trả kết quả"), .group = BOTH, .type = REPORT_MOMENT, .width = 11 },
-	{ .key = "returned_at", .head = N_("Trả kết quả"), .group = BOTH, .type = REPORT_MOMENT, .width = 11 },
-	{ .key = "way", .head = N_("Phương thức nhận kết quả"), .group = BOTH, .type = REPORT_TEXT, .width = 12 },
+	TEXT("agency", N_("Cơ quan chủ trì giải quyết"), 22),
+	{ .key = "received_at", .head = N_("Nhận hồ sơ"), .group = BOTH, .type = REPORT_MOMENT, .width = 16 },
+	{ .key = "due_at", .head = N_("Hẹn trả kết quả"), .group = BOTH, .type = REPORT_MOMENT, .width = 16 },
+	{ .key = "returned_at", .head = N_("Trả kết quả"), .group = BOTH, .type = REPORT_MOMENT, .width = 16 },
+	{ .key = "way", .head = N_("Phương thức nhận kết quả"), .group = BOTH, .type = REPORT_TEXT, .width = 15 },
 	{ .key = "signed", .head = N_("Ký nhận"), .group = BOTH, .type = REPORT_TEXT, .width = 18, .personal = true },
 	{ 0 },
 };
