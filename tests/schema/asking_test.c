@@ -142,6 +142,9 @@ static void a_disagreement_stands_until_both_agree(void **state)
 	assert_string_equal(told("tu-phap", "{\"steps\":[" STEP(4, "10:00", "Đang xem") "]}"), "t");
 	assert_string_equal(told("tu-phap", "{\"steps\":[" STEP(3, "11:00", "Không nhận") "]}"), "t");
 	assert_string_equal(one(admin(), TRAVEL, dossier), "saved disagreed");
+	/* In words, no numbers of a life-cycle. */
+	assert_string_equal(one(man, "SELECT said FROM desk.tasks(1000) WHERE dossier_id = %s AND kind = 'disagreed'", dossier),
+		"Bên nhận báo “không được tiếp nhận” khi hồ sơ ở đây “đang xử lý”: Không nhận");
 	/* Delivering something settles nothing, nor does a corrected fact; the task is still there. */
 	one(admin(), "SELECT motcua.enqueue(unit_id, dossier_id, system, kind, payload) FROM motcua.message"
 		" WHERE dossier_id = %s AND system = 'tu-phap' AND kind = 'progress' LIMIT 1", dossier);
