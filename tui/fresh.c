@@ -15,7 +15,7 @@ static void on_heard(struct listener *listener, const char *what, int64_t id)
 {
 	struct fresh *f = OWNER_OF(listener, struct fresh, listener);
 	if (!f->soon.armed && (!f->heeds || f->heeds(f->screen, what, id)))
-		loop_after(f->screen->desk->loop, &f->soon, REST_MS);
+		loop_after(f->screen->desk->loop, &f->soon, f->rest_ms ? f->rest_ms : REST_MS);
 }
 
 void fresh_open(struct fresh *f, struct screen *screen, void (*read)(struct screen *))

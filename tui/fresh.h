@@ -16,6 +16,7 @@ struct fresh {
 	void (*read)(struct screen *); /* asks; the answer goes into coming and ends with fresh_came() */
 	/* Which news leads to a reading (see struct listener); NULL: any. */
 	bool (*heeds)(const struct screen *, const char *what, int64_t id);
+	int rest_ms;                   /* from news to the reading, so that a burst is one; 0: 300 */
 	struct arena shown, coming;    /* of the rows shown; of those on their way */
 	bool known;                    /* something was read; until then nobody may say that there is nothing */
 	/* fresh.c's own: */

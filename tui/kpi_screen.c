@@ -18,6 +18,7 @@
 #include "tui/board_list.h"
 #include "tui/desk.h"
 #include "tui/duty.h"
+#include "tui/fresh.h"
 #include "tui/incident_own.h"
 #include "tui/list.h"
 
@@ -28,11 +29,8 @@ struct kpi_view {
 	int period;            /* as incident_period */
 	day_t from, to;
 	struct kpi_sum sum;
-	bool known, reading, again;
+	struct fresh fresh;
 	struct kpi_unit_ask ask;
-	struct timer soon;
-	struct listener listener;
-	struct screen *screen;
 };
 
 /* An indicator's rate, points and what is lost, in hundredths. */
@@ -78,64 +76,36 @@ static const struct list_column columns[] = {
 	{ 0 },
 };
 
-static void start_read(struct kpi_view *view);
-
 static void on_unit(struct kpi_unit_ask *ask, const struct kpi_sum *sum, const struct error *err)
 {
 	struct kpi_view *view = ask->owner;
-	view->reading = false;
-	if (err)
-		desk_tell(view->screen->desk, err);
-	else
+	if (fresh_came(&view->fresh, err))
 		view->sum = *sum;
-	view->known = !err;
-	screen_dirty(view->screen);
-	if (view->again)
-		start_read(view);
+	fresh_taken(&view->fresh);
 }
 
-static void start_read(struct kpi_view *view)
+static void read_now(struct screen *screen)
 {
-	view->again = view->reading;
-	if (view->reading)
-		return;
-	view->reading = true;
-	incident_period(view->period, desk_today(view->screen->desk), &view->from, &view->to);
+	struct kpi_view *view = screen->state;
+	incident_period(view->period, desk_today(screen->desk), &view->from, &view->to);
 	view->ask = (struct kpi_unit_ask){ .done = on_unit, .owner = view };
-	kpi_unit_read(duty_store(duty_of(view->screen)), &view->screen->scope, &view->ask, view->from, view->to);
-}
-
-static void on_soon(struct timer *timer)
-{
-	start_read(OWNER_OF(timer, struct kpi_view, soon));
-}
-
-static void on_heard(struct listener *listener, const char *what, int64_t id)
-{
-	struct kpi_view *view = OWNER_OF(listener, struct kpi_view, listener);
-	(void)what, (void)id;
-	if (!view->soon.armed)
-		loop_after(view->screen->desk->loop, &view->soon, REST_MS);
+	kpi_unit_read(duty_store(duty_of(screen)), &screen->scope, &view->ask, view->from, view->to);
 }
 
 static void kpi_open(struct screen *screen, const void *argument)
 {
 	struct kpi_view *view = screen->state;
 	(void)argument;
-	view->screen = screen;
-	view->soon.fire = on_soon;
 	view->period = THIS_MONTH;
 	view->list = (struct list){ .columns = columns, .cell = cell, .owner = view };
 	list_set_count(&view->list, KPI_COUNT);
-	view->listener.heard = on_heard;
-	duty_listen(duty_of(screen), &screen->scope, &view->listener);
-	start_read(view);
+	view->fresh.rest_ms = REST_MS;
+	fresh_open(&view->fresh, screen, read_now);
 }
 
 static void kpi_close(struct screen *screen)
 {
-	struct kpi_view *view = screen->state;
-	loop_cancel(screen->desk->loop, &view->soon);
+	fresh_close(&((struct kpi_view *)screen->state)->fresh);
 }
 
 static void kpi_draw(const struct screen *screen, struct canvas *canvas)
@@ -152,10 +122,10 @@ static void kpi_draw(const struct screen *screen, struct canvas *canvas)
 	}
 	col = canvas_format(canvas, 0, 1, ROLE_LABEL, _("Kỳ: ‹ %s %s – %s ›"), incident_period_name(view->period),
 	                    day_write(view->from, first, sizeof first), day_write(view->to, last, sizeof last));
-	if (view->known)
+	if (view->fresh.known)
 		canvas_format(canvas, 0, col + 3, ROLE_HEAD, _("cộng ≈ %d,%02d/%d,%02d điểm"), all / 100, all % 100, most / 100, most % 100);
 	else
-		canvas_text(canvas, 0, col + 3, ROLE_DIM, _("đang đọc…"));
+		canvas_text(canvas, 0, col + 3, ROLE_DIM, view->fresh.reading ? _("đang đọc…") : _("chưa đọc được"));
 	struct canvas rows = canvas_part(canvas, 1, 0, KPI_COUNT + 1, canvas->cols);
 	list_draw(&view->list, &rows, true);
 	canvas_lines(canvas, KPI_COUNT + 3, 1, canvas->cols - 2, ROLE_DIM,
@@ -168,8 +138,7 @@ static void turn(struct kpi_view *view, int step)
 	int last = incident_period_count() - 1;
 	view->period += step;
 	view->period = view->period < FIRST_PERIOD ? last : view->period > last ? FIRST_PERIOD : view->period;
-	view->known = false;
-	start_read(view);
+	fresh_other(&view->fresh);
 }
 
 static void run_list(struct screen *screen)

@@ -5,6 +5,7 @@
 #include "core/store/prints.h"
 #include "printers/printer.h"
 #include "tui/duty.h"
+#include "tui/fresh.h"
 #include "tui/list.h"
 #include "tui/print.h"
 #include "tui/screen.h"
@@ -40,14 +41,11 @@ struct printers {
 	const struct printer_word *words;
 	int word_count;
 	const struct print_row *rows;
-	struct arena memory, coming; /* of the rows shown; of those on their way */
+	struct fresh fresh;
 	struct prints_ask read, read_words, act;
 	struct arena act_memory;
-	bool reading, again;
 	int64_t chosen;              /* the job a question is about */
 	struct printer_draft draft;
-	struct listener listener;
-	struct timer soon;
 };
 
 extern const struct action printers_actions[];

@@ -23,7 +23,7 @@
 #include "tui/desk.h"
 #include "tui/printers_own.h"
 
-enum { MOST = 100, REST_MS = 200, SHOWN = 5, ABOUT_ROWS = 2 };
+enum { MOST = 100, SHOWN = 5, ABOUT_ROWS = 2 };
 
 /* ---- what stands there ---- */
 
@@ -124,6 +124,12 @@ static const struct list_column printer_columns[] = {
 	{ .head = N_("Tình trạng"), .width = 18 },
 	{ 0 },
 };
+
+static int64_t job_id_of(void *owner, int row)
+{
+	return ((const struct printers *)owner)->rows[row].job_id;
+}
+
 static const struct list_column job_columns[] = {
 	{ .head = N_("Giấy"), .width = 24 },
 	{ .head = N_("Quầy"), .width = 5 },
@@ -138,22 +144,13 @@ static const struct list_column job_columns[] = {
 static void on_words(struct prints_ask *ask, const struct error *err)
 {
 	struct printers *s = ask->owner;
-	s->reading = false;
-	if (err) {
-		desk_tell(s->screen->desk, err);
-		arena_free(&s->coming);
-	} else {
-		arena_free(&s->memory);
-		s->memory = s->coming;
-		s->coming = (struct arena){ 0 };
+	if (fresh_came(&s->fresh, err)) {
 		s->rows = s->read.rows;
 		s->words = ask->words;
 		s->word_count = ask->count;
 		list_set_count(&s->jobs, s->read.count);
 	}
-	screen_dirty(s->screen);
-	if (s->again)
-		printers_read_again(s);
+	fresh_taken(&s->fresh);
 }
 
 static void on_rows(struct prints_ask *ask, const struct error *err)
@@ -163,32 +160,26 @@ static void on_rows(struct prints_ask *ask, const struct error *err)
 		on_words(ask, err);
 		return;
 	}
-	s->read_words = (struct prints_ask){ .done = on_words, .into = &s->coming, .owner = s };
+	s->read_words = (struct prints_ask){ .done = on_words, .into = &s->fresh.coming, .owner = s };
 	prints_words(duty_store(duty_of(s->screen)), &s->screen->scope, &s->read_words);
+}
+
+static void read_now(struct screen *screen)
+{
+	struct printers *s = screen->state;
+	s->read = (struct prints_ask){ .done = on_rows, .into = &s->fresh.coming, .owner = s };
+	prints_list(duty_store(duty_of(screen)), &screen->scope, &s->read, MOST);
 }
 
 void printers_read_again(struct printers *s)
 {
-	s->again = s->reading;
-	if (s->reading)
-		return;
-	s->reading = true;
-	s->read = (struct prints_ask){ .done = on_rows, .into = &s->coming, .owner = s };
-	prints_list(duty_store(duty_of(s->screen)), &s->screen->scope, &s->read, MOST);
+	fresh_read(&s->fresh);
 }
 
-static void on_soon(struct timer *timer)
+static bool heeds(const struct screen *screen, const char *what, int64_t id)
 {
-	printers_read_again(OWNER_OF(timer, struct printers, soon));
-}
-
-static void on_heard(struct listener *listener, const char *what, int64_t id)
-{
-	struct printers *s = OWNER_OF(listener, struct printers, listener);
-	(void)id;
-	bool ours = strcmp(what, "print") == 0 || strcmp(what, "printjob") == 0 || strcmp(what, "again") == 0;
-	if (ours && !s->soon.armed)
-		loop_after(s->screen->desk->loop, &s->soon, REST_MS);
+	(void)screen, (void)id;
+	return strcmp(what, "print") == 0 || strcmp(what, "printjob") == 0 || strcmp(what, "again") == 0;
 }
 
 /* ---- the screen ---- */
@@ -211,26 +202,22 @@ static void printers_open(struct screen *screen, const void *argument)
 	struct printers *s = screen->state;
 	(void)argument;
 	s->screen = screen;
-	s->soon.fire = on_soon;
 	s->list = (struct list){ .columns = printer_columns, .cell = printer_cell, .owner = s, .beside = true };
 	printers_list(s);
-	s->jobs = (struct list){ .columns = job_columns, .cell = job_cell, .owner = s, .beside = true,
+	s->jobs = (struct list){ .columns = job_columns, .cell = job_cell, .id = job_id_of, .owner = s, .beside = true,
 		.empty = N_("Chưa có việc in nào.") };
 	s->in_jobs = true;
-	s->listener.heard = on_heard;
-	duty_listen(duty_of(screen), &screen->scope, &s->listener);
-	printers_read_again(s);
+	s->fresh.heeds = heeds;
+	fresh_open(&s->fresh, screen, read_now);
 }
 
 static void printers_close(struct screen *screen)
 {
 	struct printers *s = screen->state;
-	loop_cancel(screen->desk->loop, &s->soon);
+	fresh_close(&s->fresh);
 	for (int i = 0; i < s->count; i++)
 		arena_free(&s->looks[i].memory);
 	arena_free(&s->act_memory);
-	arena_free(&s->memory);
-	arena_free(&s->coming);
 }
 
 static void draw_about_printer(const struct printers *s, struct canvas *canvas, int row)

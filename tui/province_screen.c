@@ -17,6 +17,7 @@
 #include "tui/ask.h"
 #include "tui/board_own.h"
 #include "tui/desk.h"
+#include "tui/fresh.h"
 #include "tui/sync_words.h"
 
 enum { AGAIN_MS = 15000, KINDS = 6 };
@@ -32,18 +33,15 @@ static const struct {
 struct province_view {
 	struct list list;
 	const struct province_unit *units;
-	struct arena memory, coming;
+	struct fresh fresh;
 	struct province_ask ask;
 	struct province_holders_ask holders;
 	struct arena holders_memory;
 	char unit[16];         /* being drilled into */
 	int offered[KINDS];    /* kinds in the dialog */
-	bool reading, known;
 	int64_t read_ms;
 	moment_t at;
 	struct timer tick;
-	struct listener listener;
-	struct screen *screen;
 };
 
 static void cell(void *owner, int row, int column, struct list_cell *out)
@@ -62,6 +60,11 @@ static void cell(void *owner, int row, int column, struct list_cell *out)
 	out->role = value ? roles[column - 1] : ROLE_DIM;
 }
 
+static int64_t id_of(void *owner, int row)
+{
+	return list_id(0, ((const struct province_view *)owner)->units[row].code);
+}
+
 static const struct list_column columns[] = {
 	{ .head = N_("Đơn vị"), .width = 0 },
 	{ .head = N_("nhận"), .width = 6, .right = true },
@@ -78,71 +81,45 @@ static const struct list_column columns[] = {
 static void on_units(struct province_ask *ask, const struct province_unit *units, int count, const struct error *err)
 {
 	struct province_view *view = ask->owner;
-	view->reading = false;
-	if (err) {
-		desk_tell(view->screen->desk, err);
-		arena_free(&view->coming);
-	} else {
-		const char *here = view->list.count ? view->units[view->list.at].code : "";
-		int at = view->list.at;
-		for (int i = 0; i < count; i++)
-			if (strcmp(units[i].code, here) == 0)
-				at = i;
-		arena_free(&view->memory);
-		view->memory = view->coming;
-		view->coming = (struct arena){ 0 };
+	if (fresh_came(&view->fresh, err)) {
 		view->units = units;
 		list_set_count(&view->list, count);
-		view->list.at = at < count ? at : 0;
-		view->known = true;
-		view->read_ms = view->screen->desk->loop->clock();
-		view->at = desk_now(view->screen->desk);
+		view->read_ms = view->fresh.screen->desk->loop->clock();
+		view->at = desk_now(view->fresh.screen->desk);
 	}
-	screen_dirty(view->screen);
+	fresh_taken(&view->fresh);
 }
 
-static void start_read(struct province_view *view)
+static void read_now(struct screen *screen)
 {
-	if (view->reading)
-		return;
-	view->reading = true;
-	view->ask = (struct province_ask){ .done = on_units, .into = &view->coming, .owner = view };
-	province_read(duty_store(duty_of(view->screen)), &view->screen->scope, &view->ask);
+	struct province_view *view = screen->state;
+	view->ask = (struct province_ask){ .done = on_units, .into = &view->fresh.coming, .owner = view };
+	province_read(duty_store(duty_of(screen)), &screen->scope, &view->ask);
 }
 
 static void on_tick(struct timer *timer)
 {
 	struct province_view *view = OWNER_OF(timer, struct province_view, tick);
-	start_read(view);
-	screen_dirty(view->screen);
-	loop_after(view->screen->desk->loop, &view->tick, AGAIN_MS);
-}
-
-static void on_heard(struct listener *listener, const char *what, int64_t id)
-{
-	(void)what, (void)id;
-	start_read(OWNER_OF(listener, struct province_view, listener));
+	fresh_read(&view->fresh);
+	screen_dirty(view->fresh.screen);
+	loop_after(view->fresh.screen->desk->loop, &view->tick, AGAIN_MS);
 }
 
 static void province_open(struct screen *screen, const void *argument)
 {
 	struct province_view *view = screen->state;
 	(void)argument;
-	view->screen = screen;
 	view->tick.fire = on_tick;
-	view->list = (struct list){ .columns = columns, .cell = cell, .owner = view, .empty = N_("Tỉnh chưa có đơn vị nào ở đây.") };
-	view->listener.heard = on_heard;
-	duty_listen(duty_of(screen), &screen->scope, &view->listener);
+	view->list = (struct list){ .columns = columns, .cell = cell, .id = id_of, .owner = view, .empty = N_("Tỉnh chưa có đơn vị nào ở đây.") };
 	loop_after(screen->desk->loop, &view->tick, AGAIN_MS);
-	start_read(view);
+	fresh_open(&view->fresh, screen, read_now);
 }
 
 static void province_close(struct screen *screen)
 {
 	struct province_view *view = screen->state;
 	loop_cancel(screen->desk->loop, &view->tick);
-	arena_free(&view->memory);
-	arena_free(&view->coming);
+	fresh_close(&view->fresh);
 	arena_free(&view->holders_memory);
 }
 
@@ -152,7 +129,7 @@ static void province_draw(const struct screen *screen, struct canvas *canvas)
 	const struct duty *duty = duty_of(screen);
 	struct canvas rows = canvas_part(canvas, 1, 0, canvas->rows - 1, canvas->cols);
 	int col = 1 + canvas_format(canvas, 0, 1, ROLE_DIM, "%s", duty->facts->parent_name);
-	if (view->known) {
+	if (view->fresh.known) {
 		int64_t old = (screen->desk->loop->clock() - view->read_ms) / 1000;
 		struct clock clock = moment_clock(view->at);
 		char when[16], age[32];
@@ -162,7 +139,7 @@ static void province_draw(const struct screen *screen, struct canvas *canvas)
 			canvas_format(canvas, 0, col, ROLE_LATE, duty->on_line ? _("  ! cũ %s") : _("  ! cũ %s, mất kết nối"),
 			              sync_age(view->at, view->at + old, age, sizeof age));
 	}
-	list_draw(&view->list, &rows, true);
+	fresh_list(&view->fresh, &view->list, &rows, true);
 }
 
 /* ---- behind a unit ---- */
@@ -209,9 +186,9 @@ static void on_holders(struct province_holders_ask *ask, const struct province_h
 		bytes_format(&text, _("%s: %d quá hạn (lâu nhất %d ngày), %d còn phải xong hôm nay\n"),
 		             board_who(holders[i].who, sync_short_name(holders[i].whose), who, sizeof who), holders[i].late, holders[i].days, holders[i].due);
 	if (err)
-		desk_tell(view->screen->desk, err);
-	else if (screen_is_top(view->screen))
-		ask_read(view->screen, _("Ai giữ hồ sơ quá hạn, đến hạn hôm nay"),
+		desk_tell(view->fresh.screen->desk, err);
+	else if (screen_is_top(view->fresh.screen))
+		ask_read(view->fresh.screen, _("Ai giữ hồ sơ quá hạn, đến hạn hôm nay"),
 		         count ? bytes_string(&text) : _("Không có hồ sơ quá hạn hay đến hạn hôm nay."), NULL, NULL);
 	bytes_free(&text);
 	arena_free(&view->holders_memory);

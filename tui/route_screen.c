@@ -17,6 +17,7 @@
 #include "tui/ask.h"
 #include "tui/desk.h"
 #include "tui/duty.h"
+#include "tui/fresh.h"
 #include "tui/list.h"
 #include "tui/program.h"
 #include "tui/route_text.h"
@@ -25,12 +26,9 @@
 struct routes {
 	struct list list;
 	const struct route_row *rows;
-	struct arena memory, coming; /* of the rows shown; of those on their way */
+	struct fresh fresh;
 	struct arena scratch;        /* of the last paint                        */
 	struct routes_ask ask;
-	bool reading, again, known;
-	struct listener listener;
-	struct screen *screen;
 };
 
 static void cell(void *owner, int row, int column, struct list_cell *out)
@@ -57,45 +55,28 @@ static const struct list_column columns[] = {
 	{ 0 },
 };
 
-static void start_read(struct routes *r);
-
 static void on_read(struct routes_ask *ask, const struct route_row *rows, int count,
                     const struct error *err)
 {
 	struct routes *r = ask->owner;
-	r->reading = false;
-	if (err) {
-		desk_tell(r->screen->desk, err);
-		arena_free(&r->coming);
-	} else {
-		arena_free(&r->memory);
-		r->memory = r->coming;
-		r->coming = (struct arena){ 0 };
+	if (fresh_came(&r->fresh, err)) {
 		r->rows = rows;
-		r->known = true;
 		list_set_count(&r->list, count);
 	}
-	screen_dirty(r->screen);
-	if (r->again)
-		start_read(r);
+	fresh_taken(&r->fresh);
 }
 
-static void start_read(struct routes *r)
+static bool heeds(const struct screen *screen, const char *what, int64_t id)
 {
-	r->again = r->reading;
-	if (r->reading)
-		return;
-	r->reading = true;
-	r->ask = (struct routes_ask){ .done = on_read, .into = &r->coming, .owner = r };
-	routes_read(duty_store(duty_of(r->screen)), &r->screen->scope, &r->ask);
+	(void)screen, (void)id;
+	return strcmp(what, "catalogue") == 0 || strcmp(what, "again") == 0;
 }
 
-static void on_heard(struct listener *listener, const char *what, int64_t id)
+static void read_now(struct screen *screen)
 {
-	struct routes *r = OWNER_OF(listener, struct routes, listener);
-	(void)id;
-	if (strcmp(what, "catalogue") == 0 || strcmp(what, "again") == 0)
-		start_read(r);
+	struct routes *r = screen->state;
+	r->ask = (struct routes_ask){ .done = on_read, .into = &r->fresh.coming, .owner = r };
+	routes_read(duty_store(duty_of(screen)), &screen->scope, &r->ask);
 }
 
 static void routes_open(struct screen *screen, const void *argument)
@@ -103,19 +84,16 @@ static void routes_open(struct screen *screen, const void *argument)
 	struct routes *r = screen->state;
 	screen->status = _("Enter: đọc cả quy tắc và văn bản.");
 	(void)argument;
-	r->screen = screen;
 	r->list = (struct list){ .columns = columns, .cell = cell, .owner = r,
 		.empty = N_("Chưa có quy tắc nào: mọi hồ sơ đi hệ thống của tỉnh.") };
-	r->listener.heard = on_heard;
-	duty_listen(duty_of(screen), &screen->scope, &r->listener);
-	start_read(r);
+	r->fresh.heeds = heeds;
+	fresh_open(&r->fresh, screen, read_now);
 }
 
 static void routes_close(struct screen *screen)
 {
 	struct routes *r = screen->state;
-	arena_free(&r->memory);
-	arena_free(&r->coming);
+	fresh_close(&r->fresh);
 	arena_free(&r->scratch);
 }
 
@@ -130,15 +108,12 @@ static int count_of(const struct routes *r, const char *state)
 static void routes_draw(const struct screen *screen, struct canvas *canvas)
 {
 	struct routes *r = screen->state;
-	if (!r->known) {
-		canvas_text(canvas, 0, 1, ROLE_DIM, _("Đang đọc các quy tắc…"));
-		return;
-	}
 	arena_free(&r->scratch);
-	canvas_format(canvas, 0, 1, ROLE_DIM, _("%d quy tắc đang áp dụng, %d sắp tới, %d đã hết"),
-	              count_of(r, "now"), count_of(r, "coming"), count_of(r, "ended"));
+	if (r->fresh.known)
+		canvas_format(canvas, 0, 1, ROLE_DIM, _("%d quy tắc đang áp dụng, %d sắp tới, %d đã hết"),
+		              count_of(r, "now"), count_of(r, "coming"), count_of(r, "ended"));
 	struct canvas rows = canvas_part(canvas, 2, 0, canvas->rows - 2, canvas->cols);
-	list_draw(&r->list, &rows, true);
+	fresh_list(&r->fresh, &r->list, &rows, true);
 }
 
 static const struct route_row *here(const struct routes *r)

@@ -208,7 +208,7 @@ static void printers_and_jobs_in_one_place(void **state)
 	world_wait(w, "trang in thử             Q3    Cuộn                  09:41 ● đã in");
 	/* A mute printer: somebody looks, and says so. */
 	fake.mood = FAKE_MUTE;
-	world_type(w, "\t" T_F8);
+	world_type(w, "\t" T_HOME T_F8); /* the cursor had stayed on the job it was on */
 	world_wait_for(w, "unconfirmed", LAST_JOB);
 	world_wait(w, "? chưa xác nhận");
 	world_type(w, T_HOME T_F7);
