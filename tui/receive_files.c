@@ -122,10 +122,8 @@ static void on_task_end(struct task *task)
 /* 1 … of the checklist. */
 static int row_of(const struct reception *r, const char *paper)
 {
-	for (size_t i = 0; i < r->checklist.count; i++)
-		if (strcmp(r->checklist.papers[i].name, paper) == 0)
-			return (int)i + 1;
-	return 0;
+	const struct paper *named = checklist_named(&r->checklist, paper);
+	return named ? (int)(named - r->checklist.papers) + 1 : 0;
 }
 
 struct file_job *receive_announce(struct receive *receive, const char *paper, const char *shown,

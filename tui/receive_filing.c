@@ -61,10 +61,9 @@ static struct paper *paper_of(struct receive *receive, const struct filing_file 
 	const char *whole = arena_format(arena, _("Công dân gửi kèm: %s"), name);
 	const char *basis = _("Công dân tự gửi kèm hồ sơ trực tuyến");
 	say_source(false);
-	for (size_t i = 0; i < list->count; i++)
-		if (strcmp(list->papers[i].name, whole) == 0)
-			return &list->papers[i];
-	checklist_add(arena, list, whole, basis, ACTION_SUBMIT, &paper, NULL);
+	paper = checklist_named(list, whole);
+	if (!paper)
+		checklist_add(arena, list, whole, basis, ACTION_SUBMIT, &paper, NULL);
 	return paper;
 }
 

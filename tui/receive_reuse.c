@@ -15,22 +15,13 @@ struct offer {
 	const char *number; /* whose papers */
 };
 
-/* The paper it was asked for; the list may have been made anew meanwhile. */
-static struct paper *paper_of(const struct offer *offer)
-{
-	struct checklist *list = &offer->receive->r.checklist;
-	for (size_t i = 0; i < list->count; i++)
-		if (strcmp(list->papers[i].name, offer->held.paper) == 0)
-			return &list->papers[i];
-	return NULL;
-}
-
 static void on_take(struct held_offer *held_offer, const struct held_paper *held)
 {
 	struct offer *offer = OWNER_OF(held_offer, struct offer, held);
 	struct receive *receive = offer->receive;
 	struct arena *arena = &receive->screen->arena;
-	struct paper *paper = paper_of(offer);
+	/* The paper it was asked for; the list may have been made anew meanwhile. */
+	struct paper *paper = checklist_named(&receive->r.checklist, offer->held.paper);
 	struct error err = { 0 };
 	if (!paper || strcmp(receive->r.owner.id_number, offer->number) != 0) {
 		desk_say(receive->screen->desk, FAULT_INPUT, "%s", _("Chủ hồ sơ hoặc giấy tờ vừa đổi: chọn lại."));

@@ -175,19 +175,11 @@ static void get_person(struct arena *a, const struct fields *f, const char *who,
 #undef OF
 }
 
-static struct paper *paper_named(struct checklist *list, const char *name)
-{
-	for (size_t i = 0; i < list->count; i++)
-		if (strcmp(list->papers[i].name, name) == 0)
-			return &list->papers[i];
-	return NULL;
-}
-
 static void get_paper(struct reception *r, const struct fields *f, int n)
 {
 #define OF(name) get(f, arena_format(r->arena, "paper.%d." name, n))
 #define NUMBER(name, most) get_number(f, arena_format(r->arena, "paper.%d." name, n), 0, most)
-	struct paper *p = paper_named(&r->checklist, OF("name"));
+	struct paper *p = checklist_named(&r->checklist, OF("name"));
 	enum paper_action action = (enum paper_action)word_of(OF("action"), stored_action, PAPER_ACTION_COUNT);
 	if (!p && *OF("hand"))
 		checklist_add(r->arena, &r->checklist, OF("name"), OF("basis"), action, &p, NULL);

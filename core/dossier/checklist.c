@@ -344,6 +344,14 @@ struct lines checklist_missing(struct arena *arena, const struct checklist *list
 	return out;
 }
 
+struct paper *checklist_named(const struct checklist *list, const char *name)
+{
+	for (size_t i = 0; i < list->count; i++)
+		if (strcmp(list->papers[i].name, name) == 0)
+			return &list->papers[i];
+	return NULL;
+}
+
 bool checklist_complete(const struct checklist *list)
 {
 	for (size_t i = 0; i < list->count; i++) {

@@ -90,6 +90,8 @@ bool paper_lookup_failed(struct paper *, const char *why, moment_t at, struct er
 /* A paper the catalogue does not name; without a legal basis it is refused. */
 bool checklist_add(struct arena *, struct checklist *, const char *name, const char *basis,
                    enum paper_action, struct paper **out, struct error *);
+/* The paper of exactly this name; NULL: the list has none. */
+struct paper *checklist_named(const struct checklist *, const char *name);
 
 /* Whether this paper may be demanded from the citizen now; if not, the error
  * says why (a database replaces it and nobody has looked). */
