@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct error;
 struct screen;
 
 /* "Có / Không"; Esc is no.  Enter answers what is marked: no at first when the
@@ -33,6 +34,9 @@ struct ask_text {
 /* text is NULL on Esc; it is the dialog's, copy it. */
 void ask_for_text(struct screen *asker, const struct ask_text *,
                   void (*then)(struct screen *, const char *text, void *data), void *data);
+/* Tells that the database refused what was typed last, and opens its dialog again with it, to be mended: not when the clerk has
+ * gone on meanwhile, or no text was asked for since the key that began it. */
+void ask_refused(struct screen *asker, const struct error *);
 /* A text to read, wrapped, scrolling; then (may be NULL) when closed. */
 void ask_read(struct screen *asker, const char *title, const char *text,
               void (*then)(struct screen *, void *data), void *data);

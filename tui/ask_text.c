@@ -9,6 +9,11 @@
 #include "tui/desk.h"
 #include "tui/pager.h"
 
+struct asked {
+	struct ask_text ask; /* initial: what was typed */
+	void (*then)(struct screen *, const char *, void *);
+	void *data;
+};
 struct asking {
 	struct screen *asker;
 	const char *question, *wrong;
@@ -16,6 +21,7 @@ struct asking {
 	struct area area;
 	bool lines, scans;
 	bool fresh; /* a number or a day stands there untouched: the first key replaces it */
+	struct ask_text ask;
 	const char *(*check)(struct screen *, const char *, void *);
 	void (*then)(struct screen *, const char *, void *);
 	void *data;
@@ -41,6 +47,7 @@ static void asking_open(struct screen *screen, const void *argument)
 	asking->asker = plan->asker;
 	asking->then = plan->then;
 	asking->data = plan->data;
+	asking->ask = *plan->ask;
 	asking->check = plan->ask->check;
 	asking->lines = plan->ask->lines;
 	asking->question = arena_string(&screen->arena, plan->ask->question);
@@ -60,6 +67,17 @@ static void asking_open(struct screen *screen, const void *argument)
 	}
 }
 
+/* A secret is nobody's to keep. */
+static void remember(const struct asking *asking, const char *text)
+{
+	struct arena *arena = &asking->asker->arena;
+	struct asked *asked = ARENA_NEW(arena, struct asked);
+	*asked = (struct asked){ asking->ask, asking->then, asking->data };
+	asked->ask.question = arena_string(arena, asking->question);
+	asked->ask.initial = arena_string(arena, text);
+	asking->asker->asked = asked;
+}
+
 static void answer(struct screen *screen, const char *text)
 {
 	struct asking *asking = screen->state;
@@ -71,6 +89,9 @@ static void answer(struct screen *screen, const char *text)
 	if (wrong)
 		return;
 	screen_pop(screen);
+	asking->asker->asked = NULL;
+	if (text && !asking->ask.secret)
+		remember(asking, text);
 	asking->then(asking->asker, text, asking->data);
 }
 
@@ -158,6 +179,14 @@ void ask_for_text(struct screen *asker, const struct ask_text *ask,
 {
 	struct asking_plan plan = { asker, ask, then, data };
 	screen_push(asker->desk, &asking_kind, &plan);
+}
+
+void ask_refused(struct screen *asker, const struct error *err)
+{
+	const struct asked *asked = asker->asked;
+	desk_tell(asker->desk, err);
+	if (asked && screen_is_top(asker))
+		ask_for_text(asker, &asked->ask, asked->then, asked->data);
 }
 
 struct reading {

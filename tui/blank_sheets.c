@@ -144,7 +144,7 @@ static void on_marked(struct blanks_ask *ask, const struct error *err)
 	s->acting = false;
 	if (err) {
 		log_error("marking a sheet", err);
-		desk_tell(s->fresh.screen->desk, err);
+		ask_refused(s->fresh.screen, err);
 	}
 	fresh_read(&s->fresh);
 }

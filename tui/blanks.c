@@ -190,7 +190,7 @@ static void on_laid(struct blanks_ask *ask, const struct error *err)
 	s->acting = false;
 	if (err) {
 		log_error("sheets printed beforehand", err);
-		desk_tell(s->fresh.screen->desk, err);
+		ask_refused(s->fresh.screen, err);
 	} else {
 		print_start(duty_of(s->fresh.screen), ask->paper_id);
 	}

@@ -55,6 +55,7 @@ void desk_event(struct desk *desk, const struct event *event)
 	/* What was said is read by now. */
 	desk->status[0] = '\0';
 	desk->fault = FAULT_NONE;
+	top->asked = NULL;
 	desk_dirty(desk);
 	if (by_click(desk, event) || (top->kind->handle && top->kind->handle(top, event)))
 		return;

@@ -41,7 +41,7 @@ static void on_act(struct act_ask *ask, int version, const struct error *err)
 	struct viewing *v = ask->owner;
 	(void)version;
 	if (err)
-		desk_tell(v->screen->desk, err);
+		ask_refused(v->screen, err);
 	else
 		desk_say(v->screen->desk, FAULT_NONE, "%s", _("Đã ghi."));
 	dossier_read_again(v);

@@ -18,7 +18,7 @@ static void on_done(struct result_act *act, const char *value, const struct erro
 	struct viewing *v = act->owner;
 	(void)value;
 	if (err)
-		desk_tell(v->screen->desk, err);
+		ask_refused(v->screen, err);
 	else
 		desk_say(v->screen->desk, FAULT_NONE, "%s", _("Đã ghi."));
 	dossier_read_again(v);

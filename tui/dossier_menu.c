@@ -59,7 +59,7 @@ static void on_acted(struct act_ask *ask, int version, const struct error *err)
 	struct viewing *v = ask->owner;
 	(void)version;
 	if (err) {
-		desk_tell(v->screen->desk, err);
+		ask_refused(v->screen, err);
 	} else {
 		desk_say(v->screen->desk, FAULT_NONE, "%s", v->said.side ? _("Đã ghi.")
 			: strcmp(v->said.act, "return") == 0 && dossier_may_rate(v->screen) ? _("Đã trả kết quả, các hệ thống được báo. Ctrl-A: công dân đánh giá.")

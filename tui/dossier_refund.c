@@ -33,7 +33,7 @@ static void on_done(struct shift_act *act, const struct error *err)
 {
 	struct viewing *v = act->owner;
 	if (err)
-		desk_tell(v->screen->desk, err);
+		ask_refused(v->screen, err);
 	else
 		desk_say(v->screen->desk, FAULT_NONE, "%s", _("Đã sửa khoản thu; biên lai cũ (nếu có) đã huỷ và giữ số."));
 	dossier_read_again(v);

@@ -234,7 +234,7 @@ static void on_sent(struct act_ask *ask, int version, const struct error *err)
 	struct viewing *v = ask->owner;
 	(void)version;
 	if (err)
-		desk_tell(v->screen->desk, err);
+		ask_refused(v->screen, err);
 	else
 		desk_say(v->screen->desk, FAULT_NONE, "%s", _("Đã xếp hàng gửi lại."));
 	start_read(v);

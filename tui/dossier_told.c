@@ -64,7 +64,7 @@ static void on_corrected(struct result_act *act, const char *value, const struct
 	struct viewing *v = act->owner;
 	(void)value;
 	if (err)
-		desk_tell(v->screen->desk, err);
+		ask_refused(v->screen, err);
 	else
 		desk_say(v->screen->desk, FAULT_NONE, "%s", _("Đã sửa người nhận kết quả; điều ghi trước vẫn còn trong lịch sử."));
 	dossier_read_again(v);

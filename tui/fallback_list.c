@@ -146,7 +146,7 @@ static void on_decided(struct act_ask *ask, int version, const struct error *err
 	struct requests *r = ask->owner;
 	(void)version;
 	if (err)
-		desk_tell(r->fresh.screen->desk, err);
+		ask_refused(r->fresh.screen, err);
 	else
 		desk_say(r->fresh.screen->desk, FAULT_NONE, "%s", _("Đã ghi quyết định."));
 	fresh_read(&r->fresh);

@@ -107,7 +107,7 @@ static void on_done(struct act_ask *ask, int version, const struct error *err)
 {
 	struct hands *h = ask->owner;
 	if (err)
-		desk_tell(h->screen->desk, err);
+		ask_refused(h->screen, err);
 	else if (h->all)
 		desk_say(h->screen->desk, FAULT_NONE, _("Đã giao %d hồ sơ."), version);
 	else

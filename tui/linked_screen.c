@@ -155,7 +155,7 @@ static void on_written(struct linked_act *act, const struct error *err)
 	struct linked_state *l = act->owner;
 	l->writing = false;
 	if (err)
-		desk_tell(l->fresh.screen->desk, err);
+		ask_refused(l->fresh.screen, err);
 	else
 		desk_say(l->fresh.screen->desk, FAULT_NONE, "%s", _("Đã ghi."));
 	fresh_read(&l->fresh);

@@ -177,7 +177,7 @@ static void on_answered(struct answer_ask *ask, const struct error *err)
 {
 	struct problems *p = ask->owner;
 	if (err)
-		desk_tell(p->fresh.screen->desk, err);
+		ask_refused(p->fresh.screen, err);
 	fresh_read(&p->fresh);
 }
 

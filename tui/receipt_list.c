@@ -150,7 +150,7 @@ static void on_cancelled(struct shift_act *act, const struct error *err)
 {
 	struct register_ *g = act->owner;
 	if (err)
-		desk_tell(g->fresh.screen->desk, err);
+		ask_refused(g->fresh.screen, err);
 	else
 		desk_say(g->fresh.screen->desk, FAULT_NONE, "%s", _("Đã huỷ biên lai; số ấy không dùng lại. Lập biên lai mới ở hồ sơ: Ctrl-O."));
 	fresh_read(&g->fresh);

@@ -193,7 +193,7 @@ static void on_repaired(struct reconcile_ask *ask, const void *rows, int count,
 	struct differences *x = ask->owner;
 	(void)rows, (void)count;
 	if (err)
-		desk_tell(x->fresh.screen->desk, err);
+		ask_refused(x->fresh.screen, err);
 	fresh_read(&x->fresh);
 }
 

@@ -15,6 +15,7 @@
 #include "tui/canvas.h"
 #include "tui/event.h"
 
+struct asked;
 struct desk;
 struct screen;
 
@@ -66,6 +67,7 @@ struct screen {
 	struct arena arena;   /* … its memory, in one sweep                  */
 	const char *title;    /* overrides kind->title, in the arena; or NULL */
 	const char *status;   /* the status line when nobody has spoken, in the arena; or NULL */
+	const struct asked *asked; /* ask_text.c's own: what was typed last, until the next key; or NULL */
 	struct screen *below; /* desk.c's own                                */
 };
 

@@ -190,7 +190,7 @@ static void on_told(struct blanks_ask *ask, const struct error *err)
 {
 	struct standing *s = ask->owner;
 	if (err)
-		desk_tell(s->fresh.screen->desk, err);
+		ask_refused(s->fresh.screen, err);
 	fresh_read(&s->fresh);
 }
 
@@ -257,7 +257,7 @@ static void on_acted(struct handover_ask *ask, int64_t id, const struct error *e
 	struct standing *s = ask->owner;
 	(void)id;
 	if (err)
-		desk_tell(s->fresh.screen->desk, err);
+		ask_refused(s->fresh.screen, err);
 	fresh_read(&s->fresh);
 }
 

@@ -164,7 +164,7 @@ static void on_done(struct result_act *act, const char *value, const struct erro
 	struct waiting *w = act->owner;
 	(void)value;
 	if (err)
-		desk_tell(w->fresh.screen->desk, err);
+		ask_refused(w->fresh.screen, err);
 	fresh_read(&w->fresh);
 }
 

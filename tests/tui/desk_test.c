@@ -11,6 +11,7 @@
 
 #include "core/base/path.h"
 #include "tests/tui/sample.h"
+#include "tui/ask.h"
 
 #include <cmocka.h>
 
@@ -119,6 +120,47 @@ static void leaving_asks_at_the_last_screen(void **state)
 	glass_free(glass);
 }
 
+static void on_text(struct screen *screen, const char *text, void *data)
+{
+	(void) screen;
+	snprintf(data, 64, "%s", text ? text : "-");
+}
+
+/* What the database refuses a moment later is there again, unless the clerk has gone on. */
+static void what_was_refused_is_not_typed_again(void **state)
+{
+	struct sample *sample;
+	struct glass *glass = sample_opened(24, 80, &sample);
+	struct screen *screen = glass_desk(glass)->top;
+	struct error err = { .fault = FAULT_INPUT, .say = "Số ngày từ 0 đến 999." };
+	char got[64] = "";
+	(void) state;
+	ask_refused(screen, &err);
+	assert_true(glass_desk(glass)->top == screen); /* nothing was asked */
+	ask_for_text(screen, &(struct ask_text){ .question = "Bao nhiêu ngày?", .max = 20 }, on_text, got);
+	glass_type(glass, "1200\r");
+	assert_string_equal(got, "1200");
+	ask_refused(screen, &err);
+	glass_paint(glass);
+	assert_true(glass_has(glass, "Bao nhiêu ngày?") && glass_has(glass, "1200") && glass_has(glass, "Số ngày từ 0 đến 999."));
+	glass_type(glass, T_BACKSPACE "\r");
+	assert_string_equal(got, "120");
+	glass_type(glass, "\t");
+	ask_refused(screen, &err);
+	assert_true(glass_desk(glass)->top == screen);
+	/* Esc leaves nothing, a secret is not kept. */
+	ask_for_text(screen, &(struct ask_text){ .question = "Mật khẩu?", .secret = true }, on_text, got);
+	glass_type(glass, "x\r");
+	ask_refused(screen, &err);
+	assert_true(glass_desk(glass)->top == screen);
+	ask_for_text(screen, &(struct ask_text){ .question = "Ngày nào?" }, on_text, got);
+	glass_type(glass, "x" T_ESC);
+	assert_string_equal(got, "-");
+	ask_refused(screen, &err);
+	assert_true(glass_desk(glass)->top == screen);
+	glass_free(glass);
+}
+
 static void locked(struct desk *desk)
 {
 	desk_say(desk, FAULT_NONE, "khoá");
@@ -175,6 +217,7 @@ int main(void)
 		cmocka_unit_test(help_is_made_from_the_tables),
 		cmocka_unit_test(the_palette_finds_without_marks),
 		cmocka_unit_test(leaving_asks_at_the_last_screen),
+		cmocka_unit_test(what_was_refused_is_not_typed_again),
 		cmocka_unit_test(a_quiet_desk_is_locked),
 		cmocka_unit_test(a_dump_hides_what_is_personal),
 	};
