@@ -14,6 +14,7 @@
 #include "tui/desk.h"
 #include "tui/duty.h"
 #include "tui/list.h"
+#include "tui/marks.h"
 #include "tui/program.h"
 
 enum { MOST = 200 };
@@ -22,7 +23,7 @@ struct picking {
 	struct consign_pick plan;
 	struct list list;
 	const struct consign_row *rows;
-	bool *marked;
+	struct marks marks;
 	struct arena memory;
 	struct consign_rows_ask ask;
 	struct consign_act act;
@@ -36,10 +37,7 @@ static void cell(void *owner, int row, int column, struct list_cell *out)
 	const struct consign_row *one = &p->rows[row];
 	bool late = one->hand_until != MOMENT_NONE && one->hand_until < desk_now(p->screen->desk);
 	switch (column) {
-	case 0:
-		out->text = p->marked[row] ? "■" : "□";
-		out->role = p->marked[row] ? ROLE_GOOD : ROLE_DIM;
-		break;
+	case 0: marks_cell(&p->marks, row, out); break;
 	case 1: out->text = one->code; break;
 	case 2: out->text = strcmp(one->what, "result") == 0 ? _("kết quả") : _("hồ sơ"); break;
 	case 3:
@@ -69,17 +67,9 @@ static const struct list_column columns[] = {
 	{ 0 },
 };
 
-static int marked_count(const struct picking *p)
-{
-	int n = 0;
-	for (int i = 0; i < p->list.count; i++)
-		n += p->marked[i];
-	return n;
-}
-
 static void count_aloud(struct picking *p)
 {
-	int n = marked_count(p);
+	int n = marks_count(&p->marks, &p->list);
 	p->screen->status = n ? arena_format(&p->screen->arena, _("Đã đánh dấu %d hồ sơ. F9 thêm vào chuyến."), n) : _("Phím cách đánh dấu; F5 đánh dấu tất cả.");
 	screen_dirty(p->screen);
 }
@@ -88,12 +78,13 @@ static void on_rows(struct consign_rows_ask *ask, const struct consign_row *rows
 {
 	struct picking *p = ask->owner;
 	if (err) {
+		p->list.empty = N_("Chưa đọc được: Esc, mở lại.");
 		desk_tell(p->screen->desk, err);
 		return;
 	}
+	p->list.empty = N_("Không còn gì phải gửi đi theo chuyến này.");
 	p->rows = rows;
-	p->marked = ARENA_MANY(&p->memory, bool, count + 1);
-	memset(p->marked, 0, sizeof(bool) * (size_t)(count + 1));
+	marks_start(&p->marks, &p->memory, count);
 	list_set_count(&p->list, count);
 	count_aloud(p);
 }
@@ -104,7 +95,7 @@ static void pick_open(struct screen *screen, const void *argument)
 	p->plan = *(const struct consign_pick *)argument;
 	p->plan.agency = arena_string(&screen->arena, p->plan.agency);
 	p->screen = screen;
-	p->list = (struct list){ .columns = columns, .cell = cell, .owner = p, .empty = N_("Không còn gì phải gửi đi theo chuyến này.") };
+	p->list = (struct list){ .columns = columns, .cell = cell, .owner = p, .empty = N_("Đang đọc…") };
 	p->ask = (struct consign_rows_ask){ .done = on_rows, .into = &p->memory, .owner = p };
 	consign_rows_read(duty_store(duty_of(screen)), &screen->scope, &p->ask, p->plan.post, p->plan.agency, MOST);
 }
@@ -126,7 +117,8 @@ static void on_added(struct consign_act *act, int64_t id, const struct error *er
 
 static bool may_add(const struct screen *screen)
 {
-	return marked_count(screen->state) > 0;
+	const struct picking *p = screen->state;
+	return marks_count(&p->marks, &p->list) > 0;
 }
 
 static void run_add(struct screen *screen)
@@ -138,7 +130,7 @@ static void run_add(struct screen *screen)
 	if (p->act.ask.slot)
 		return;
 	for (int i = 0; i < p->list.count && n < MOST; i++)
-		if (p->marked[i]) {
+		if (p->marks.on[i]) {
 			ids[n] = p->rows[i].dossier_id;
 			what[n++] = p->rows[i].what;
 		}
@@ -149,9 +141,7 @@ static void run_add(struct screen *screen)
 static void run_all(struct screen *screen)
 {
 	struct picking *p = screen->state;
-	bool all = marked_count(p) < p->list.count;
-	for (int i = 0; i < p->list.count; i++)
-		p->marked[i] = all;
+	marks_turn(&p->marks, &p->list);
 	count_aloud(p);
 }
 
@@ -171,10 +161,7 @@ static void pick_draw(const struct screen *screen, struct canvas *canvas)
 static bool pick_handle(struct screen *screen, const struct event *event)
 {
 	struct picking *p = screen->state;
-	if (event->kind == EVENT_TEXT && strcmp(event->text, " ") == 0 && p->list.count) {
-		p->marked[p->list.at] = !p->marked[p->list.at];
-		if (p->list.at + 1 < p->list.count)
-			p->list.at++;
+	if (marks_handle(&p->marks, &p->list, event)) {
 		count_aloud(p);
 		return true;
 	}

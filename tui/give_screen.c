@@ -17,6 +17,7 @@
 #include "tui/duty.h"
 #include "tui/handover_screen.h"
 #include "tui/list.h"
+#include "tui/marks.h"
 #include "tui/program.h"
 
 enum { MOST = 200, PEOPLE = 60 };
@@ -24,7 +25,7 @@ enum { MOST = 200, PEOPLE = 60 };
 struct giving {
 	struct list list;
 	const struct life_row *rows;
-	bool *marked;
+	struct marks marks;
 	struct arena memory;
 	struct life_rows_ask ask;
 	struct colleagues_ask people_ask;
@@ -38,24 +39,13 @@ struct giving {
 	struct screen *screen;
 };
 
-static int marked_count(const struct giving *g)
-{
-	int n = 0;
-	for (int i = 0; i < g->list.count; i++)
-		n += g->marked[i];
-	return n;
-}
-
 static void cell(void *owner, int row, int column, struct list_cell *out)
 {
 	static char text[24];
 	const struct giving *g = owner;
 	const struct life_row *one = &g->rows[row];
 	switch (column) {
-	case 0:
-		out->text = g->marked[row] ? "■" : "□";
-		out->role = g->marked[row] ? ROLE_GOOD : ROLE_DIM;
-		break;
+	case 0: marks_cell(&g->marks, row, out); break;
 	case 1: out->text = one->code; break;
 	case 2:
 		out->text = one->owner_name;
@@ -77,7 +67,7 @@ static const struct list_column columns[] = {
 
 static void count_aloud(struct giving *g)
 {
-	int n = marked_count(g);
+	int n = marks_count(&g->marks, &g->list);
 	g->screen->status = n ? arena_format(&g->screen->arena, _("Đã đánh dấu %d hồ sơ. F9 giao."), n) : _("Phím cách đánh dấu hồ sơ để giao; F5 đánh dấu tất cả.");
 	screen_dirty(g->screen);
 }
@@ -86,12 +76,13 @@ static void on_rows(struct life_rows_ask *ask, const struct life_row *rows, int 
 {
 	struct giving *g = ask->owner;
 	if (err) {
+		g->list.empty = N_("Chưa đọc được: Esc, mở lại.");
 		desk_tell(g->screen->desk, err);
 		return;
 	}
+	g->list.empty = N_("Không có hồ sơ nào ở tay để giao.");
 	g->rows = rows;
-	g->marked = ARENA_MANY(&g->memory, bool, count + 1);
-	memset(g->marked, 0, sizeof(bool) * (size_t)(count + 1));
+	marks_start(&g->marks, &g->memory, count);
 	list_set_count(&g->list, count);
 	count_aloud(g);
 }
@@ -101,7 +92,7 @@ static void giving_open(struct screen *screen, const void *argument)
 	struct giving *g = screen->state;
 	(void)argument;
 	g->screen = screen;
-	g->list = (struct list){ .columns = columns, .cell = cell, .owner = g, .empty = N_("Không có hồ sơ nào ở tay để giao.") };
+	g->list = (struct list){ .columns = columns, .cell = cell, .owner = g, .empty = N_("Đang đọc…") };
 	g->ask = (struct life_rows_ask){ .done = on_rows, .into = &g->memory, .owner = g };
 	life_rows_read(duty_store(duty_of(screen)), &screen->scope, &g->ask, LIFE_GIVE, NULL, MOST);
 }
@@ -121,7 +112,7 @@ static void on_given(struct handover_ask *ask, int64_t id, const struct error *e
 	struct screen *screen = g->screen;
 	(void)id;
 	if (err) {
-		desk_tell(screen->desk, err);
+		ask_refused(screen, err);
 		return;
 	}
 	desk_say(screen->desk, FAULT_NONE, "%s", _("Đã lập danh sách: người nhận kiểm đếm rồi F9 ký nhận."));
@@ -153,7 +144,7 @@ static void on_place(struct screen *screen, const char *text, void *data)
 static const char *likely_place(const struct giving *g)
 {
 	for (int i = 0; i < g->list.count; i++)
-		if (g->marked[i])
+		if (g->marks.on[i])
 			return g->back ? _("Bộ phận Tiếp nhận và Trả kết quả") : g->rows[i].next_role;
 	return "";
 }
@@ -210,7 +201,7 @@ static void run_give(struct screen *screen)
 	g->give = (struct handover_give){ .count = 0 };
 	seal_uuid(g->give.request_id);
 	for (int i = 0; i < g->list.count && g->give.count < MOST; i++)
-		if (g->marked[i])
+		if (g->marks.on[i])
 			g->ids[g->give.count++] = g->rows[i].dossier_id;
 	if (!g->give.count) {
 		desk_say(screen->desk, FAULT_INPUT, "%s", _("Chưa đánh dấu hồ sơ nào: phím cách."));
@@ -224,9 +215,7 @@ static void run_give(struct screen *screen)
 static void run_all(struct screen *screen)
 {
 	struct giving *g = screen->state;
-	bool all = marked_count(g) < g->list.count;
-	for (int i = 0; i < g->list.count; i++)
-		g->marked[i] = all;
+	marks_turn(&g->marks, &g->list);
 	count_aloud(g);
 }
 
@@ -240,13 +229,12 @@ static void giving_draw(const struct screen *screen, struct canvas *canvas)
 static bool giving_handle(struct screen *screen, const struct event *event)
 {
 	struct giving *g = screen->state;
-	if (list_handle(&g->list, event))
-		return true;
-	if (event->kind == EVENT_TEXT && event->text[0] == ' ' && g->list.count) {
-		g->marked[g->list.at] = !g->marked[g->list.at];
+	if (marks_handle(&g->marks, &g->list, event)) {
 		count_aloud(g);
 		return true;
 	}
+	if (list_handle(&g->list, event))
+		return true;
 	if (!event_is(event, K_ESC, 0))
 		return false;
 	screen_pop(screen);
