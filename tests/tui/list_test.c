@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "tests/glass/glass.h"
+#include "tui/fresh.h"
 #include "tui/list.h"
 #include "tui/sheet.h"
 
@@ -137,6 +138,66 @@ static void the_cursor_stays_on_its_row_when_rows_come_anew(void **state)
 	glass_free(glass);
 }
 
+/* ---- reading them ---- */
+
+static int reads;
+
+static void read_rows(struct screen *screen)
+{
+	(void) screen;
+	reads++;
+}
+
+/* One reading at a time, one more for all that was heard meanwhile; an answer to the question before is let go. */
+static void rows_are_read_once_more_and_never_lost(void **state)
+{
+	const int none = 0;
+	struct glass *glass = glass_new(NULL, 10, 40);
+	struct screen *screen = glass_open(glass, &kind, &none);
+	struct list *list = screen->state;
+	struct canvas canvas = surface_begin(glass_desk(glass)->surface, &glass_desk(glass)->theme);
+	struct error err = { .fault = FAULT_OFFLINE, .say = "Mất kết nối máy chủ" };
+	struct fresh fresh = { .screen = screen, .read = read_rows };
+	(void) state;
+	reads = 0;
+	fresh_read(&fresh);
+	fresh_read(&fresh);
+	fresh_read(&fresh);
+	assert_int_equal(reads, 1);
+	fresh_list(&fresh, list, &canvas, true);
+	assert_string_equal(list->empty, "Không có hồ sơ."); /* its own sentence again */
+	assert_false(fresh.known);
+	const char *row = arena_string(&fresh.coming, "HS-1");
+	assert_true(fresh_came(&fresh, NULL));
+	fresh_taken(&fresh);
+	assert_int_equal(reads, 2);
+	/* The line breaks: said, and what is shown stays. */
+	arena_string(&fresh.coming, "half");
+	assert_false(fresh_came(&fresh, &err));
+	fresh_taken(&fresh);
+	assert_true(fresh.known);
+	assert_string_equal(row, "HS-1");
+	assert_string_equal(glass_desk(glass)->status, "Mất kết nối máy chủ");
+	assert_int_equal(reads, 2);
+	/* Another question while the answer is on its way. */
+	fresh_read(&fresh);
+	fresh_other(&fresh);
+	assert_int_equal(reads, 3);
+	arena_string(&fresh.coming, "old");
+	glass_desk(glass)->status[0] = '\0';
+	assert_false(fresh_came(&fresh, &err));
+	assert_string_equal(glass_desk(glass)->status, ""); /* nobody asks for it any more */
+	fresh_taken(&fresh);
+	assert_int_equal(reads, 4);
+	assert_false(fresh.known);
+	assert_true(fresh_came(&fresh, NULL));
+	assert_true(fresh.known);
+	fresh_taken(&fresh);
+	assert_int_equal(reads, 4);
+	fresh_close(&fresh);
+	glass_free(glass);
+}
+
 /* ---- a page to read ---- */
 
 struct page {
@@ -207,6 +268,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_cursor_stays_on_its_row_when_rows_come_anew),
+		cmocka_unit_test(rows_are_read_once_more_and_never_lost),
 		cmocka_unit_test(the_end_stays_the_end_when_rows_come_late),
 		cmocka_unit_test(rows_scroll_and_the_cursor_stays_in_sight),
 		cmocka_unit_test(an_empty_list_says_so),
