@@ -33,7 +33,7 @@ struct between_view {
 	struct list list;
 	const struct between_row *rows;
 	struct between_ask ask;
-	bool in, asked_in;       /* shown; of the answer under way */
+	bool in;
 };
 
 static const struct between_row *here(const struct between_view *v)
@@ -88,6 +88,11 @@ static void cell(void *owner, int row, int column, struct list_cell *out)
 	}
 }
 
+static int64_t id_of(void *owner, int row)
+{
+	return ((const struct between_view *)owner)->rows[row].dossier_id;
+}
+
 #define COLUMNS(whom, when)                                        \
 	{                                                          \
 		{ .head = N_("Mã hồ sơ"), .width = 21 },           \
@@ -109,14 +114,9 @@ static void lay_list(struct between_view *v)
 static void on_read(struct between_ask *ask, const struct between_row *rows, int count, const struct error *err)
 {
 	struct between_view *v = ask->owner;
-	int64_t at = here(v) ? here(v)->dossier_id : 0;
-	bool fits = v->in == v->asked_in; /* not: the other list was asked for meanwhile, and is read next */
 	if (fresh_came(&v->fresh, err)) {
 		v->rows = rows;
-		list_set_count(&v->list, fits ? count : 0);
-		for (int i = 0; i < v->list.count; i++)
-			if (rows[i].dossier_id == at)
-				v->list.at = i;
+		list_set_count(&v->list, count);
 	}
 	fresh_taken(&v->fresh);
 }
@@ -124,7 +124,6 @@ static void on_read(struct between_ask *ask, const struct between_row *rows, int
 static void read_now(struct screen *screen)
 {
 	struct between_view *v = screen->state;
-	v->asked_in = v->in;
 	v->ask = (struct between_ask){ .done = on_read, .into = &v->fresh.coming, .owner = v };
 	between_read(duty_store(duty_of(screen)), &screen->scope, &v->ask, v->in, MOST);
 }
@@ -133,7 +132,7 @@ static void between_open(struct screen *screen, const void *argument)
 {
 	struct between_view *v = screen->state;
 	(void)argument;
-	v->list = (struct list){ .cell = cell, .owner = v };
+	v->list = (struct list){ .cell = cell, .id = id_of, .owner = v };
 	lay_list(v);
 	fresh_open(&v->fresh, screen, read_now);
 }
@@ -151,7 +150,9 @@ static void draw_heads(const struct between_view *v, struct canvas *canvas)
 	char text[160];
 	for (int i = 0; i < v->list.count; i++)
 		late += v->rows[i].hand_late && (v->in || v->rows[i].handed_at == MOMENT_NONE);
-	if (late)
+	if (!v->fresh.known)
+		snprintf(text, sizeof text, "…");
+	else if (late)
 		snprintf(text, sizeof text, v->in ? _("%d hồ sơ, %d chuyển đến trễ") : _("%d hồ sơ, %d quá hạn chuyển"), v->list.count, late);
 	else
 		snprintf(text, sizeof text, _("%d hồ sơ"), v->list.count);
@@ -197,7 +198,7 @@ static void between_draw(const struct screen *screen, struct canvas *canvas)
 	struct between_view *v = screen->state;
 	struct canvas rows = canvas_part(canvas, 1, 0, canvas->rows - DETAIL_ROWS - 2, canvas->cols);
 	draw_heads(v, canvas);
-	list_draw(&v->list, &rows, true);
+	fresh_list(&v->fresh, &v->list, &rows, true);
 	struct canvas more = canvas_part(canvas, canvas->rows - DETAIL_ROWS, 0, DETAIL_ROWS, canvas->cols);
 	if (here(v))
 		draw_more(v, here(v), &more);
@@ -207,11 +208,9 @@ static void run_other(struct screen *screen)
 {
 	struct between_view *v = screen->state;
 	v->in = !v->in;
-	v->list.at = 0;
 	list_set_count(&v->list, 0);
 	lay_list(v);
-	screen_dirty(screen);
-	fresh_read(&v->fresh);
+	fresh_other(&v->fresh);
 }
 
 static bool between_handle(struct screen *screen, const struct event *event)

@@ -74,6 +74,11 @@ static void cell(void *owner, int row, int column, struct list_cell *out)
 	out->text = text;
 }
 
+static int64_t id_of(void *owner, int row)
+{
+	return list_id(((const struct books *)owner)->rows[row].year * 1000 + ((const struct books *)owner)->rows[row].volume, ((const struct books *)owner)->rows[row].book);
+}
+
 static const struct list_column columns[] = {
 	{ .head = N_("Sổ"), .width = 10 },
 	{ .head = N_("Năm"), .width = 5 },
@@ -188,7 +193,7 @@ static void books_open(struct screen *screen, const void *argument)
 {
 	struct books *b = screen->state;
 	(void)argument;
-	b->list = (struct list){ .columns = columns, .cell = cell, .owner = b };
+	b->list = (struct list){ .columns = columns, .cell = cell, .id = id_of, .owner = b };
 	fresh_open(&b->fresh, screen, read_now);
 }
 
@@ -203,7 +208,7 @@ static void books_draw(const struct screen *screen, struct canvas *canvas)
 	struct canvas rows = canvas_part(canvas, 0, 0, canvas->rows - DETAIL_ROWS - 1, canvas->cols);
 	const struct certify_volume *one = here(b);
 	char at[32];
-	list_draw(&b->list, &rows, true);
+	fresh_list(&b->fresh, &b->list, &rows, true);
 	if (!one)
 		return;
 	canvas_text(canvas, canvas->rows - 3, 1, ROLE_TEXT, one->name);

@@ -61,6 +61,11 @@ static void cell(void *owner, int row, int column, struct list_cell *out)
 	}
 }
 
+static int64_t id_of(void *owner, int row)
+{
+	return ((const struct handovers *)owner)->rows[row].handover_id;
+}
+
 static const struct list_column columns[] = {
 	{ .head = N_("Lúc"), .width = 16 },
 	{ .head = N_("Giao"), .width = 17 },
@@ -246,7 +251,7 @@ static void handovers_open(struct screen *screen, const void *argument)
 	(void)argument;
 	h->screen = screen;
 	screen->status = _("Enter: xem hồ sơ trong danh sách.");
-	h->list = (struct list){ .columns = columns, .cell = cell, .owner = h, .empty = N_("Chưa có danh sách giao nhận nào. F5 lập danh sách mới.") };
+	h->list = (struct list){ .columns = columns, .cell = cell, .id = id_of, .owner = h, .empty = N_("Chưa có danh sách giao nhận nào. F5 lập danh sách mới.") };
 	fresh_open(&h->fresh, screen, read_now);
 }
 
@@ -262,7 +267,7 @@ static void handovers_draw(const struct screen *screen, struct canvas *canvas)
 	struct handovers *h = screen->state;
 	struct arena arena = { 0 };
 	struct canvas rows = canvas_part(canvas, 0, 0, canvas->rows - DETAIL_ROWS, canvas->cols);
-	list_draw(&h->list, &rows, true);
+	fresh_list(&h->fresh, &h->list, &rows, true);
 	const struct handover_row *row = here(h);
 	if (row)
 		canvas_cell(canvas, canvas->rows - 1, 1, canvas->cols - 2, ROLE_DIM, arena_format(&arena, "%s → %s", row->giver_place, row->taker_place));

@@ -75,6 +75,12 @@ static void cell(void *owner, int row, int column, struct list_cell *out)
 	}
 }
 
+static int64_t id_of(void *owner, int row)
+{
+	const struct hands *h = owner;
+	return list_id(0, row == h->list.count - 1 ? "" : h->rows[row].login);
+}
+
 static const struct list_column columns[] = {
 	{ .head = N_("Người"), .width = 24 },
 	{ .head = N_("Chức vụ"), .width = 16, .from = 100 },
@@ -245,7 +251,7 @@ static void hands_open(struct screen *screen, const void *argument)
 	(void)argument;
 	h->screen = screen;
 	screen->status = _("Enter: hồ sơ người đó đang giữ.");
-	h->list = (struct list){ .columns = columns, .cell = cell, .owner = h };
+	h->list = (struct list){ .columns = columns, .cell = cell, .id = id_of, .owner = h };
 	fresh_open(&h->fresh, screen, read_now);
 }
 
@@ -256,7 +262,8 @@ static void hands_close(struct screen *screen)
 
 static void hands_draw(const struct screen *screen, struct canvas *canvas)
 {
-	list_draw(&((struct hands *)screen->state)->list, canvas, true);
+	struct hands *h = screen->state;
+	fresh_list(&h->fresh, &h->list, canvas, true);
 }
 
 static bool hands_handle(struct screen *screen, const struct event *event)

@@ -129,6 +129,11 @@ static const struct list_column held_columns[] = {
 	{ 0 },
 };
 
+static int64_t id_of(void *owner, int row)
+{
+	return ((const struct lives *)owner)->rows[row].dossier_id;
+}
+
 static const struct {
 	const char *title, *empty;
 	const struct list_column *columns;
@@ -166,7 +171,7 @@ static void lives_open(struct screen *screen, const void *argument)
 	l->login = plan->login ? arena_string(&screen->arena, plan->login) : NULL;
 	screen->title = plan->title ? text_upper(&screen->arena, plan->title) : _(kinds[l->which].title);
 	screen->status = _("Enter: mở hồ sơ.");
-	l->list = (struct list){ .columns = kinds[l->which].columns, .cell = kinds[l->which].cell, .owner = l, .empty = kinds[l->which].empty };
+	l->list = (struct list){ .columns = kinds[l->which].columns, .cell = kinds[l->which].cell, .id = id_of, .owner = l, .empty = kinds[l->which].empty };
 	fresh_open(&l->fresh, screen, read_now);
 }
 
@@ -196,7 +201,7 @@ static void lives_draw(const struct screen *screen, struct canvas *canvas)
 {
 	struct lives *l = screen->state;
 	struct canvas rows = canvas_part(canvas, 0, 0, canvas->rows - DETAIL_ROWS - 1, canvas->cols);
-	list_draw(&l->list, &rows, true);
+	fresh_list(&l->fresh, &l->list, &rows, true);
 	struct canvas more = canvas_part(canvas, canvas->rows - DETAIL_ROWS, 0, DETAIL_ROWS, canvas->cols);
 	if (l->list.count)
 		draw_more(&l->rows[l->list.at], &more);

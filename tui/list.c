@@ -23,10 +23,10 @@ static bool move(struct list *list, int to)
 void list_set_count(struct list *list, int count)
 {
 	int to = list->at;
+	list->count = count;
 	for (int i = 0; list->id && list->known && i < count; i++)
 		if (list->id(list->owner, i) == list->here)
 			to = i;
-	list->count = count;
 	move(list, to);
 }
 

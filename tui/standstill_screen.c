@@ -69,6 +69,11 @@ static void cell(void *owner, int row, int column, struct list_cell *out)
 	}
 }
 
+static int64_t id_of(void *owner, int row)
+{
+	return ((const struct standing *)owner)->rows[row].standstill_id;
+}
+
 static const struct list_column columns[] = {
 	{ .head = N_("Loại"), .width = 10 },
 	{ .head = N_("Từ"), .width = 16 },
@@ -142,13 +147,9 @@ static void read_moves(struct standing *s)
 static void on_read(struct blanks_ask *ask, const struct error *err)
 {
 	struct standing *s = ask->owner;
-	int64_t at = here(s) ? here(s)->standstill_id : 0;
 	if (fresh_came(&s->fresh, err)) {
 		s->rows = ask->standstills;
 		list_set_count(&s->list, ask->count);
-		for (int i = 0; i < ask->count; i++)
-			if (s->rows[i].standstill_id == at)
-				s->list.at = i;
 		read_moves(s);
 	}
 	fresh_taken(&s->fresh);
@@ -325,7 +326,7 @@ static void standing_open(struct screen *screen, const void *argument)
 {
 	struct standing *s = screen->state;
 	(void)argument;
-	s->list = (struct list){ .columns = columns, .cell = cell, .owner = s, .empty = N_("Chưa ghi sự cố nào. F5 ghi một lần mất điện, mất mạng.") };
+	s->list = (struct list){ .columns = columns, .cell = cell, .id = id_of, .owner = s, .empty = N_("Chưa ghi sự cố nào. F5 ghi một lần mất điện, mất mạng.") };
 	s->moves_list = (struct list){ .columns = move_columns, .cell = move_cell, .owner = s, .beside = true };
 	fresh_open(&s->fresh, screen, read_now);
 }
@@ -345,7 +346,7 @@ static void standing_draw(const struct screen *screen, struct canvas *canvas)
 	struct canvas top = canvas_part(canvas, 0, 0, TOP_ROWS, canvas->cols);
 	struct canvas rest = canvas_part(canvas, TOP_ROWS + 2, 0, canvas->rows - TOP_ROWS - 2, canvas->cols);
 	const struct standstill *one = here(s);
-	list_draw(&s->list, &top, true);
+	fresh_list(&s->fresh, &s->list, &top, true);
 	canvas_rule(canvas, TOP_ROWS, ROLE_DIM);
 	if (!one)
 		return;
