@@ -37,6 +37,8 @@ void ask_for_text(struct screen *asker, const struct ask_text *,
 /* Tells that the database refused what was typed last, and opens its dialog again with it, to be mended: not when the clerk has
  * gone on meanwhile, or no text was asked for since the key that began it. */
 void ask_refused(struct screen *asker, const struct error *);
+/* The same while what was done before is still being written; returns busy. */
+bool ask_busy(struct screen *asker, bool busy);
 /* A text to read, wrapped, scrolling; then (may be NULL) when closed. */
 void ask_read(struct screen *asker, const char *title, const char *text,
               void (*then)(struct screen *, void *data), void *data);

@@ -189,6 +189,16 @@ void ask_refused(struct screen *asker, const struct error *err)
 		ask_for_text(asker, &asked->ask, asked->then, asked->data);
 }
 
+bool ask_busy(struct screen *asker, bool busy)
+{
+	struct error err = { 0 };
+	if (busy) {
+		fail(&err, FAULT_INPUT, "%s", _("Việc trước đang ghi: bấm Enter lại sau giây lát."));
+		ask_refused(asker, &err);
+	}
+	return busy;
+}
+
 struct reading {
 	struct screen *asker;
 	const char *title;

@@ -152,7 +152,7 @@ static void on_marked(struct blanks_ask *ask, const struct error *err)
 static void on_reason(struct screen *screen, const char *text, void *data)
 {
 	struct sheets *s = screen->state;
-	if (!text || !here(s) || s->acting)
+	if (!text || !here(s) || ask_busy(screen, s->acting))
 		return;
 	s->acting = true;
 	s->act = (struct blanks_ask){ .done = on_marked, .into = &screen->arena, .owner = s };

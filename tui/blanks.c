@@ -202,7 +202,7 @@ static void on_reason(struct screen *screen, const char *text, void *data)
 	struct blanks *s = screen->state;
 	struct duty *duty = duty_of(screen);
 	(void)data;
-	if (!text || s->acting)
+	if (!text || ask_busy(screen, s->acting))
 		return;
 	s->acting = true;
 	s->act = (struct blanks_ask){ .done = on_laid, .into = &screen->arena, .owner = s };

@@ -47,7 +47,7 @@ static void on_place(struct screen *screen, const char *text, void *data)
 {
 	struct viewing *v = screen->state;
 	(void)data;
-	if (!text || !v->full || v->result.ask.slot)
+	if (!text || !v->full || ask_busy(screen, v->result.ask.slot))
 		return;
 	act_of(v);
 	seal_uuid(v->result.request_id);

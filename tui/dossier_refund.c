@@ -49,7 +49,7 @@ static void on_reason(struct screen *screen, const char *text, void *data)
 {
 	struct viewing *v = screen->state;
 	(void)data;
-	if (!text || v->refund.ask.slot)
+	if (!text || ask_busy(screen, v->refund.ask.slot))
 		return;
 	v->refund = (struct shift_act){ .done = on_done, .owner = v };
 	seal_uuid(v->refund.request_id);

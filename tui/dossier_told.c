@@ -74,7 +74,7 @@ static void on_reason(struct screen *screen, const char *text, void *data)
 {
 	struct viewing *v = screen->state;
 	const struct act_facts *facts = data;
-	if (!text || v->result.ask.slot)
+	if (!text || ask_busy(screen, v->result.ask.slot))
 		return;
 	v->result = (struct result_act){ .done = on_corrected, .owner = v };
 	return_correct(duty_store(duty_of(screen)), &screen->scope, &v->result, v->id, facts, text);

@@ -129,7 +129,7 @@ static void on_place(struct screen *screen, const char *text, void *data)
 {
 	struct giving *g = screen->state;
 	(void)data;
-	if (!text || g->act.ask.slot)
+	if (!text || ask_busy(screen, g->act.ask.slot))
 		return;
 	g->give.place = arena_string(&g->people_memory, text);
 	g->give.to = g->people[g->person]->login;

@@ -131,7 +131,7 @@ static void on_why(struct screen *screen, const char *text, void *data)
 {
 	struct hands *h = screen->state;
 	(void)data;
-	if (!text || h->act.ask.slot)
+	if (!text || ask_busy(screen, h->act.ask.slot))
 		return;
 	h->act = (struct act_ask){ .done = on_done, .owner = h };
 	if (h->all)

@@ -185,7 +185,7 @@ static void on_solution(struct screen *screen, const char *text, void *data)
 {
 	struct problems *p = screen->state;
 	(void)data;
-	if (!text || p->act.ask.slot)
+	if (!text || ask_busy(screen, p->act.ask.slot))
 		return;
 	p->act = (struct answer_ask){ .done = on_answered, .owner = p };
 	task_done(duty_store(duty_of(screen)), &screen->scope, &p->act, p->problem, text);
@@ -209,7 +209,7 @@ static void on_basis(struct screen *screen, const char *text, void *data)
 {
 	struct problems *p = screen->state;
 	(void)data;
-	if (!text || p->act.ask.slot)
+	if (!text || ask_busy(screen, p->act.ask.slot))
 		return;
 	p->act = (struct answer_ask){ .done = on_answered, .owner = p };
 	word_map(duty_store(duty_of(screen)), &screen->scope, &p->act, p->system, p->word, p->meaning,

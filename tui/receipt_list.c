@@ -166,7 +166,7 @@ static void on_reason(struct screen *screen, const char *text, void *data)
 {
 	struct register_ *g = screen->state;
 	(void)data;
-	if (!text || g->act.ask.slot)
+	if (!text || ask_busy(screen, g->act.ask.slot))
 		return;
 	g->act = (struct shift_act){ .done = on_cancelled, .owner = g };
 	receipt_cancel(duty_store(duty_of(screen)), &screen->scope, &g->act, g->paper, text);

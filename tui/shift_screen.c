@@ -168,7 +168,7 @@ static void on_done(struct shift_act *act, const struct error *err)
 {
 	struct shifts *s = act->owner;
 	if (err)
-		desk_tell(s->fresh.screen->desk, err);
+		ask_refused(s->fresh.screen, err);
 	else
 		desk_say(s->fresh.screen->desk, FAULT_NONE, "%s", _("Đã mở ca."));
 	fresh_read(&s->fresh);
@@ -184,7 +184,7 @@ static void on_cash(struct screen *screen, const char *text, void *data)
 {
 	struct shifts *s = screen->state;
 	(void)data;
-	if (!text || s->act.ask.slot)
+	if (!text || ask_busy(screen, s->act.ask.slot))
 		return;
 	s->act = (struct shift_act){ .done = on_done, .owner = s };
 	seal_uuid(s->act.request_id);

@@ -199,7 +199,7 @@ static void on_to(struct screen *screen, const char *text, void *data)
 {
 	struct standing *s = screen->state;
 	(void)data;
-	if (!text || s->tell.ask.slot)
+	if (!text || ask_busy(screen, s->tell.ask.slot))
 		return;
 	arena_free(&s->told_memory);
 	s->tell = (struct blanks_ask){ .done = on_told, .into = &s->told_memory, .owner = s };
@@ -274,7 +274,7 @@ static void on_end(struct screen *screen, const char *text, void *data)
 {
 	struct standing *s = screen->state;
 	(void)data;
-	if (!text || s->act.ask.slot)
+	if (!text || ask_busy(screen, s->act.ask.slot))
 		return;
 	s->act = (struct handover_ask){ .done = on_acted, .owner = s };
 	standstill_end(duty_store(duty_of(screen)), &screen->scope, &s->act, s->about, typed(screen, text));

@@ -172,7 +172,7 @@ static void on_place(struct screen *screen, const char *text, void *data)
 {
 	struct waiting *w = screen->state;
 	(void)data;
-	if (!text || w->act.ask.slot)
+	if (!text || ask_busy(screen, w->act.ask.slot))
 		return;
 	w->act = (struct result_act){ .done = on_done, .owner = w };
 	result_put(duty_store(duty_of(screen)), &screen->scope, &w->act, w->moving, text);

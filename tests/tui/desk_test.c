@@ -145,6 +145,12 @@ static void what_was_refused_is_not_typed_again(void **state)
 	assert_true(glass_has(glass, "Bao nhiêu ngày?") && glass_has(glass, "1200") && glass_has(glass, "Số ngày từ 0 đến 999."));
 	glass_type(glass, T_BACKSPACE "\r");
 	assert_string_equal(got, "120");
+	/* So is what was typed while the act before it is being written. */
+	assert_false(ask_busy(screen, false));
+	assert_true(ask_busy(screen, true));
+	glass_paint(glass);
+	assert_true(glass_has(glass, "120") && glass_has(glass, "Việc trước đang ghi"));
+	glass_type(glass, "\r");
 	glass_type(glass, "\t");
 	ask_refused(screen, &err);
 	assert_true(glass_desk(glass)->top == screen);
