@@ -56,11 +56,12 @@ static long tasks(const char *kind)
 	return count(man, "SELECT count(*) FROM desk.tasks(1000) WHERE dossier_id = %s AND kind = '%s'", dossier, kind);
 }
 
-/* The desk ends the wait; the due date as it is. */
+/* The desk ends the wait. */
 static void take_up(const char *act, const char *members)
 {
 	one(man, "SELECT desk.take_up(%s, version, jsonb_build_object('request_id', gen_random_uuid(), 'act', '%s', 'note', 'xong',"
-	         " 'computed_at', clock_timestamp(), 'due_at', due_at) || '%s') FROM desk.dossier(%s)", dossier, act, members, dossier);
+	         " 'computed_at', clock_timestamp(), 'line', 'Chờ', 'due_at', test.due_after_wait(dossier_id)) || '%s') FROM desk.dossier(%s)", dossier, act,
+	    members, dossier);
 }
 
 #define STEP(status, at, text) "{\"status\":" #status ",\"at\":\"2026-11-20T" at ":00+07:00\",\"text\":\"" text "\"}"
@@ -121,6 +122,23 @@ static void older_news_never_undoes_newer(void **state)
 	assert_string_equal(one(admin(), "SELECT string_agg(to_status::text, ' ' ORDER BY event_id) FROM motcua.dossier_event"
 		" WHERE dossier_id = %s AND act IN ('supplement', 'finish', 'return')", dossier), "4 9 10");
 	assert_string_equal(one(admin(), "SELECT travel FROM motcua.stream WHERE dossier_id = %s AND system = 'tu-phap'", dossier), "received");
+}
+
+static void a_late_word_leaves_a_past_month_as_it_was(void **state)
+{
+#define OCTOBER "SELECT class FROM counted(1, '2026-10-01', '2026-10-31', NULL) WHERE dossier_id = %s"
+	(void)state;
+	one(admin(), "UPDATE motcua.dossier SET received_at = '2026-10-20 08:00+07', status_at = '2026-10-20 08:00+07', due_at = '2026-10-29 17:00+07'"
+	             " WHERE dossier_id = %s", dossier);
+	told("tu-phap", "{\"steps\":[{\"status\":4,\"at\":\"2026-10-21T08:00:00+07:00\"},{\"status\":9,\"at\":\"2026-10-29T10:00:00+07:00\"}]}");
+	one(courier, "SELECT wire.answered('tu-phap', '%s', '', 10, '2026-11-02 09:00+07', '', '')", code);
+	assert_int_equal(status(), 10);
+	one(admin(), "SET search_path = motcua");
+	assert_string_equal(one(admin(), OCTOBER, dossier), "on_time");
+	one(courier, "SELECT wire.answered('tu-phap', '%s', '', 9, '2026-10-30 09:00+07', '', '')", code);
+	assert_int_equal(count(admin(), "SELECT count(*) FROM motcua.dossier_event WHERE dossier_id = %s AND act = 'told_late'", dossier), 1);
+	assert_string_equal(one(admin(), OCTOBER, dossier), "on_time");
+	one(admin(), "RESET search_path");
 }
 
 static void what_we_began_is_not_ended_by_yesterday(void **state)
@@ -332,7 +350,8 @@ int main(void)
 #define T(name) cmocka_unit_test_setup_teardown(name, fresh, done)
 	const struct CMUnitTest tests[] = {
 		T(a_supplement_stops_the_dossier_in_their_words), T(a_fee_waits_for_money), T(older_news_never_undoes_newer),
-		T(what_we_began_is_not_ended_by_yesterday), T(a_clock_from_the_future_is_forgiven),
+		T(what_we_began_is_not_ended_by_yesterday),
+		T(a_late_word_leaves_a_past_month_as_it_was), T(a_clock_from_the_future_is_forgiven),
 		T(an_unknown_word_is_a_task_answered_once), T(results_are_fetched_then_acknowledged),
 		T(a_file_inside_the_message_is_kept), T(a_list_is_read_with_an_overlapping_cursor),
 		T(their_number_is_found_in_any_case), T(unit_b_sees_no_answers_of_unit_a), T(hostile_views_do_no_harm),

@@ -18,3 +18,6 @@ static inline void put(char *out, size_t room, const char *text)
 /* elsewhere_consign.c */
 void carried_by_a_messenger(void **state);
 void carried_by_the_post(void **state);
+/* elsewhere_manual.c */
+void a_hand_serves_a_system_without_an_interface(void **state);
+void a_wait_that_a_hand_reads_moves_the_date(void **state);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Agencies elsewhere and systems that a hand serves: the clock that starts when they
- * receive, the fields to type, the number that comes back. */
+ * Agencies elsewhere: the clock that starts when they receive, what is carried there and
+ * back; profiles of systems. */
 #include <stdio.h>
 #include <string.h>
 
@@ -60,8 +60,8 @@ static void the_clock_starts_when_they_say_they_have_it(void **state)
 	/* Once only; a second word is a supervisor's. */
 	one(courier, "SELECT wire.answered('tu-phap', '%s', 'TT-9', 4, now(), 'Đang làm', '')", code);
 	assert_int_equal(count(man, "SELECT count(*) FROM desk.dossier_due(%s)", id), 2);
-#define BY_HAND(who, version, basis) state_of(who, "SELECT desk.received_elsewhere(%s, %s, now() - interval '1 hour', now() + interval" \
-	" '5 days', '%s', 'Tính từ khi xã Tri Tôn nhận')", id, version, basis)
+#define BY_HAND(who, version, basis) state_of(who, "SELECT desk.received_elsewhere(%s, %s, now() - interval '1 hour'," \
+	" test.due_there(now() - interval '1 hour'), '%s', 'Tính từ khi xã Tri Tôn nhận')", id, version, basis)
 	assert_string_equal(BY_HAND(man, "3", "Phiếu giao nhận 12"), "MC004");
 	put(id, sizeof id, one(man, "SELECT dossier_id FROM desk.accept_dossier(test.req(" ELSEWHERE "))"));
 	one(admin(), "UPDATE motcua.dossier SET received_at = received_at - interval '2 days' WHERE dossier_id = %s", id);
@@ -75,6 +75,40 @@ static void the_clock_starts_when_they_say_they_have_it(void **state)
 	assert_string_equal(BY_HAND(man, "1", "x"), "MC005");
 	PQfinish(man);
 	PQfinish(courier);
+}
+
+/* Whole from their reception on, without what stood still since. */
+static void what_stood_still_there_is_kept(void **state)
+{
+	PGconn *man = as("man"), *hue = as("hue");
+	char id[24], due[64];
+	(void)state;
+#define THERE "SELECT desk.received_elsewhere(%s, %s, now() - interval '8 days', test.due_there(now() - interval '8 days') + interval '%s', 'Phiếu 5', 'Tính lại')"
+	put(id, sizeof id, one(man, "SELECT dossier_id FROM desk.accept_dossier(test.req(" ELSEWHERE "))"));
+	one(admin(), "UPDATE motcua.dossier SET received_at = now() - interval '9 days', status_at = now() - interval '9 days' WHERE dossier_id = %s", id);
+	one(admin(), "INSERT INTO motcua.dossier_event (unit_id, dossier_id, at, act, from_status, to_status, by_login) SELECT unit_id, dossier_id, now() + e.at,"
+		" e.act, e.a, e.b, 'man' FROM motcua.dossier, (VALUES (interval '-7 days', 'ask_supplement', 2, 5), ('-3 days', 'supplement', 5, 2)) e(at, act, a, b)"
+		" WHERE dossier_id = %s", id);
+	/* Not what the limit makes: refused, with the word to count again. */
+	assert_string_equal(state_of(man, THERE, id, "1", "40 years"), "MC001");
+	assert_string_equal(state_of(man, THERE, id, "1", "1 day"), "MC001");
+	assert_string_equal(state_of(man, THERE, id, "1", "-1 day"), "MC001");
+	one(man, THERE, id, "1", "0");
+	put(due, sizeof due, one(admin(), "SELECT motcua.working_add('30538', motcua.due_after('30538', now() - interval '8 days', 3),"
+		" motcua.working_between('30538', now() - interval '7 days', now() - interval '3 days'))"));
+	assert_string_equal(one(admin(), "SELECT abs(extract(epoch FROM due_at - '%s')) <= 60 FROM motcua.dossier WHERE dossier_id = %s", due, id), "t");
+	assert_string_equal(one(man, "SELECT line LIKE 'Tính lại\nTừ đó hồ sơ đã dừng %%' FROM desk.dossier_due(%s) ORDER BY at DESC", id), "t");
+	/* A date that was promised with an apology stands; only a supervisor writes when they received. */
+	put(id, sizeof id, one(man, "SELECT dossier_id FROM desk.accept_dossier(test.req(" ELSEWHERE "))"));
+	one(admin(), "UPDATE motcua.dossier SET received_at = now() - interval '9 days', status_at = now() - interval '9 days' WHERE dossier_id = %s", id);
+	put(due, sizeof due, one(hue, "SELECT now() + interval '30 days'"));
+	one(hue, "SELECT desk.change_due(%s, 1, 'extension', '%s', 'Xin lỗi, hẹn lại')", id, due);
+	put(due, sizeof due, one(admin(), "SELECT due_at FROM motcua.dossier WHERE dossier_id = %s", id));
+	assert_string_equal(state_of(man, THERE, id, "2", "0"), "MC004");
+	one(hue, THERE, id, "2", "0");
+	assert_string_equal(one(admin(), "SELECT due_at = '%s' FROM motcua.dossier WHERE dossier_id = %s", due, id), "t");
+	PQfinish(man);
+	PQfinish(hue);
 }
 
 /* What we reported ourselves, and a date that was moved since, start no clock. */
@@ -286,71 +320,6 @@ static void both_count_the_same_days(void **state)
 	one(admin(), "UPDATE motcua.holidays SET ended = 99 WHERE loaded_from = 'thử'");
 }
 
-/* ---- a system without an interface ---- */
-
-static void prepare_manual(void)
-{
-	one(admin(), "SELECT motcua.load('systems', 'tay', '[{\"code\":\"ho-kinh-doanh\",\"name\":\"Đăng ký hộ kinh doanh\",\"family\":\"manual\"}]')");
-	one(admin(), "SELECT motcua.load('routes', 'tay', '[{\"rule_id\":\"50\",\"procedure_code\":\"1.001193\",\"system\":\"ho-kinh-doanh\","
-		"\"told\":\"cong\",\"valid_from\":\"2026-01-01\",\"notice\":\"NĐ 168/2025/NĐ-CP ngày 30/06/2025\",\"decided_by\":\"Chính phủ\"}]')");
-	one(admin(), "SELECT motcua.load_profiles('thử', '{\"ho-kinh-doanh\":{\"manual\":{\"site\":\"hokinhdoanh.dkkd.gov.vn\",\"fields\":["
-		"{\"label\":\"Họ và tên chủ hộ\",\"from\":\"owner.name\"},{\"label\":\"Số định danh\",\"from\":\"owner.id_number\"},"
-		"{\"label\":\"Ngày sinh\",\"from\":\"owner.birth\",\"as\":\"day\"},{\"label\":\"Giấy tờ kèm theo\",\"from\":\"components.*.name\"},"
-		"{\"label\":\"Cơ quan đăng ký\",\"from\":\"agencies.deciding.name\"},{\"label\":\"Hình thức\",\"value\":\"Nộp trực tiếp\"}]}}}')");
-}
-
-#define BY_HAND_REQUEST "test.req(jsonb_build_object('procedure', '1.001193', 'fees', '[]'::jsonb, 'limit'," \
-	" '{\"unit\":\"none\",\"source\":\"none\"}'::jsonb, 'due_at', NULL, 'components', '[{\"name\":\"Giấy đề nghị\",\"action\":\"submit\"," \
-	"\"state\":\"ok\",\"required\":true,\"basis\":\"NĐ 168\",\"files\":[]}]'::jsonb, 'route', '{\"rule_id\":50,\"system\":\"ho-kinh-doanh\",\"told\":[\"cong\"]}'::jsonb))"
-
-static void a_hand_serves_a_system_without_an_interface(void **state)
-{
-	PGconn *man = as("man"), *khoa = as("khoa"), *lan = as("lan"), *courier = as("dua-tin");
-	char id[24];
-	(void)state;
-	prepare_manual();
-	put(id, sizeof id, one(man, "SELECT dossier_id FROM desk.accept_dossier(" BY_HAND_REQUEST ")"));
-	/* No courier takes it. */
-	one(courier, "SELECT count(*) FROM wire.claim('x', 60, 200)");
-	assert_string_equal(one(admin(), "SELECT string_agg(system, ' ') FROM motcua.stream WHERE dossier_id = %s AND leased_by IS NOT NULL", id), "cong");
-	assert_string_equal(one(khoa, "SELECT messages || ' ' || system_name FROM desk.manual_list(50) WHERE dossier_id = %s", id), "2 Đăng ký hộ kinh doanh");
-	assert_int_equal(count(lan, "SELECT count(*) FROM desk.manual_list(50)"), 0);
-	assert_string_equal(one(man, "SELECT string_agg(label || '=' || value, '; ' ORDER BY seq) FROM desk.manual_fields(%s, 'ho-kinh-doanh', false)", id),
-	                    "Họ và tên chủ hộ=Nguyễn Thị Hồng; Số định danh=0011••••••12; Ngày sinh=•••; Giấy tờ kèm theo=Giấy đề nghị; "
-	                    "Cơ quan đăng ký=xã Núi Cấm; Hình thức=Nộp trực tiếp");
-	assert_string_equal(one(man, "SELECT string_agg(value, '; ' ORDER BY seq) FROM desk.manual_fields(%s, 'ho-kinh-doanh', true) WHERE private", id),
-	                    "001199000012; 05/03/1999");
-	assert_int_equal(count(admin(), "SELECT count(*) FROM motcua.audit WHERE dossier_id = %s AND act = 'reveal' AND what->>'manual' = 'ho-kinh-doanh'", id), 1);
-	assert_string_equal(state_of(lan, "SELECT * FROM desk.manual_fields(%s, 'ho-kinh-doanh', true)", id), "MC008");
-	assert_string_equal(state_of(man, "SELECT * FROM desk.manual_fields(%s, 'cong', true)", id), "MC008");
-	/* Nothing is received before their number is here. */
-	assert_string_equal(state_of(man, "SELECT desk.manual_done(%s, 'ho-kinh-doanh', ' ', '')", id), "MC005");
-	assert_string_equal(state_of(man, "SELECT desk.manual_status(%s, 1, 'ho-kinh-doanh', 4, now(), 'x')", id), "MC005");
-	/* Theirs, not one of ours, nor a person's. */
-	const char *not_theirs[] = { one(man, "SELECT code FROM desk.dossier(%s)", id), "h01.999-260101-0001", "001199000012", "0011-9900-0012" };
-	for (int i = 0; i < 4; i++)
-		assert_string_equal(state_of(man, "SELECT desk.manual_done(%s, 'ho-kinh-doanh', '%s', '')", id, not_theirs[i]), "MC005");
-	assert_string_equal(last_hint(), "their_code");
-	one(khoa, "SELECT desk.manual_done(%s, 'ho-kinh-doanh', ' hkd-26.000123 ', '')", id);
-	assert_string_equal(one(man, "SELECT state || ' ' || foreign_code || ' ' || note FROM desk.dossier_travel(%s) WHERE system = 'ho-kinh-doanh'", id),
-	                    "received HKD-26.000123 Nhập tay: Trần Đăng Khoa");
-	assert_int_equal(count(khoa, "SELECT count(*) FROM desk.manual_list(50) WHERE dossier_id = %s", id), 0);
-	assert_string_equal(one(man, "SELECT code = (SELECT code FROM desk.dossier(%s)) FROM desk.find('HKD-26.000123', 'code', 5)", id), "t");
-	/* Read there, written here, with its source; they need not be told what they said. */
-	assert_string_equal(one(man, "SELECT desk.manual_status(%s, 1, 'ho-kinh-doanh', 4, now(), 'Đang xử lý')", id), "2");
-	assert_string_equal(one(man, "SELECT status FROM desk.dossier(%s)", id), "4");
-	assert_non_null(strstr(one(man, "SELECT note FROM desk.dossier_events(%s) WHERE to_status = 4", id), "Theo Đăng ký hộ kinh doanh (số HKD-26.000123)"));
-	assert_int_equal(count(khoa, "SELECT count(*) FROM desk.manual_list(50) WHERE dossier_id = %s", id), 0);
-	assert_string_equal(state_of(man, "SELECT desk.manual_status(%s, 2, 'ho-kinh-doanh', 3, now(), 'x')", id), "MC005");
-	/* The number of one dossier is no other's. */
-	put(id, sizeof id, one(man, "SELECT dossier_id FROM desk.accept_dossier(" BY_HAND_REQUEST ")"));
-	assert_string_equal(state_of(man, "SELECT desk.manual_done(%s, 'ho-kinh-doanh', 'HKD-26.000123', '')", id), "MC005");
-	PQfinish(man);
-	PQfinish(khoa);
-	PQfinish(lan);
-	PQfinish(courier);
-}
-
 static void profiles_keep_their_versions(void **state)
 {
 	PGconn *man = as("man"), *courier = as("dua-tin");
@@ -375,6 +344,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(three_agencies_travel_and_are_printed),
 		cmocka_unit_test(the_clock_starts_when_they_say_they_have_it),
+		cmocka_unit_test(what_stood_still_there_is_kept),
 		cmocka_unit_test(an_echo_is_no_reception),
 		cmocka_unit_test(received_elsewhere_it_is_ours_to_decide),
 		cmocka_unit_test(theirs_is_one_dossier),
@@ -383,6 +353,7 @@ int main(void)
 		cmocka_unit_test(carried_by_the_post),
 		cmocka_unit_test(both_count_the_same_days),
 		cmocka_unit_test(a_hand_serves_a_system_without_an_interface),
+		cmocka_unit_test(a_wait_that_a_hand_reads_moves_the_date),
 		cmocka_unit_test(profiles_keep_their_versions),
 	};
 	return cmocka_run_group_tests(tests, world_start, world_stop);

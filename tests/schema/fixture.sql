@@ -49,3 +49,15 @@ SELECT jsonb_build_object('request_id', gen_random_uuid(), 'counter', 'Q1',
 	'route', '{"rule_id":8,"system":"tu-phap","told":["cong"]}'::jsonb,
 	'result_by', 'counter', 'return_to', '', 'note', '', 'ignore_similar', true) || changes
 $$;
+
+-- The due date a wait that ends now makes, as the counter would count it.
+CREATE FUNCTION test.due_after_wait(dossier bigint) RETURNS timestamptz LANGUAGE sql SECURITY DEFINER SET search_path = motcua, pg_temp AS $$
+SELECT CASE WHEN d.status IN (5, 6, 8) AND w.lost > interval '0' THEN working_add(u.code, d.due_at, w.lost) ELSE d.due_at END
+	FROM dossier d JOIN unit u ON u.unit_id = d.unit_id, LATERAL (SELECT working_between(u.code, d.status_at, clock_timestamp()) AS lost) w
+	WHERE d.dossier_id = dossier
+$$;
+
+-- Three working days from a moment, as the counter counts the fixture's limit.
+CREATE FUNCTION test.due_there(received timestamptz) RETURNS timestamptz LANGUAGE sql SECURITY DEFINER SET search_path = motcua, pg_temp AS $$
+SELECT due_after('30538', received, 3)
+$$;

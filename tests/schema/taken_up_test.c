@@ -2,20 +2,15 @@
  *
  * Waits that end at the desk: papers brought, sums paid, dates moved, systems
  * answered; and what of it is refused. */
-#include <stdarg.h>
-#include <stddef.h>
-#include <setjmp.h>
-#include <stdint.h>
-#include <cmocka.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include "tests/support/world.h"
+#include "tests/schema/taken_up.h"
 
-static PGconn *courier, *man, *hue;
-static char dossier[32], code[64], once[40];
+PGconn *courier, *man, *hue;
+char dossier[32], code[64], once[40];
 
-static int fresh(void **state)
+int fresh(void **state)
 {
 	(void)state;
 	man = as("man");
@@ -30,7 +25,7 @@ static int fresh(void **state)
 	return 0;
 }
 
-static int done(void **state)
+int done(void **state)
 {
 	(void)state;
 	PQfinish(courier);
@@ -39,12 +34,12 @@ static int done(void **state)
 	return 0;
 }
 
-static long status(void)
+long status(void)
 {
 	return count(admin(), "SELECT status FROM motcua.dossier WHERE dossier_id = %s", dossier);
 }
 
-static long version(void)
+long version(void)
 {
 	return count(admin(), "SELECT version FROM motcua.dossier WHERE dossier_id = %s", dossier);
 }
@@ -54,24 +49,26 @@ static long tasks(const char *kind)
 	return count(man, "SELECT count(*) FROM desk.tasks(1000) WHERE dossier_id = %s AND kind = '%s'", dossier, kind);
 }
 
-static void tell(const char *system, const char *members)
+void tell(const char *system, const char *members)
 {
 	char view[1000];
 	snprintf(view, sizeof view, "%s", one(admin(), "SELECT jsonb_build_object(%s)", members));
 	assert_string_equal(one(courier, "SELECT wire.told('%s', '%s', '%s')", system, code, view), "t");
 }
 
-#define YESTERDAY "motcua.iso(now() - interval '1 day')"
-#define ASK "'asks', jsonb_build_array(jsonb_build_object('key', '7', 'text', 'Bản sao hộ khẩu', 'by', 'Ông Mẫu', 'at', " YESTERDAY "))"
+void wait_since(const char *ago)
+{
+	one(admin(), "UPDATE motcua.dossier SET status_at = date_trunc('second', now()) - interval '%s' WHERE dossier_id = %s", ago, dossier);
+}
+
 #define FEE "'fees', jsonb_build_array(jsonb_build_object('key', 'f', 'name', 'Phí thẩm định', 'amount', 150000, 'at', " YESTERDAY "))"
 #define REQUEST "jsonb_build_object('request_id', '%s', 'act', '%s', 'computed_at', motcua.iso(now()), 'due_at'," \
-	" motcua.iso((SELECT due_at FROM motcua.dossier WHERE dossier_id = %s) + interval '%s'), 'line', 'Chờ một ngày') || '%s'"
+	" motcua.iso(test.due_after_wait(%s) + interval '%s'), 'line', 'Chờ một ngày') || '%s'"
 
-/* A request as the counter makes it: written by the administrator, said by somebody. */
-static const char *request(const char *id, const char *act, const char *later, const char *members)
+const char *request(const char *id, const char *act, const char *off, const char *members)
 {
 	static char text[4000];
-	snprintf(text, sizeof text, "%s", one(admin(), "SELECT " REQUEST, id, act, dossier, later, members));
+	snprintf(text, sizeof text, "%s", one(admin(), "SELECT " REQUEST, id, act, dossier, off, members));
 	return text;
 }
 
@@ -89,20 +86,21 @@ static void what_was_asked_is_brought(void **state)
 	(void)state;
 	tell("tu-phap", ASK);
 	assert_int_equal(status(), 5);
+	wait_since("4 days");
 	assert_int_equal(tasks("supplement"), 1);
 	assert_string_equal(one(man, "SELECT act || to_status FROM desk.waits(%s)", dossier), "supplement2");
 	assert_string_equal(one(man, "SELECT kind || ' ' || name FROM desk.asked(%s)", dossier), "asked Bản sao hộ khẩu");
 	snprintf(papers, sizeof papers, "{\"papers\":[{\"part_id\":%s,\"action\":\"submit\",\"originals\":0,\"copies\":1,\"files\":[]}]}", part("supplement"));
 	/* The life-cycle's bare act would lose the pause. */
 	assert_string_equal(state_of(man, "SELECT desk.act(%s, %ld, 'supplement', '')", dossier, version()), "MC005");
-	assert_string_equal(state_of(man, "SELECT desk.take_up(%s, 1, '%s')", dossier, request(once, "supplement", "1 day", papers)), "MC006");
-	assert_string_equal(state_of(man, "SELECT desk.take_up(%s, %ld, '%s')", dossier, version(), request(once, "pay", "1 day", papers)), "MC005");
-	assert_string_equal(state_of(man, "SELECT desk.take_up(%s, %ld, '%s')", dossier, version(), request(once, "supplement", "-1 day", papers)), "MC005");
-	assert_string_equal(state_of(man, "SELECT desk.take_up(%s, %ld, '%s')", dossier, version(), request(once, "supplement", "1 day", "{}")), "MC005");
+	assert_string_equal(state_of(man, "SELECT desk.take_up(%s, 1, '%s')", dossier, request(once, "supplement", "0", papers)), "MC006");
+	assert_string_equal(state_of(man, "SELECT desk.take_up(%s, %ld, '%s')", dossier, version(), request(once, "pay", "0", papers)), "MC005");
+	assert_string_equal(state_of(man, "SELECT desk.take_up(%s, %ld, '%s')", dossier, version(), request(once, "supplement", "-90 days", papers)), "MC005");
+	assert_string_equal(state_of(man, "SELECT desk.take_up(%s, %ld, '%s')", dossier, version(), request(once, "supplement", "0", "{}")), "MC005");
 	assert_string_equal(state_of(man, "SELECT desk.take_up(%s, %ld, '%s')", dossier, version(),
-		request(once, "supplement", "1 day", "{\"computed_at\":\"2020-01-01T08:00:00+07:00\"}")), "MC001");
+		request(once, "supplement", "0", "{\"computed_at\":\"2020-01-01T08:00:00+07:00\"}")), "MC001");
 	assert_int_equal(status(), 5);
-	const char *said = request(once, "supplement", "1 day", papers);
+	const char *said = request(once, "supplement", "0", papers);
 	long seen = version();
 	char first[16];
 	snprintf(first, sizeof first, "%s", one(man, "SELECT desk.take_up(%s, %ld, '%s')", dossier, seen, said));
@@ -171,7 +169,7 @@ static void money_that_was_asked_is_paid(void **state)
 	assert_int_equal(tasks("payment"), 1);
 	assert_string_equal(state_of(man, "SELECT desk.take_up(%s, %ld, '%s')", dossier, version(), request(once, "pay", "0", "{\"note\":\"x\"}")), "MC005");
 	snprintf(fees, sizeof fees, "{\"fees\":[{\"part_id\":%s,\"paid\":\"cash\"}]}", part("payment"));
-	one(man, "SELECT desk.take_up(%s, %ld, '%s')", dossier, version(), request(once, "pay", "2 hours", fees));
+	one(man, "SELECT desk.take_up(%s, %ld, '%s')", dossier, version(), request(once, "pay", "0", fees));
 	assert_int_equal(status(), 4);
 	assert_int_equal(tasks("payment"), 0);
 	assert_string_equal(one(man, "SELECT name || amount || paid FROM desk.dossier_fees(%s) WHERE amount = 150000", dossier), "Phí thẩm định150000cash");
@@ -277,8 +275,9 @@ static void a_stop_that_is_over_moves_the_date(void **state)
 	assert_string_equal(one(hue, "SELECT p.fields LIKE '%%progress\tđã tiếp nhận%%reason\ttoà yêu cầu%%' AND p.fields NOT LIKE '%%requested_at%%'"
 		" FROM desk.act(%s, %ld, 'stop', 'toà yêu cầu') a, LATERAL desk.paper(a.paper_id) p", dossier, version()), "t");
 	assert_string_equal(one(admin(), "SELECT kind || ' ' || state FROM motcua.citizen_message WHERE dossier_id = %s ORDER BY message_id DESC", dossier), "stopped call");
-	assert_string_equal(state_of(man, "SELECT desk.take_up(%s, %ld, '%s')", dossier, version(), request(once, "resume", "1 day", "{\"note\":\"xong\"}")), "MC004");
-	one(hue, "SELECT desk.take_up(%s, %ld, '%s')", dossier, version(), request(once, "resume", "1 day", "{\"note\":\"xong\"}"));
+	wait_since("4 days");
+	assert_string_equal(state_of(man, "SELECT desk.take_up(%s, %ld, '%s')", dossier, version(), request(once, "resume", "0", "{\"note\":\"xong\"}")), "MC004");
+	one(hue, "SELECT desk.take_up(%s, %ld, '%s')", dossier, version(), request(once, "resume", "0", "{\"note\":\"xong\"}"));
 	assert_int_equal(status(), 4);
 	assert_string_equal(one(admin(), "SELECT finished_at IS NULL FROM motcua.dossier WHERE dossier_id = %s", dossier), "t");
 	/* Not stopped any more, and a new date: that is to be said. */
@@ -326,7 +325,7 @@ static void part_of_it_is_kept_while_the_rest_is_waited_for(void **state)
 	/* The other one comes: now it goes on, and both are told. */
 	snprintf(other, sizeof other, "22222222-2222-4222-8222-%012ld", atol(dossier));
 	snprintf(part_request, sizeof part_request, "{\"papers\":[{\"part_id\":%s,\"action\":\"submit\",\"originals\":2,\"copies\":0}]}", part("supplement"));
-	one(man, "SELECT desk.take_up(%s, %ld, '%s')", dossier, version(), request(other, "supplement", "1 day", part_request));
+	one(man, "SELECT desk.take_up(%s, %ld, '%s')", dossier, version(), request(other, "supplement", "0", part_request));
 	assert_int_equal(status(), 2);
 	assert_int_equal(tasks("supplement"), 0);
 	assert_string_equal(one(admin(), "SELECT payload#>>'{supplements,0,papers}' FROM motcua.message WHERE dossier_id = %s AND system = 'tu-phap'"
@@ -341,44 +340,6 @@ static void part_of_it_is_kept_while_the_rest_is_waited_for(void **state)
 		"{\"request_id\":\"33333333-3333-4333-8333-333333333333\",\"missing\":[\"x\"],\"papers\":[]}"), "MC005");
 }
 
-/* core/dossier/deadline.c and the database count alike: tests/world/taken_test.c has the same hours. */
-static void working_time_is_counted_as_at_the_counter(void **state)
-{
-#define UNIT "(SELECT code FROM motcua.unit WHERE unit_id = 1)"
-	(void)state;
-	assert_string_equal(one(admin(), "SELECT motcua.working_between(" UNIT ", '2026-11-20 09:42:40+07', '2026-11-23 11:00:20+07')"), "09:18:00");
-	assert_string_equal(one(admin(), "SELECT to_char(motcua.working_add(" UNIT ", '2026-11-26 17:00+07', '9 hours 18 minutes') AT TIME ZONE"
-		" 'Asia/Ho_Chi_Minh', 'DD/MM HH24:MI')"), "30/11 08:18");
-	assert_string_equal(one(admin(), "SELECT to_char(motcua.working_add(" UNIT ", '2026-11-20 11:30+07', '3 hours 30 minutes') AT TIME ZONE"
-		" 'Asia/Ho_Chi_Minh', 'DD/MM HH24:MI')"), "20/11 17:00");
-	assert_string_equal(one(admin(), "SELECT motcua.working_between(" UNIT ", '2026-11-20 18:00+07', '2026-11-22 23:00+07')"), "00:00:00");
-}
-
-static void a_system_that_goes_on_moves_the_date_too(void **state)
-{
-	char want[64];
-	(void)state;
-	tell("tu-phap", "'steps', jsonb_build_array(jsonb_build_object('status', 5, 'text', 'Thiếu ảnh', 'at', motcua.iso(now() - interval '5 days')))");
-	assert_int_equal(status(), 5);
-	snprintf(want, sizeof want, "%s", one(admin(), "SELECT motcua.working_add(" UNIT ", due_at, motcua.working_between(" UNIT ","
-		" date_trunc('second', now()) - interval '5 days', date_trunc('second', now()) - interval '1 day')) - due_at > interval '0' FROM motcua.dossier"
-		" WHERE dossier_id = %s", dossier));
-	assert_string_equal(want, "t");
-	tell("tu-phap", "'steps', jsonb_build_array(jsonb_build_object('status', 4, 'text', 'Đã đủ', 'at', motcua.iso(now() - interval '1 day')))");
-	assert_int_equal(status(), 4);
-	assert_string_equal(one(man, "SELECT cause || ' ' || (new_due > old_due) || ' ' || (line LIKE '%%tiếp tục giải quyết.%%làm việc không tính vào thời hạn.%%lùi từ%%')"
-		" FROM desk.dossier_due(%s) ORDER BY at DESC", dossier), "supplement true true");
-	/* The portal hears the new date with the dossier, and with the step. */
-	assert_string_equal(one(admin(), "SELECT bool_and((payload->>'due_at')::timestamptz = d.due_at) || ' ' ||"
-		" count(*) FROM (SELECT * FROM motcua.message WHERE dossier_id = %s AND system = 'cong' ORDER BY seq DESC LIMIT 2) m,"
-		" motcua.dossier d WHERE d.dossier_id = m.dossier_id", dossier), "true 2");
-	/* Told again, nothing moves again. */
-	assert_int_equal(count(admin(), "SELECT count(*) FROM motcua.dossier_due WHERE dossier_id = %s", dossier), 2);
-	snprintf(want, sizeof want, "%s", one(admin(), "SELECT motcua.iso(max(at)) FROM motcua.answer WHERE code = '%s' AND status = 4", code));
-	one(courier, "SELECT wire.told('tu-phap', '%s', jsonb_build_object('steps', jsonb_build_array(jsonb_build_object('status', 4, 'at', '%s'))))", code, want);
-	assert_int_equal(count(admin(), "SELECT count(*) FROM motcua.dossier_due WHERE dossier_id = %s", dossier), 2);
-}
-
 int main(void)
 {
 #define T(name) cmocka_unit_test_setup_teardown(name, fresh, done)
@@ -386,8 +347,12 @@ int main(void)
 		T(what_was_asked_is_brought), T(every_system_hears_of_it), T(a_bare_stop_is_a_task_too),
 		T(money_that_was_asked_is_paid), T(a_system_that_is_only_told_may_ask), T(files_go_with_what_was_brought),
 		T(a_new_date_of_theirs_is_taken), T(acts_bring_their_paper), T(a_withdrawal_is_noticed_once), T(a_stop_that_is_over_moves_the_date),
-		T(part_of_it_is_kept_while_the_rest_is_waited_for), T(working_time_is_counted_as_at_the_counter),
-		T(a_system_that_goes_on_moves_the_date_too),
+		T(part_of_it_is_kept_while_the_rest_is_waited_for),
 	};
-	return cmocka_run_group_tests(tests, world_start, world_stop);
+	struct CMUnitTest all[64];
+	size_t count_of = COUNT(tests);
+	memcpy(all, tests, sizeof tests);
+	for (const struct CMUnitTest *t = taken_up_waits; t->name; t++)
+		all[count_of++] = *t;
+	return _cmocka_run_group_tests("taken up", all, count_of, world_start, world_stop);
 }
