@@ -221,7 +221,8 @@ const struct report_kind report_kinds[] = {
 	  .sql = READ("form06"), .columns = form06, .checks = form06_checks, .bar = "done", .bar_of = "total", .sides = true, .by_field = true },
 	{ .name = "book07", .brief = N_("Sổ theo dõi hồ sơ (Mẫu 07)"), .title = "SỔ THEO DÕI HỒ SƠ",
 	  .basis = N_("Mẫu số 07, Phụ lục I, Thông tư 03/2025/TT-VPCP"), .unit = N_("hồ sơ"),
-	  .rule = N_("Hồ sơ tiếp nhận trong kỳ. Số thứ tự chạy liền từ 1 trong năm theo từng lĩnh vực, theo thứ tự tiếp nhận."),
+	  .rule = N_("Hồ sơ tiếp nhận trong kỳ. Số thứ tự chạy liền từ 1 trong năm theo từng lĩnh vực, theo thứ tự tiếp nhận, đếm lại mỗi lần lập: "
+	  "hồ sơ nhận bằng giấy in sẵn, nhập sau, xen vào đúng lúc nhận và các số sau dịch đi. Số không đổi của hồ sơ là mã hồ sơ."),
 	  .sql = READ("book07"), .columns = book07, .rows_are_dossiers = true, .by_field = true },
 	{ .name = "late", .brief = N_("Hồ sơ quá hạn và lý do"), .title = "DANH SÁCH HỒ SƠ QUÁ HẠN", .basis = "", .unit = N_("hồ sơ"),
 	  .rule = N_("Hồ sơ giải quyết xong quá hạn trong kỳ, và hồ sơ đang giải quyết đã quá hạn lúc hết kỳ. Số ngày quá hạn là ngày lịch."),

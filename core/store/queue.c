@@ -168,7 +168,8 @@ static void on_booked(struct ask *ask, const struct reply *reply, const struct e
 
 void queue_book(struct store *store, struct scope *scope, struct queue_ask *mine, const char *series, moment_t wanted)
 {
-	char at[40];
-	start(store, scope, mine, on_booked, false, "select * from desk.queue_book($1, $2::timestamptz)",
-	      (struct param[]){ PARAM_TEXT(series), PARAM_TEXT(moment_write_iso(wanted, at, sizeof at)) }, 2);
+	char at[40], request[37];
+	seal_uuid(request);
+	start(store, scope, mine, on_booked, true, "select * from desk.queue_book($1, $2::timestamptz, $3::uuid)",
+	      (struct param[]){ PARAM_TEXT(series), PARAM_TEXT(moment_write_iso(wanted, at, sizeof at)), PARAM_TEXT(request) }, 3);
 }

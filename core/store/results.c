@@ -3,6 +3,8 @@
 
 #include <stdio.h>
 
+#include "core/store/seal.h"
+
 static void on_return(struct ask *ask, const struct reply *reply, const struct error *err)
 {
 	struct return_ask *mine = OWNER_OF(ask, struct return_ask, ask);
@@ -172,8 +174,9 @@ void return_paper_add(struct store *store, struct scope *scope, struct result_ac
 {
 	char id[24];
 	snprintf(id, sizeof id, "%lld", (long long)dossier_id);
-	start(store, scope, mine, false, "select desk.return_paper_add($1::bigint, $2, $3)::text as value",
-	      (struct param[]){ PARAM_TEXT(id), PARAM_TEXT(way), PARAM_TEXT(name) }, 3);
+	seal_uuid(mine->request_id);
+	start(store, scope, mine, true, "select desk.return_paper_add($1::bigint, $2, $3, $4::uuid)::text as value",
+	      (struct param[]){ PARAM_TEXT(id), PARAM_TEXT(way), PARAM_TEXT(name), PARAM_TEXT(mine->request_id) }, 4);
 }
 
 void return_papers_all(struct store *store, struct scope *scope, struct result_act *mine, int64_t dossier_id, const char *waived)

@@ -76,7 +76,7 @@ struct result_act {
 	/* value: the revealed number of result_number, else "". */
 	void (*done)(struct result_act *, const char *value, const struct error *);
 	void *owner;
-	char request_id[40]; /* UUID, of result_came: repeated, it is one result */
+	char request_id[40]; /* UUID, of result_came: repeated, it is one result; return_paper_add makes its own */
 	struct ask ask;      /* results.c's own */
 };
 struct came_paper {

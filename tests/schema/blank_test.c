@@ -179,6 +179,10 @@ static void spoilt_and_lost_sheets_are_told(void **state)
 	assert_string_equal(state_of(man, "SELECT desk.mark_blank('%s', 'free', 'x')", code), "MC004");
 	one(hue, "SELECT desk.mark_blank('%s', 'free', 'Dân đang giữ tờ này')", code);
 	one(man, "SELECT desk.mark_blank('%s', 'missing', 'Không thấy khi kiểm')", code);
+	/* Each reason stands with the sheet, none in the trail. */
+	assert_string_equal(one(admin(), "SELECT string_agg(state || ' ' || reason, ', ' ORDER BY at) FROM motcua.blank_said WHERE code = '%s'", code),
+	                    "void Viết hỏng, free Dân đang giữ tờ này, missing Không thấy khi kiểm");
+	assert_int_equal(count(admin(), "SELECT count(*) FROM motcua.audit WHERE act LIKE 'blank\\_%%' AND what->>'code' = '%s' AND NOT what ? 'reason'", code), 3);
 	/* Found in a citizen's hand: the promise holds, and the history says that it was lost. */
 	assert_string_equal(one(man, ENTER("'%s'", SECOND " - interval '20 minutes'", "%s"), code, standstill), code);
 	assert_string_equal(one(man, "SELECT reason FROM desk.blank('%s')", code), "Đã báo mất, nay thấy: Không thấy khi kiểm");

@@ -42,6 +42,7 @@ void carried_by_a_messenger(void **state)
 	one(man, "SELECT desk.consign_print(%s, 'Chau Văn Tư', '')", batch);
 	assert_string_equal(state_of(man, "SELECT desk.consign_void(%s, '')", batch), "MC005");
 	one(man, "SELECT desk.consign_void(%s, 'Đếm thiếu một tờ')", batch);
+	assert_int_equal(count(admin(), "SELECT count(*) FROM motcua.audit WHERE act = 'consign_void' AND what::text LIKE '%%Đếm thiếu%%'"), 0);
 	put(batch, sizeof batch, one(man, "SELECT desk.consign_open(" FRESH ", 'out', 'hand', '30544', 'UBND xã Tri Tôn')"));
 	one(man, "SELECT desk.consign_add(%s, %s, '{}')", batch, id);
 	one(man, "SELECT desk.consign_print(%s, 'Chau Văn Tư', '')", batch);

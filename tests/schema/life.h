@@ -20,5 +20,5 @@ void life_side(PGconn *who, const char *act, const char *facts);
 /* SQLSTATE of one that is refused; "" when it worked. */
 const char *life_side_state(PGconn *who, const char *act, const char *facts);
 
-/* life_acts.c, life_told.c, life_walk.c: their tests, ended by an empty one. */
-extern const struct CMUnitTest life_acts[], life_told[], life_walk[];
+/* life_acts.c, life_meets.c, life_told.c, life_walk.c: their tests, ended by an empty one. */
+extern const struct CMUnitTest life_acts[], life_meets[], life_told[], life_walk[];

@@ -217,7 +217,7 @@ static const struct CMUnitTest own[] = {
 
 int main(void)
 {
-	const struct CMUnitTest *const parts[] = { own, life_acts, life_told, life_walk };
+	const struct CMUnitTest *const parts[] = { own, life_acts, life_meets, life_told, life_walk };
 	struct CMUnitTest tests[64];
 	size_t count_of = 0;
 	for (size_t i = 0; i < COUNT(parts); i++)

@@ -128,13 +128,15 @@ static void what_must_be_there_before_it_goes(void **state)
 	assert_string_equal(state_of(man, ACT, id, version(id), "return", "", OWNER("")), "MC005");
 	assert_string_equal(last_hint(), "no_file");
 	/* Papers that must change hands, each marked once. */
-	assert_string_equal(one(man, "SELECT desk.return_paper_add(%s, 'take', 'Giấy chứng nhận cũ')", id), "1");
+	for (int i = 0; i < 2; i++) /* the reply was lost */
+		assert_string_equal(one(man, "SELECT desk.return_paper_add(%s, 'take', 'Giấy chứng nhận cũ', '55555555-5555-4555-8555-%012ld')", id, atol(id)), "1");
 	one(man, "SELECT desk.return_paper_add(%s, 'give', 'Bản chính hộ khẩu')", id);
 	assert_string_equal(state_of(man, ACT, id, version(id), "return", "", OWNER(NO_FILE)), "MC005");
 	assert_string_equal(last_hint(), "return_paper");
 	one(man, "SELECT desk.return_paper_done(%s, 1, '')", id);
 	assert_string_equal(state_of(man, "SELECT desk.return_paper_done(%s, 1, '')", id), "MC006");
 	one(man, "SELECT desk.return_paper_done(%s, 2, 'công dân không cần lấy lại')", id);
+	assert_string_equal(one(admin(), "SELECT string_agg(what->>'waived', ' ' ORDER BY at) FROM motcua.audit WHERE dossier_id = %s AND act = 'return_paper'", id), "false true");
 	/* A digital copy instead of a reason: one's own file, of no other dossier. */
 	one(admin(), "INSERT INTO motcua.file (unit_id, name, media_type, size, sha256, login, whole) VALUES (1, 'kq.pdf', 'application/pdf', 5, sha256('x'), 'khoa', true)");
 	char file[32];
@@ -150,6 +152,34 @@ static void what_must_be_there_before_it_goes(void **state)
 	assert_string_equal(one(man, "SELECT place FROM desk.dossier_return(%s)", id), "");
 	PQfinish(man);
 	PQfinish(khoa);
+}
+
+static void what_did_not_come_lies_nowhere(void **state)
+{
+	PGconn *man = as("man"), *hue = as("hue");
+	(void)state;
+	const char *id = dossier(man, "{}");
+	long n = atol(id) + 3000000;
+	one(man, CAME, id, 1L, n);
+	assert_string_equal(one(man, "SELECT place || ' ' || (papers <> '') FROM desk.dossier_return(%s)", id), "Kệ 2 true");
+	one(man, "SELECT desk.side_act(%s, %ld, 'undo', '{}')", id, version(id));
+	assert_string_equal(one(man, "SELECT place || '|' || papers FROM desk.dossier_return(%s)", id), "|");
+	assert_string_equal(one(admin(), "SELECT string_agg(seq::text || undone, ' ') FROM motcua.result_paper WHERE dossier_id = %s", id), "1true");
+	/* It is a mark that is set once, and nothing else changes. */
+	assert_string_equal(state_of(admin(), "UPDATE motcua.result_paper SET undone = false WHERE dossier_id = %s", id), "MC004");
+	assert_string_equal(state_of(admin(), "DELETE FROM motcua.result_paper WHERE dossier_id = %s", id), "MC004");
+	/* The right one comes, is called back and stays a paper of the record when the next act is undone. */
+	one(man, CAME, id, version(id), n + 1);
+	assert_string_equal(state_of(admin(), "UPDATE motcua.result_paper SET undone = true, number = 'x' WHERE dossier_id = %s AND seq = 2", id), "MC004");
+	one(admin(), "SET session_replication_role = replica; UPDATE motcua.result_paper SET at = at - interval '1 hour' WHERE dossier_id = %s;"
+		" UPDATE motcua.result_place SET at = at - interval '1 hour' WHERE dossier_id = %s;"
+		" UPDATE motcua.dossier_event SET at = at - interval '1 hour' WHERE dossier_id = %s; RESET session_replication_role", id, id, id);
+	one(hue, ACT, id, version(id), "recall", "sai tên", "{}");
+	one(man, ACT, id, version(id), "finish", "", "{}");
+	one(man, "SELECT desk.side_act(%s, %ld, 'undo', '{}')", id, version(id));
+	assert_string_equal(one(admin(), "SELECT string_agg(seq::text || undone, ' ' ORDER BY seq) FROM motcua.result_paper WHERE dossier_id = %s", id), "1true 2false");
+	PQfinish(man);
+	PQfinish(hue);
 }
 
 static void mistakes_are_new_rows(void **state)
@@ -238,6 +268,7 @@ int main(void)
 		cmocka_unit_test(who_is_to_be_called),
 		cmocka_unit_test(a_result_comes_on_paper),
 		cmocka_unit_test(what_must_be_there_before_it_goes),
+		cmocka_unit_test(what_did_not_come_lies_nowhere),
 		cmocka_unit_test(mistakes_are_new_rows),
 		cmocka_unit_test(a_rating_is_asked_once),
 		cmocka_unit_test(what_waits_longest_stands_first),
