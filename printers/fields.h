@@ -91,7 +91,8 @@
  *   shift.receipts .receipt_count   "01–14, 16"; how many
  *   shift.note_count note.N.face .count .sum     notes counted; whole đồng
  *   shift.moved_count moved.N.at .code .amount   transfers; ISO moment; the last, without one: of all that are not named
- *   shift.void_count void.N.number .amount .at .reason   receipts cancelled */
+ *   shift.void_count void.N.number .amount .at .reason   receipts cancelled
+ *   shift.fix_count fix.N.text   payments put right or given back, in words */
 #pragma once
 #include <stdbool.h>
 #include <stddef.h>

@@ -27,7 +27,7 @@ static const char *const plain_keys[] = {
 	"report.chart", "report.dark", "report.light", "report.personal",
 	"shift.opened", "shift.closed", "shift.taken", "shift.open", "shift.cash", "shift.back", "shift.expected", "shift.counted",
 	"shift.over", "shift.short", "shift.reason", "shift.handed", "shift.left", "shift.transfers", "shift.receipts",
-	"shift.receipt_count", "shift.note_count", "shift.moved_count", "shift.void_count",
+	"shift.receipt_count", "shift.note_count", "shift.moved_count", "shift.void_count", "shift.fix_count",
 };
 static const struct {
 	const char *group, *keys[11];
@@ -55,6 +55,7 @@ static const struct {
 	{ "note", { "face", "count", "sum" } },
 	{ "moved", { "at", "code", "amount" } },
 	{ "void", { "number", "amount", "at", "reason" } },
+	{ "fix", { "text" } },
 };
 enum { GROUPS = sizeof groups / sizeof *groups, KEYS = sizeof groups->keys / sizeof *groups->keys };
 

@@ -165,6 +165,91 @@ static void a_receipt_is_cancelled_and_keeps_its_number(void **state)
 	PQfinish(lan);
 }
 
+/* What came before is of a shift that is over. */
+static void begin_anew(PGconn *line)
+{
+	char shift[64];
+	copy(shift, one(line, "SELECT shift_id FROM desk.shifts(50) WHERE mine AND closed_at IS NULL"));
+	if (!*shift)
+		copy(shift, one(line, OPEN, "0"));
+	one(line, "SELECT desk.shift_close(%s, '{}', -s.expected, 'thử', NULL) FROM desk.shifts(50) s WHERE s.shift_id = %s", shift, shift);
+}
+
+/* What a supervisor puts right lies in the drawer where the money is, while that shift is open; given back it leaves the supervisor's. */
+static void a_correction_is_of_the_drawer_where_the_money_lies(void **state)
+{
+	PGconn *man = as("man"), *hue = as("hue");
+	char shift[64], own[64], paper[64];
+	(void)state;
+	begin_anew(man);
+	begin_anew(hue);
+	copy(shift, one(man, OPEN, "100000"));
+	copy(own, one(hue, OPEN, "0"));
+	char first[64], second[64], third[64];
+	copy(first, dossier(man, FEE("8000", "cash")));
+	copy(second, dossier(man, FEE("9000", "cash")));
+	copy(third, dossier(man, FEE("20000", "cash")));
+	one(hue, "SELECT desk.fee_correct(%s, 1, 'transfer', 'ghi nhầm', gen_random_uuid())", first);
+	one(hue, "SELECT desk.fee_correct(%s, 1, 'later', 'chưa đưa tiền', gen_random_uuid())", second);
+	assert_string_equal(one(man, "SELECT concat_ws(' ', expected, transfers) FROM desk.shifts(1)"), "120000 8000");
+	assert_string_equal(one(hue, "SELECT concat_ws(' ', expected, transfers) FROM desk.shifts(50) WHERE mine AND closed_at IS NULL"), "0 0");
+	one(hue, "SELECT desk.fee_correct(%s, 1, 'returned', 'được miễn', gen_random_uuid())", third);
+	assert_string_equal(one(man, "SELECT expected FROM desk.shifts(1)"), "120000");
+	assert_string_equal(one(hue, "SELECT expected FROM desk.shifts(50) WHERE mine AND closed_at IS NULL"), "-20000");
+	assert_string_equal(one(admin(), "SELECT string_agg(login || coalesce(' ' || written_by, '') || ' ' || refund, ',' ORDER BY line_id) FROM motcua.ledger WHERE amount < 0 AND dossier_id IN (%s, %s)", second, third),
+		"man hue false,hue true");
+	one(man, "SELECT desk.shift_close(%s, '{\"10000\":12}', 0, '', NULL)", shift);
+	copy(paper, one(man, "SELECT paper_id FROM desk.issue_shift(%s)", shift));
+	assert_string_equal(one(admin(), "SELECT concat_ws('|', motcua.field_raw(fields, 'shift.fix_count'), split_part(motcua.field_raw(fields, 'fix.1.text'), ': ', 2), split_part(motcua.field_raw(fields, 'fix.2.text'), ': ', 2))"
+		" FROM motcua.paper WHERE paper_id = %s", paper),
+		"2|8.000 đồng tiền mặt, ghi lại là chuyển khoản; Phạm Thu Huệ sửa; ghi nhầm|9.000 đồng tiền mặt, chưa thu, ghi nhầm; Phạm Thu Huệ sửa; chưa đưa tiền");
+	/* That shift is closed: what is put right now goes through the supervisor's, whose packet says of which shift it was. */
+	one(hue, "SELECT desk.fee_correct(%s, 1, 'cash', 'là tiền mặt', gen_random_uuid())", first);
+	assert_string_equal(one(hue, "SELECT concat_ws(' ', expected, transfers) FROM desk.shifts(50) WHERE mine AND closed_at IS NULL"), "-12000 -8000");
+	one(hue, "SELECT desk.shift_close(%s, '{}', 12000, 'lấy từ quỹ', NULL)", own);
+	copy(paper, one(hue, "SELECT paper_id FROM desk.issue_shift(%s)", own));
+	assert_int_equal(count(admin(), "SELECT count(*) FROM motcua.paper WHERE paper_id = %s AND motcua.field_raw(fields, 'fix.1.text') LIKE '%%: 20.000 đồng tiền mặt, đã hoàn trả; thu ở ca của Lê Thị Mận%%; được miễn'"
+		" AND motcua.field_raw(fields, 'fix.2.text') LIKE '%%: 8.000 đồng chuyển khoản, ghi lại là tiền mặt; thu ở ca của Lê Thị Mận chốt %%; là tiền mặt'", paper), 1);
+	/* Nobody's shift yet: it is of the next one, with what it puts right. */
+	const char *loose = dossier(man, FEE("5000", "cash"));
+	one(hue, "SELECT desk.fee_correct(%s, 1, 'transfer', 'ghi nhầm', gen_random_uuid())", loose);
+	assert_string_equal(one(man, "SELECT concat_ws(' ', cash, transfers, lines) FROM desk.shift_loose()"), "0 5000 3");
+	assert_string_equal(one(hue, "SELECT lines FROM desk.shift_loose()"), "0");
+	PQfinish(man);
+	PQfinish(hue);
+}
+
+/* A receipt of a shift that is closed, cancelled in the next: it is in that one's packet, and so of whoever cancels another's. */
+static void what_is_cancelled_later_is_in_a_packet(void **state)
+{
+	PGconn *man = as("man"), *hue = as("hue");
+	char shift[64], own[64], paper[64], seq[64], other[64];
+	(void)state;
+	begin_anew(man);
+	begin_anew(hue);
+	copy(shift, one(man, OPEN, "0"));
+	char id[64];
+	copy(id, dossier(man, FEE("8000", "cash")));
+	copy(paper, one(man, "SELECT paper_id FROM desk.issue_paper(gen_random_uuid(), 'fee', %s)", id));
+	copy(seq, one(admin(), "SELECT number FROM motcua.paper WHERE paper_id = %s", paper));
+	one(man, "SELECT desk.shift_close(%s, '{}', -s.expected, 'thử', NULL) FROM desk.shifts(1) s", shift);
+	copy(own, one(hue, OPEN, "0"));
+	copy(shift, one(man, OPEN, "0"));
+	one(man, "SELECT desk.receipt_cancel(%s, 'in sai')", paper);
+	assert_string_equal(one(man, "SELECT cancelled FROM desk.shifts(1)"), one(admin(), "SELECT '%s (của ca trước)'", seq));
+	copy(other, one(man, "SELECT paper_id FROM desk.issue_paper(gen_random_uuid(), 'fee', %s)", id));
+	one(hue, "SELECT desk.receipt_cancel(%s, 'sai tên')", other);
+	one(man, "SELECT desk.shift_close(%s, '{}', -s.expected, 'thử', NULL) FROM desk.shifts(1) s", shift);
+	assert_string_equal(one(admin(), "SELECT concat_ws('|', motcua.field_raw(fields, 'shift.void_count'), motcua.field_raw(fields, 'void.1.number'), motcua.field_raw(fields, 'void.1.reason'), right(motcua.field_raw(fields, 'void.2.reason'), 25))"
+		" FROM motcua.paper WHERE paper_id = %s", one(man, "SELECT paper_id FROM desk.issue_shift(%s)", shift)),
+		one(admin(), "SELECT '2|%s|của ca trước: in sai|Phạm Thu Huệ huỷ: sai tên'", seq));
+	one(hue, "SELECT desk.shift_close(%s, '{}', -s.expected, 'thử', NULL) FROM desk.shifts(50) s WHERE s.shift_id = %s", own, own);
+	assert_string_equal(one(admin(), "SELECT concat_ws('|', motcua.field_raw(fields, 'shift.void_count'), motcua.field_raw(fields, 'void.1.reason'))"
+		" FROM motcua.paper WHERE paper_id = %s", one(hue, "SELECT paper_id FROM desk.issue_shift(%s)", own)), "1|của Lê Thị Mận: sai tên");
+	PQfinish(man);
+	PQfinish(hue);
+}
+
 /* ---- whatever happens ---- */
 
 static unsigned seed = 20261128;
@@ -278,6 +363,7 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_shift_closes_to_the_dong_or_says_why),
 		cmocka_unit_test(a_receipt_is_cancelled_and_keeps_its_number),
+		cmocka_unit_test(a_correction_is_of_the_drawer_where_the_money_lies), cmocka_unit_test(what_is_cancelled_later_is_in_a_packet),
 		cmocka_unit_test(totals_hold_whatever_happens),
 		cmocka_unit_test(a_closing_among_payments_loses_nothing),
 	};
