@@ -6,7 +6,7 @@
  *   SCT/BS      2026  01     01 – 120       120    2   khoá 20/11/2026
  *   Sổ chứng thực bản sao từ bản chính
  *   Mở 20/11/2026 14:40, Phạm Thu Huệ
- *  F1 Giúp  F8 Khoá năm  F9 Quyển mới  Esc Về
+ *  F1 Giúp  F7 Số cuối  F8 Khoá năm  F9 Quyển mới  Esc Về
  */
 #include "tui/certify_books.h"
 
@@ -63,6 +63,11 @@ static void cell(void *owner, int row, int column, struct list_cell *out)
 	case 4: snprintf(text, sizeof text, "%d", one->numbers); break;
 	case 5: snprintf(text, sizeof text, "%d", one->cancelled); break;
 	default:
+		if (one->doubt_year && (!one->volume || one->year == one->doubt_year)) {
+			out->role = ROLE_WARN;
+			snprintf(text, sizeof text, "%s", _("! chờ xác nhận số cuối"));
+			break;
+		}
 		if (!one->volume)
 			snprintf(text, sizeof text, "%s", _("chưa ghi số nào"));
 		else if (open)
@@ -129,6 +134,16 @@ static void on_closed(struct certify_act *act, const char *number, const struct 
 	fresh_read(&b->fresh);
 }
 
+static void on_confirmed(struct certify_act *act, const char *number, const struct error *err)
+{
+	struct books *b = act->owner;
+	if (err)
+		desk_tell(b->fresh.screen->desk, err);
+	else
+		desk_say(b->fresh.screen->desk, FAULT_NONE, _("Số cuối năm %d là %s; số tiếp theo ghi được rồi."), b->year, number);
+	fresh_read(&b->fresh);
+}
+
 static void yes_next(struct screen *screen, bool yes, void *data)
 {
 	struct books *b = screen->state;
@@ -154,6 +169,41 @@ static bool may(const struct screen *screen, bool this_year)
 {
 	const struct certify_volume *one = here(screen->state);
 	return one && one->volume && one->closed_at == MOMENT_NONE && one->this_year == this_year && duty_of(screen)->facts->is_supervisor;
+}
+
+static bool may_confirm(const struct screen *screen)
+{
+	const struct certify_volume *one = here(screen->state);
+	return one && one->doubt_year && duty_of(screen)->facts->is_supervisor;
+}
+
+static const char *check_number(struct screen *screen, const char *text, void *data)
+{
+	(void)screen;
+	(void)data;
+	return *text && strlen(text) <= 6 && strspn(text, "0123456789") == strlen(text) ? NULL : _("Ghi số cuối trong sổ giấy, ví dụ 127; chưa có số nào: 0.");
+}
+
+static void on_number(struct screen *screen, const char *text, void *data)
+{
+	struct books *b = screen->state;
+	(void)data;
+	if (!text || b->act.ask.slot)
+		return;
+	b->act = (struct certify_act){ .done = on_confirmed, .owner = b };
+	certify_confirm(duty_store(duty_of(screen)), &screen->scope, &b->act, b->book, b->year, text);
+}
+
+static void run_confirm(struct screen *screen)
+{
+	struct books *b = screen->state;
+	const struct certify_volume *one = here(b);
+	struct arena arena = { 0 };
+	snprintf(b->book, sizeof b->book, "%s", one->book);
+	b->year = one->doubt_year;
+	ask_for_text(screen, &(struct ask_text){ .question = arena_format(&arena, _("%s năm %d: dữ liệu được phục hồi biết đến số %02d. Xem sổ giấy: số cuối đã ghi là số mấy?"),
+		one->sign, one->doubt_year, one->doubt_known), .max = 6, .plain = true, .check = check_number }, on_number, NULL);
+	arena_free(&arena);
 }
 
 static bool may_next(const struct screen *screen)
@@ -230,6 +280,7 @@ static bool books_handle(struct screen *screen, const struct event *event)
 }
 
 static const struct action actions[] = {
+	{ "book-confirm", "F7", N_("Số cuối"), N_("Sau khi phục hồi dữ liệu: xác nhận số cuối đã ghi trong sổ giấy; người phụ trách."), may_confirm, run_confirm },
 	{ "book-close", "F8", N_("Khoá năm"), N_("Khoá sổ của năm đã hết: dòng khoá với số cuối; người phụ trách."), may_close, run_close },
 	{ "book-next", "F9", N_("Quyển mới"), N_("Khoá quyển đang ghi, mở quyển tiếp theo của năm; số chạy tiếp; người phụ trách."), may_next, run_next },
 	{ 0 },
@@ -239,7 +290,7 @@ const struct screen_kind certify_books_screen = {
 	.name = "certify-books",
 	.title = N_("SỔ CHỨNG THỰC"),
 	.help = N_("Bốn sổ chứng thực, mỗi năm ghi từ số 01, hết quyển thì mở quyển tiếp, số chạy tiếp trong năm. Mỗi quyển có dòng mở và dòng khoá: ngày, người, số đầu, số cuối.\n"
-	           "F9 mở quyển mới; hết năm F8 khoá sổ. Ghi số: Ctrl-P ghi sổ chứng thực ở hồ sơ; đọc, in, huỷ số: Ctrl-P báo cáo, sổ chứng thực."),
+	           "F9 mở quyển mới; hết năm F8 khoá sổ. Dữ liệu vừa phục hồi từ bản sao thì F7 xác nhận số cuối trong sổ giấy rồi mới ghi tiếp. Ghi số: Ctrl-P ghi sổ chứng thực ở hồ sơ; đọc, in, huỷ số: Ctrl-P báo cáo, sổ chứng thực."),
 	.actions = actions,
 	.size = sizeof(struct books),
 	.open = books_open,

@@ -155,9 +155,11 @@ static void put_bars(struct paper *p)
 	put(p, "report.light", _("phần còn lại"));
 	for (int row = 0; row < p->table->count; row++) {
 		const struct report_cell *cells = p->table->rows[row].cells;
-		double inside = cells[part].number < cells[whole].number ? cells[part].number : cells[whole].number;
+		/* Money of a period is below nothing where more was put right than came in. */
+		double all = cells[whole].number > 0 ? cells[whole].number : 0, own = cells[part].number > 0 ? cells[part].number : 0;
+		double inside = own < all ? own : all;
 		snprintf(dark, sizeof dark, "%.2f", 100 * inside / most);
-		snprintf(light, sizeof light, "%.2f", 100 * (cells[whole].number - inside) / most);
+		snprintf(light, sizeof light, "%.2f", 100 * (all - inside) / most);
 		put_nth(p, "bar", row + 1, "name", report_cell_text(&p->kind->columns[0], &cells[0], text, sizeof text));
 		put_nth(p, "bar", row + 1, "dark", dark);
 		put_nth(p, "bar", row + 1, "light", light);

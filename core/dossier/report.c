@@ -120,12 +120,15 @@ static const struct report_column fees[] = {
 	MONEY("cash", N_("Tiền mặt")),
 	MONEY("transfer", N_("Chuyển khoản")),
 	MONEY("total", N_("Cộng đã thu")),
+	MONEY("refunded", N_("Hoàn trả")),
+	{ .key = "net", .head = N_("Còn lại sau hoàn trả"), .type = REPORT_MONEY, .width = 14 },
 	COUNT("exempt", N_("Số hồ sơ được miễn"), NULL),
 	MONEY("owed", N_("Còn phải thu")),
 	{ 0 },
 };
 static const struct report_check fees_checks[] = {
 	{ "total", "cash+transfer", N_("đã thu = tiền mặt + chuyển khoản") },
+	{ "total", "refunded+net", N_("đã thu = hoàn trả + còn lại") },
 	{ 0 },
 };
 
@@ -187,7 +190,7 @@ static const struct report_column certified[] = {
 	TEXT("number", N_("Số chứng thực"), 26),
 	{ .key = "at", .head = N_("Ngày, tháng, năm"), .type = REPORT_DAY, .width = 11 },
 	PERSON("person", N_("Người yêu cầu chứng thực"), 24),
-	TEXT("subject", N_("Tên giấy tờ, giao dịch"), 36),
+	PERSON("subject", N_("Tên giấy tờ, giao dịch"), 36),
 	{ .key = "copies", .head = N_("Số bản"), .type = REPORT_ORDER, .width = 7 },
 	{ .key = "fee", .head = N_("Phí chứng thực"), .type = REPORT_MONEY, .width = 12 },
 	TEXT("signer", N_("Người ký chứng thực"), 24),
@@ -240,7 +243,8 @@ const struct report_kind report_kinds[] = {
 	  .rule = N_("Chuyển đi: nhận tại đây, cơ quan khác giải quyết. Chuyển đến: nơi khác nhận, đơn vị này giải quyết. Hạn tính như Biểu 06."),
 	  .sql = READ("elsewhere"), .columns = elsewhere, .checks = elsewhere_checks, .by_field = true },
 	{ .name = "fees", .brief = N_("Phí, lệ phí theo khoản"), .title = "TỔNG HỢP THU PHÍ, LỆ PHÍ", .basis = "", .unit = N_("đồng"),
-	  .rule = N_("Đã thu tính theo lúc nhận tiền. Miễn và còn phải thu tính cho hồ sơ tiếp nhận trong kỳ. Dòng cộng của các cột hồ sơ có thể "
+	  .rule = N_("Tiền theo sổ thu, tính ở kỳ ghi sổ; ghi nhầm sửa lại thì tính ở kỳ sửa. Hoàn trả là tiền trả lại trong kỳ, không phải miễn; "
+	  "cột còn lại bằng tổng của sổ thu. Miễn và còn phải thu tính cho hồ sơ tiếp nhận trong kỳ. Dòng cộng của các cột hồ sơ có thể "
 	  "đếm một hồ sơ nhiều lần, mỗi khoản một lần."),
 	  .sql = READ("fees"), .columns = fees, .checks = fees_checks, .bar = "cash", .bar_of = "total", .by_field = true },
 	{ .name = "receipts", .brief = N_("Bảng kê biên lai"), .title = "BẢNG KÊ BIÊN LAI THU PHÍ, LỆ PHÍ", .basis = "", .unit = N_("đồng"),
@@ -248,7 +252,8 @@ const struct report_kind report_kinds[] = {
 	  .sql = READ("receipts"), .columns = receipts, .rows_are_dossiers = true, .by_field = true },
 	{ .name = "certified", .brief = N_("Sổ chứng thực"), .title = "SỔ CHỨNG THỰC",
 	  .basis = N_("Nghị định 23/2015/NĐ-CP Điều 13, Thông tư 01/2020/TT-BTP"), .unit = N_("số chứng thực"),
-	  .rule = N_("Số liên tục từ 01 trong năm theo từng sổ, qua các quyển. Nhiều bản của một bản chính cùng lúc là một số. Số huỷ vẫn giữ, kèm lý do. "
+	  .rule = N_("Số liên tục từ 01 trong năm theo từng sổ, qua các quyển. Nhiều bản của một bản chính cùng lúc là một số. Số huỷ vẫn giữ. "
+	  "Tên giấy tờ, giao dịch và lý do huỷ chỉ có trong sổ kèm họ tên. "
 	  "Phí là số tiền đã thu của hồ sơ, ghi ở số đầu tiên của hồ sơ trong sổ."),
 	  .sql = READ("certified"), .columns = certified, .rows_are_dossiers = true, .by_book = true },
 	{ .name = "queue", .brief = N_("Xếp hàng: số lấy, chờ, phục vụ"), .title = "TÌNH HÌNH XẾP HÀNG, PHỤC VỤ TẠI QUẦY", .basis = "",

@@ -86,7 +86,7 @@ static void on_volumes(struct ask *ask, const struct reply *reply, const struct 
 		rows = ARENA_MANY(mine->into, struct certify_volume, reply->rows + 1);
 		for (int row = 0; row < reply->rows; row++)
 			rows[row] = (struct certify_volume){ TEXT(book), TEXT(sign), TEXT(name), TEXT(opened_by), TEXT(closed_by), MOMENT(opened_at), MOMENT(closed_at),
-				NUMBER(year), NUMBER(volume), NUMBER(first), NUMBER(last), NUMBER(numbers), NUMBER(cancelled),
+				NUMBER(year), NUMBER(volume), NUMBER(first), NUMBER(last), NUMBER(numbers), NUMBER(cancelled), NUMBER(doubt_year), NUMBER(doubt_known),
 				.this_year = reply_flag(reply, row, "this_year") };
 		if (!reply_whole(reply, &unfit))
 			err = &unfit;
@@ -112,4 +112,13 @@ void certify_close_year(struct store *store, struct scope *scope, struct certify
 	snprintf(text, sizeof text, "%d", year);
 	mine->ask = (struct ask){ .done = on_act };
 	store_ask(store, scope, &mine->ask, "select desk.certify_year_close($1, $2::int)::text as number", (struct param[]){ PARAM_TEXT(book), PARAM_TEXT(text) }, 2);
+}
+
+void certify_confirm(struct store *store, struct scope *scope, struct certify_act *mine, const char *book, int year, const char *last)
+{
+	char text[16];
+	snprintf(text, sizeof text, "%d", year);
+	mine->ask = (struct ask){ .done = on_act };
+	store_ask(store, scope, &mine->ask, "select desk.certify_confirm($1, $2::int, $3::int)::text as number",
+	          (struct param[]){ PARAM_TEXT(book), PARAM_TEXT(text), PARAM_TEXT(last) }, 3);
 }

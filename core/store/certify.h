@@ -41,6 +41,7 @@ struct certify_volume {
 	const char *opened_by, *closed_by;
 	moment_t opened_at, closed_at;  /* closed_at MOMENT_NONE: it is written into */
 	int year, volume, first, last, numbers, cancelled;
+	int doubt_year, doubt_known;    /* after a restore: the last number of that year waits to be confirmed, this one is known; 0: none */
 	bool this_year;
 };
 struct certify_volumes_ask {
@@ -52,5 +53,8 @@ struct certify_volumes_ask {
 void certify_volumes_read(struct store *, struct scope *, struct certify_volumes_ask *);
 /* Supervisors: closes the volume in use and opens the next one, whose number done gets; numbers run on. */
 void certify_next_volume(struct store *, struct scope *, struct certify_act *, const char *book);
+/* Supervisors, after a restore: the last number that stands in the book on paper; done gets it.  FAULT_INPUT when this
+ * database has a later one, FAULT_CONFLICT when that book waits for nothing. */
+void certify_confirm(struct store *, struct scope *, struct certify_act *, const char *book, int year, const char *last);
 /* Supervisors: the closing line of a year that is over; done gets its last number. */
 void certify_close_year(struct store *, struct scope *, struct certify_act *, const char *book, int year);

@@ -163,3 +163,30 @@ void a_citizen_is_sent_to_a_counter_that_calls(void **state)
 	PQfinish(helper);
 	PQfinish(man);
 }
+
+/* A copy came back that knows neither the kiosk's block nor the numbers of today: what is on paper comes home, nothing is given twice. */
+void what_a_kiosk_gave_outlives_a_restore(void **state)
+{
+	PGconn *machine = kiosk(), *other = as("may-hai");
+	char today[16];
+	(void)state;
+	hall_empty("{}");
+	snprintf(today, sizeof today, "%s", one(admin(), "SELECT motcua.local(now())::date"));
+	one(admin(), "SELECT motcua.restored(now() - interval '2 hours')");
+	assert_string_equal(one(machine, "SELECT number FROM hall.kiosk_take(gen_random_uuid(), 'A', '', '', '')"), "A501");
+	assert_string_equal(one(other, "SELECT first || '-' || last FROM hall.kiosk_reserve('{A}', 10)"), "1901-1950");
+	assert_string_equal(one(other, "SELECT min(first) || '-' || max(last) FROM hall.kiosk_ahead('{A}', 2)"), "1901-1950");
+	assert_string_equal(one(machine, "SELECT hall.kiosk_reconcile('" GIVEN "')", "00000000-0000-4000-8000-000000000031", today, 905), "1");
+	assert_string_equal(one(machine, "SELECT hall.kiosk_reconcile('" GIVEN "')", "00000000-0000-4000-8000-000000000031", today, 905), "0");
+	assert_int_equal(count(admin(), "SELECT count(*) FROM motcua.ticket_event JOIN motcua.ticket USING (unit_id, ticket_id) WHERE number = 905 AND note LIKE '%%phục hồi%%'"), 1);
+	/* What lies beyond what is held is held from then on; another's, the server's own, tomorrow's and no series' are refused. */
+	assert_string_equal(one(machine, "SELECT hall.kiosk_reconcile('" GIVEN "')", "00000000-0000-4000-8000-000000000032", today, 2104), "1");
+	assert_string_equal(one(machine, "SELECT first FROM hall.kiosk_reserve('{A}', 10)"), "2105");
+	assert_string_equal(state_of(machine, "SELECT hall.kiosk_reconcile('" GIVEN "')", "00000000-0000-4000-8000-000000000033", today, 1902), "MC005");
+	assert_string_equal(state_of(machine, "SELECT hall.kiosk_reconcile('" GIVEN "')", "00000000-0000-4000-8000-000000000034", today, 900), "MC005");
+	assert_string_equal(state_of(machine, "SELECT hall.kiosk_reconcile('" GIVEN "')", "00000000-0000-4000-8000-000000000035", today, 5001), "MC005");
+	assert_string_equal(state_of(machine, "SELECT hall.kiosk_reconcile('" GIVEN "')", "00000000-0000-4000-8000-000000000036",
+		one(admin(), "SELECT '%s'::date + 1", today), 906), "MC005");
+	PQfinish(machine);
+	PQfinish(other);
+}

@@ -24,3 +24,4 @@ void the_same_request_waits_for_its_answer(void **state);
 void a_plan_goes_out_and_in(void **state);
 void a_kiosk_alone_has_the_days_ahead(void **state);
 void a_citizen_is_sent_to_a_counter_that_calls(void **state);
+void what_a_kiosk_gave_outlives_a_restore(void **state);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * tests/schema/report_own.h — Dossiers followed event by event; between report_test.c and report_ratings.c only. */
+ * tests/schema/report_own.h — Dossiers followed event by event; between report_test.c, report_ratings.c and report_restored.c only. */
 #pragma once
 #include <stdarg.h>
 #include <stddef.h>
@@ -41,3 +41,7 @@ const char *ago(int days);
 /* report_ratings.c */
 void indices_equal_a_recount(void **state);
 void scanned_results_are_digital(void **state);
+
+/* report_restored.c */
+void papers_go_on_beyond_what_was_lost(void **state);
+void a_book_waits_for_its_last_number(void **state);

@@ -264,6 +264,18 @@ static void the_next_volume_of_a_book(void **state)
 	world_wait(w, "từ 02");
 	world_shows(w, "khoá 20/11/2026");
 	world_pane(w, "certify-books");
+	/* A copy came back: the number goes on when a supervisor has read the book on paper. */
+	world_do(w, "INSERT INTO motcua.certify_doubt SELECT unit_id, 'BS', 2026, now(), 1 FROM motcua.dossier");
+	world_type(w, T_ESC);
+	open_room(w, "quyen so chung", "SỔ CHỨNG THỰC");
+	world_wait(w, "! chờ xác nhận số cuối");
+	world_type(w, T_F7);
+	world_wait(w, "SCT/BS năm 2026: dữ liệu được phục hồi biết đến số 01.");
+	world_type(w, "x" T_ENTER);
+	world_wait(w, "ví dụ 127");
+	world_type(w, T_BACKSPACE "7" T_ENTER);
+	world_wait(w, "Số cuối năm 2026 là 7");
+	assert_string_equal(world_one(w, "SELECT last || ' ' || said_by FROM motcua.certify_doubt, LATERAL (SELECT last AS now_last FROM motcua.certify_year) y WHERE now_last = last"), "7 hue");
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, world_new, world_gone)
