@@ -68,14 +68,19 @@ bool backup_remove(const char *folder, struct error *err)
 
 /* ---- names ---- */
 
-static bool is_copy(const char *name)
+static bool begins_as_copy(const char *name)
 {
-	if (strlen(name) != NAME_SIZE || strncmp(name, "motcua-", 7) != 0 || name[15] != '-')
+	if (strlen(name) < NAME_SIZE || strncmp(name, "motcua-", 7) != 0 || name[15] != '-')
 		return false;
 	for (size_t i = 7; i < NAME_SIZE; i++)
 		if (i != 15 && (name[i] < '0' || name[i] > '9'))
 			return false;
 	return true;
+}
+
+static bool is_copy(const char *name)
+{
+	return begins_as_copy(name) && !name[NAME_SIZE];
 }
 
 static int by_name(const struct dirent **a, const struct dirent **b)
@@ -224,6 +229,24 @@ static bool settle(const struct backup_plan *plan, const char *part, const char 
 	return backup_run((const char *const[]){ "sync", "-f", plan->folder, NULL }, 30, _("Ổ đĩa không ghi xong bản sao lưu."), err);
 }
 
+/* What makers that were killed have left; one that is still at it is younger than a day. */
+static void sweep_parts(const struct backup_plan *plan)
+{
+	struct arena arena = { 0 };
+	struct error unheard = { 0 };
+	struct stat info;
+	DIR *folder = opendir(plan->folder);
+	for (struct dirent *entry; folder && (entry = readdir(folder));) {
+		const char *part = path_join(&arena, plan->folder, entry->d_name);
+		if (begins_as_copy(entry->d_name) && strcmp(entry->d_name + NAME_SIZE, ".part") == 0 && lstat(part, &info) == 0 &&
+		    S_ISDIR(info.st_mode) && time(NULL) - info.st_mtime > 24 * 3600)
+			(void)backup_remove(part, &unheard);
+	}
+	if (folder)
+		closedir(folder);
+	arena_free(&arena);
+}
+
 static const char *new_name(const struct backup_plan *plan, struct arena *arena, moment_t now)
 {
 	struct date d = day_date(moment_day(now));
@@ -236,6 +259,7 @@ bool backup_make(const struct backup_plan *plan, struct arena *arena, const char
 	struct backup_facts facts = { .embedded = plan->cluster != NULL };
 	if (!path_make(plan->folder, 0700, err) || !backup_facts_count(plan->server, &facts, err))
 		return false;
+	sweep_parts(plan);
 	const char *copy = new_name(plan, arena, facts.made), *part = arena_format(arena, "%s.part", copy);
 	if (access(copy, F_OK) == 0)
 		return fail(err, FAULT_CONFLICT, _("Vừa có một bản sao lưu khác cùng lúc: %s."), copy);
@@ -244,7 +268,7 @@ bool backup_make(const struct backup_plan *plan, struct arena *arena, const char
 		return because(err, "mkdir %s: %s", part, strerror(errno));
 	}
 	bool good = (plan->cluster ? copy_cluster(plan, part, err) : dump_server(plan, part, err)) && copy_own(plan, part, err) &&
-	            backup_facts_write(part, plan->version, &facts, err) && settle(plan, part, copy, err);
+	            backup_outside_copy(plan, part, err) && backup_facts_write(part, plan->version, &facts, err) && settle(plan, part, copy, err);
 	struct error unheard = { 0 };
 	if (!good)
 		(void)backup_remove(part, &unheard);

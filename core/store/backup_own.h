@@ -20,6 +20,9 @@ bool backup_remove(const char *folder, struct error *);
 bool backup_sums_write(const char *copy, struct error *);
 bool backup_sums_check(const char *copy, struct error *);
 
+/* backup_outside.c: what configuration and profiles name outside the folders above, into copy/outside. */
+bool backup_outside_copy(const struct backup_plan *, const char *copy, struct error *);
+
 /* backup_facts.c */
 bool backup_facts_write(const char *copy, const char *version, const struct backup_facts *, struct error *);
 bool backup_facts_read(const char *copy, struct backup_facts *, struct error *);

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * A copy is laid out as a cluster and started: beside, to prove it, or in its place, to go on. */
+ * A copy is laid out as a cluster and started beside, to prove it; to go on, it gets its place after that. */
 #include <dirent.h>
 #include <errno.h>
+#include <pwd.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,6 +14,7 @@
 #include "core/base/say.h"
 #include "core/store/backup_own.h"
 #include "core/store/cluster_private.h"
+#include "core/store/migrate.h"
 #include "core/store/store.h"
 
 #define BESIDE "proof-"
@@ -112,24 +114,36 @@ static const char *as_admin(const struct cluster *cluster, struct arena *arena)
 	return arena_format(arena, "%s user=" CLUSTER_ADMIN, cluster->server);
 }
 
+/* The copy runs beside and was looked at; folder and server are there afterwards, whatever came of it. */
+static bool stand_beside(const struct backup_plan *plan, const char *copy, const struct backup_facts *facts, struct cluster *cluster,
+                         struct arena *arena, const char **folder, struct error *err)
+{
+	beside(plan, cluster, arena, folder);
+	backup_step(plan, _("Đang dựng bản sao trên một cơ sở dữ liệu tạm…"));
+	bool good = path_make(*folder, 0700, err) && cluster_give(cluster, *folder, err) && (!facts->embedded || lay_out(cluster, copy, err)) &&
+	            cluster_start_wait(cluster, NULL, err);
+	good = good && (facts->embedded || fill_from_dump(plan, cluster, copy, err));
+	if (good)
+		backup_step(plan, _("Đang kiểm tra dữ liệu, chuỗi lưu vết, khoá ký…"));
+	return good && backup_look(as_admin(cluster, arena), path_join(arena, copy, "keys"), facts, err);
+}
+
+static void leave_beside(const struct cluster *cluster, const char *folder)
+{
+	struct error unheard = { 0 };
+	if (cluster_running(cluster))
+		(void)cluster_stop_wait(cluster, &unheard);
+	(void)backup_remove(folder, &unheard);
+	(void)backup_remove(cluster->socket, &unheard);
+}
+
 static bool look_beside(const struct backup_plan *plan, const char *copy, const struct backup_facts *facts, struct error *err)
 {
 	struct arena arena = { 0 };
 	struct cluster cluster;
-	struct error unheard = { 0 };
 	const char *folder;
-	beside(plan, &cluster, &arena, &folder);
-	backup_step(plan, _("Đang dựng bản sao trên một cơ sở dữ liệu tạm…"));
-	bool good = path_make(folder, 0700, err) && cluster_give(&cluster, folder, err) && (!facts->embedded || lay_out(&cluster, copy, err)) &&
-	            cluster_start_wait(&cluster, NULL, err);
-	good = good && (facts->embedded || fill_from_dump(plan, &cluster, copy, err));
-	if (good)
-		backup_step(plan, _("Đang kiểm tra dữ liệu, chuỗi lưu vết, khoá ký…"));
-	good = good && backup_look(as_admin(&cluster, &arena), path_join(&arena, copy, "keys"), facts, err);
-	if (cluster_running(&cluster))
-		(void)cluster_stop_wait(&cluster, &unheard);
-	(void)backup_remove(folder, &unheard);
-	(void)backup_remove(cluster.socket, &unheard);
+	bool good = stand_beside(plan, copy, facts, &cluster, &arena, &folder, err);
+	leave_beside(&cluster, folder);
 	arena_free(&arena);
 	return good;
 }
@@ -181,15 +195,18 @@ static bool put_own_back(const struct backup_plan *plan, const char *copy, struc
 	return good;
 }
 
-/* Numbers that were given after the copy was made must not be given again. */
-static bool leave_numbers(const char *server, moment_t made, struct error *err)
+/* Numbers that were given after the copy was made must not be given again; this program's schema knows which there are. */
+static bool leave_numbers(const struct backup_plan *plan, const char *server, moment_t made, struct error *err)
 {
 	struct loop loop;
 	struct arena arena = { 0 };
+	struct migrate_report migrated;
 	char at[40];
 	loop_init(&loop);
-	struct store *store = store_open(&loop, &(struct store_settings){ .server = server, .program = "motcua-backup" }, err);
+	struct store *store = store_open(&loop, &(struct store_settings){ .server = server, .program = "motcua-backup", .ask_ms = 600000,
+		.statement_ms = 600000, .silence_ms = 600000 }, err);
 	bool good = store && store_wait(store, 20000, err) &&
+	            migrate(store, path_join(&arena, plan->paths->share, "core/store/schema"), NULL, NULL, &migrated, err) &&
 	            store_ask_wait(store, &arena, "select motcua.restored($1::timestamptz)",
 	                           (struct param[]){ PARAM_TEXT(moment_write_iso(made, at, sizeof at)) }, 1, false, NULL, err);
 	store_close(store);
@@ -197,9 +214,39 @@ static bool leave_numbers(const char *server, moment_t made, struct error *err)
 	return good;
 }
 
-bool backup_restore(const struct backup_plan *plan, const char *copy, struct backup_facts *facts, struct error *err)
+/* A machine that never had a database: its account, and folders that this one may go through. */
+static bool make_room(const struct cluster *cluster, struct error *err)
+{
+	return (!cluster->account || getpwnam(cluster->account) ||
+	        backup_run((const char *const[])CLUSTER_USERADD(cluster->account), 1, _("Không tạo được tài khoản hệ thống cho cơ sở dữ liệu."), err)) &&
+	       cluster_folders(cluster, err);
+}
+
+/* Proved, its numbers moved, stopped; only then is it there under its name, whatever dies before. */
+static bool bring_back(const struct backup_plan *plan, const char *copy, const struct backup_facts *facts, struct error *err)
 {
 	struct arena arena = { 0 };
+	struct cluster side;
+	const char *folder;
+	if (!make_room(plan->cluster, err))
+		return false;
+	bool good = stand_beside(plan, copy, facts, &side, &arena, &folder, err) && leave_numbers(plan, as_admin(&side, &arena), facts->made, err) &&
+	            cluster_stop_wait(&side, err);
+	if (good)
+		backup_step(plan, _("Đang đưa cơ sở dữ liệu về chỗ cũ…"));
+	good = good && put_own_back(plan, copy, err);
+	if (good && rename(side.data, plan->cluster->data) != 0) {
+		fail(err, FAULT_DEVICE, _("Không tạo được thư mục %s."), plan->cluster->data);
+		good = because(err, "rename %s: %s", side.data, strerror(errno));
+	}
+	leave_beside(&side, folder);
+	good = good && backup_run((const char *const[]){ "sync", "-f", plan->cluster->data, NULL }, 60, _("Ổ đĩa không ghi xong bản sao lưu."), err);
+	arena_free(&arena);
+	return good;
+}
+
+bool backup_restore(const struct backup_plan *plan, const char *copy, struct backup_facts *facts, struct error *err)
+{
 	const struct cluster *cluster = plan->cluster;
 	if (access(cluster->data, F_OK) == 0)
 		return fail(err, FAULT_CONFLICT, _("Máy này đã có cơ sở dữ liệu ở %s. Không phục hồi đè lên: dừng nó, dời đi rồi làm lại."), cluster->data);
@@ -208,13 +255,7 @@ bool backup_restore(const struct backup_plan *plan, const char *copy, struct bac
 	if (!backup_check(plan, copy, facts, err))
 		return false;
 	if (!facts->embedded)
-		return fail(err, FAULT_INPUT, "%s", _("Bản này lấy từ máy chủ khác bằng pg_dump: người quản trị máy chủ nạp lại bằng pg_restore."));
-	backup_step(plan, _("Đang đưa cơ sở dữ liệu về chỗ cũ…"));
-	bool good = lay_out(cluster, copy, err) && put_own_back(plan, copy, err) && cluster_start_wait(cluster, NULL, err);
-	const char *server = as_admin(cluster, &arena);
-	if (good)
-		backup_step(plan, _("Đang kiểm tra dữ liệu, chuỗi lưu vết, khoá ký…"));
-	good = good && backup_look(server, path_join(&arena, copy, "keys"), facts, err) && leave_numbers(server, facts->made, err);
-	arena_free(&arena);
-	return good;
+		return fail(err, FAULT_INPUT, "%s", _("Bản này lấy từ máy chủ khác bằng pg_dump: người quản trị máy chủ nạp lại bằng pg_restore, "
+			"rồi chạy select motcua.restored(lúc sao) để không số nào bị cấp lại."));
+	return bring_back(plan, copy, facts, err) && cluster_start_wait(cluster, NULL, err);
 }

@@ -192,8 +192,7 @@ static bool stage_account(struct cluster_job *job, struct error *err)
 		return true;
 	}
 	tell(job, _("Đang tạo tài khoản hệ thống…"));
-	const char *argv[] = { "useradd", "--system", "--user-group", "--no-create-home",
-		"--home-dir", "/var/lib/motcua", "--shell", "/usr/sbin/nologin", account, NULL };
+	const char *argv[] = CLUSTER_USERADD(account);
 	const struct child_plan plan = { .argv = argv, .timeout_ms = 30000 };
 	return child_start(job->loop, &job->own, &job->child, &plan, on_child, err);
 }

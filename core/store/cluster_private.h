@@ -9,6 +9,10 @@
 #define CLUSTER_DATABASE "motcua"
 #define CLUSTER_PORT     "5432" /* only the name of the socket */
 
+/* Makes the system account. */
+#define CLUSTER_USERADD(account) { "useradd", "--system", "--user-group", "--no-create-home", "--home-dir", "/var/lib/motcua", "--shell", \
+	"/usr/sbin/nologin", account, NULL }
+
 /* What lies at cluster->data. */
 enum cluster_data {
 	CLUSTER_NONE,    /* nothing: may be made                            */

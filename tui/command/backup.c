@@ -30,6 +30,12 @@ void backup_plan_of(struct backup_plan *plan, struct program *program, struct ar
 		.step = on_step,
 		.server = program->embedded ? arena_format(arena, "%s user=" ADMIN, program->server)
 		                            : config_text(&program->config, "database", "admin", program->server) };
+	static const char *const named[][2] = { { "courier", "secrets" }, { "sign", "roots" } };
+	for (size_t i = 0, n = 0; i < sizeof named / sizeof named[0]; i++) {
+		const char *path = config_text(&program->config, named[i][0], named[i][1], "");
+		if (*path)
+			plan->named[n++] = path;
+	}
 }
 
 static json_t *facts_json(const char *copy, const struct backup_facts *f)
@@ -97,6 +103,9 @@ static bool make(struct backup_plan *plan, struct program *program, const struct
 		command_json(value);
 	} else {
 		printf(_("Đã sao lưu vào %s: %lld hồ sơ.\n"), copy, (long long)facts.dossiers);
+		const char *missing = backup_outside(copy, true, arena);
+		if (*missing)
+			printf(_("Bản sao không có các tệp mà cấu hình nhắc đến: %s. Người quản trị giữ riêng.\n"), missing);
 	}
 	return true;
 }
@@ -115,6 +124,15 @@ int command_backup(struct program *program, int argc, char **argv)
 	int status = good ? 0 : command_failed(&err);
 	arena_free(&arena);
 	return status;
+}
+
+static void tell_outside(const char *copy, struct arena *arena)
+{
+	const char *files = backup_outside(copy, false, arena), *missing = backup_outside(copy, true, arena);
+	if (*files)
+		printf(_("Các tệp này nằm ngoài thư mục của motcua; xem rồi chép lại bằng tay:\n%s"), files);
+	if (*missing)
+		printf(_("Bản sao không có các tệp mà cấu hình nhắc đến: %s. Người quản trị giữ riêng.\n"), missing);
 }
 
 int command_restore(struct program *program, int argc, char **argv)
@@ -136,9 +154,12 @@ int command_restore(struct program *program, int argc, char **argv)
 	if (good && call.json)
 		command_json(facts_json(copy, &facts));
 	else if (good)
-		printf(_("Đã phục hồi %lld hồ sơ như lúc %s. Hồ sơ nhận sau lúc ấy không có ở đây: nhập lại theo giấy tiếp nhận, mã mới không trùng "
-		         "mã đã cấp. Bộ chuyển hồ sơ chưa chạy: xem lại rồi mở bằng motcua setup, sau đó đối soát.\n"),
+		printf(_("Đã phục hồi %lld hồ sơ như lúc %s. Hồ sơ nhận sau lúc ấy không có ở đây: nhập lại theo giấy tiếp nhận. Mã hồ sơ, số "
+		         "biên lai, số văn bản, số thứ tự hôm nay chạy tiếp cách một quãng, không trùng số đã cấp; sổ chứng thực chờ người phụ trách "
+		         "xác nhận số cuối trên sổ giấy rồi mới ghi tiếp. Bộ chuyển hồ sơ chưa chạy: xem lại rồi mở bằng motcua setup, sau đó đối soát.\n"),
 		       (long long)facts.dossiers, moment_write(facts.made, at, sizeof at));
+	if (good && !call.json)
+		tell_outside(copy, &arena);
 	int status = good ? 0 : command_failed(&err);
 	arena_free(&arena);
 	return status;

@@ -44,4 +44,8 @@ void doctor_backup(struct doctor *doctor)
 		doctor_find(doctor, "backup", name, same_disk(doctor, plan.folder) ? FINDING_NOTE : FINDING_GOOD,
 		            same_disk(doctor, plan.folder) ? _("Bản sao nằm cùng ổ đĩa: đặt [backup] folder sang ổ khác.") : "",
 		            _("bản mới nhất %lld ngày trước, dựng thử được lần cuối %lld ngày trước"), age, proof);
+	const char *missing = backup_outside(newest, true, &doctor->arena);
+	if (*missing)
+		doctor_find(doctor, "backup-outside", name, bad, _("Cho motcua backup đọc được các tệp ấy, hoặc giữ riêng một bản."),
+		            _("bản mới nhất không có tệp mà cấu hình nhắc đến: %s"), missing);
 }
