@@ -12,7 +12,8 @@
 /*        key of board()    what the supervisor reads            bad when not 0 */
 #define DOSSIERS(X)                                                                 \
 	X("received_today",  N_("Tiếp nhận hôm nay"),             ROLE_TEXT)         \
-	X("registered",      N_("Trực tuyến chờ tiếp nhận"),      ROLE_WARN)         \
+	X("filings",         N_("Trực tuyến chờ tiếp nhận"),      ROLE_TEXT)         \
+	X("filings_late",    N_("Trực tuyến quá hạn kiểm tra"),   ROLE_LATE)         \
 	X("in_hand",         N_("Đang giải quyết"),               ROLE_TEXT)         \
 	X("due_today",       N_("Đến hạn hôm nay"),               ROLE_WARN)         \
 	X("late",            N_("Quá hạn"),                       ROLE_LATE)         \
@@ -23,6 +24,7 @@
 	X("waiting_to_send", N_("Chờ gửi đi"),                    ROLE_WARN)         \
 	X("silent",          N_("Hệ thống chưa trả lời quá lâu"), ROLE_WARN)         \
 	X("problems",        N_("Vướng mắc cần xử lý"),           ROLE_ERROR)        \
+	X("supplements_over", N_("Công dân quá hạn bổ sung"),     ROLE_WARN)         \
 	X("on_paper",        N_("Giấy tờ chưa số hóa"),           ROLE_WARN)         \
 	X("accounts",        N_("Tài khoản còn thiếu"),           ROLE_WARN)         \
 	X("difficulties",    N_("Phiếu vướng mắc chưa xong"),     ROLE_WARN)

@@ -10,7 +10,7 @@
 #include "tui/desk.h"
 #include "tui/sync_words.h"
 
-enum { FIGURES_TOP = 1, FIGURE_ROWS = 8, WIDE_COLUMNS = 120, WIDE_ROWS = 34 };
+enum { FIGURES_TOP = 1, FIGURE_ROWS = 9, WIDE_COLUMNS = 120, WIDE_ROWS = 34 };
 
 /* When it was counted; an old figure says that it is old. */
 static void draw_age(const struct board_view *view, struct canvas *canvas)

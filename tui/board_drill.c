@@ -12,6 +12,7 @@
 #include "tui/desk.h"
 #include "tui/digitise_screen.h"
 #include "tui/dossier_screen.h"
+#include "tui/filings_screen.h"
 #include "tui/incident_screen.h"
 #include "tui/lock.h"
 #include "tui/problem_list.h"
@@ -96,6 +97,7 @@ static void drill_figure(struct screen *screen, struct board_view *view)
 	} rooms[] = {
 		{ "on_paper", &digitise_screen }, { "accounts", &accounts_screen },
 		{ "difficulties", &incident_screen }, { "problems", &problem_list_screen },
+		{ "filings", &filings_screen }, { "filings_late", &filings_screen },
 	};
 	int row = view->lists[view->at].at;
 	const char *key = board_figure_key(view->at, row);

@@ -121,6 +121,11 @@ static void run_check(struct screen *screen)
 {
 	screen_push(screen->desk, &life_list_screen, &(struct life_list_plan){ .which = LIFE_CHECK });
 }
+
+static void run_over(struct screen *screen)
+{
+	screen_push(screen->desk, &life_list_screen, &(struct life_list_plan){ .which = LIFE_OVER });
+}
 ROOM(run_queue, queue_screen)
 
 static bool may_board(const struct screen *screen)
@@ -202,6 +207,7 @@ const struct action counter_actions[] = {
 	{ "digitise", NULL, NULL, N_("Giấy tờ nhận bằng giấy chưa số hóa: theo lĩnh vực, theo ngày; quét ngay."), NULL, run_digitise },
 	{ "soon-late", NULL, NULL, N_("Sắp trễ: hồ sơ nên xin lỗi, hẹn lại trước khi quá hạn, với ngày hẹn đề nghị."), NULL, run_soon },
 	{ "to-check", NULL, NULL, N_("Hạn kiểm tra, yêu cầu bổ sung: trực tuyến 8 giờ, trực tiếp 1 ngày, sau thẩm định 3 ngày."), NULL, run_check },
+	{ "supplements-over", NULL, NULL, N_("Quá hạn bổ sung: công dân không mang giấy tờ đến đúng hạn; dừng hay không tiếp nhận."), NULL, run_over },
 	{ "handovers", NULL, NULL, N_("Giao nhận hồ sơ giữa quầy và bộ phận: danh sách, hai chữ ký, biên bản."), NULL, run_handovers },
 	{ "between", NULL, NULL, N_("Phi địa giới: nhận hộ nơi khác, nơi khác nhận hộ; hạn chuyển, quá hạn chuyển."), NULL, run_between },
 	{ "consignments", NULL, NULL, N_("Bưu chính, chuyến giao nhận: giao và nhận theo chuyến, biên bản hai chữ ký, vận đơn."), NULL, run_consign },

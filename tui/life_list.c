@@ -21,6 +21,7 @@
 #include "tui/dossier_screen.h"
 #include "tui/duty.h"
 #include "tui/fresh.h"
+#include "tui/linked_screen.h"
 #include "tui/list.h"
 #include "tui/program.h"
 
@@ -134,6 +135,37 @@ static int64_t id_of(void *owner, int row)
 	return ((const struct lives *)owner)->rows[row].dossier_id;
 }
 
+/* ---- papers that did not come ---- */
+
+static void over_cell(void *owner, int row, int column, struct list_cell *out)
+{
+	static char text[24], day[16];
+	const struct lives *l = owner;
+	const struct life_row *one = &l->rows[row];
+	moment_t last = one->check_until - 1; /* the day that ended with it */
+	switch (column) {
+	case 2: out->text = *one->step ? one->step : _("hồ sơ này"); break;
+	case 3:
+		out->text = day_of_moment(last, day);
+		out->role = ROLE_LATE;
+		break;
+	case 4:
+		snprintf(text, sizeof text, "%d", (int)(desk_today(l->fresh.screen->desk) - moment_day(last)));
+		out->text = text;
+		break;
+	default: code_or_owner(one, column, out);
+	}
+}
+
+static const struct list_column over_columns[] = {
+	{ .head = N_("Mã hồ sơ"), .width = 21 },
+	{ .head = N_("Chủ hồ sơ"), .width = 0 },
+	{ .head = N_("Bổ sung cho"), .width = 20 },
+	{ .head = N_("Hạn cuối"), .width = 10 },
+	{ .head = N_("quá ngày"), .width = 8, .right = true },
+	{ 0 },
+};
+
 static const struct {
 	const char *title, *empty;
 	const struct list_column *columns;
@@ -141,6 +173,7 @@ static const struct {
 } kinds[] = {
 	[LIFE_SOON] = { N_("SẮP TRỄ: NÊN XIN LỖI, HẸN LẠI"), N_("Không có hồ sơ nào sắp trễ."), soon_columns, soon_cell },
 	[LIFE_CHECK] = { N_("HẠN KIỂM TRA, YÊU CẦU BỔ SUNG"), N_("Không có hồ sơ nào chờ kiểm tra."), check_columns, check_cell },
+	[LIFE_OVER] = { N_("QUÁ HẠN BỔ SUNG: DỪNG HAY KHÔNG TIẾP NHẬN"), N_("Không có công dân nào quá hạn bổ sung."), over_columns, over_cell },
 	[LIFE_HELD] = { N_("HỒ SƠ ĐANG GIỮ"), N_("Không giữ hồ sơ nào."), held_columns, held_cell },
 };
 
@@ -213,8 +246,9 @@ static bool lives_handle(struct screen *screen, const struct event *event)
 	if (list_handle(&l->list, event))
 		return true;
 	if (event_is(event, K_ENTER, 0) && l->list.count) {
-		int64_t id = l->rows[l->list.at].dossier_id;
-		screen_push(screen->desk, &dossier_screen, &id);
+		const struct life_row *row = &l->rows[l->list.at];
+		bool chained = l->which == LIFE_OVER && *row->step;
+		screen_push(screen->desk, chained ? &linked_screen : &dossier_screen, &(int64_t){ row->dossier_id });
 		return true;
 	}
 	if (!event_is(event, K_ESC, 0))
@@ -237,7 +271,8 @@ const struct screen_kind life_list_screen = {
 	.title = N_("HỒ SƠ"),
 	.help = N_("Sắp trễ: hồ sơ đến hạn trong ba ngày làm việc, hoặc các bước còn lại không kịp. Văn bản xin lỗi phải gửi chậm nhất một ngày trước ngày hẹn, "
 	           "và chỉ được hẹn lại một lần: mở hồ sơ bằng Enter, Enter nữa, chọn Xin lỗi.\n"
-	           "Hạn kiểm tra: nộp trực tuyến 8 giờ làm việc, trực tiếp 1 ngày làm việc, sau thẩm định 3 ngày làm việc."),
+	           "Hạn kiểm tra: nộp trực tuyến 8 giờ làm việc, trực tiếp 1 ngày làm việc, sau thẩm định 3 ngày làm việc.\n"
+	           "Quá hạn bổ sung: công dân không mang giấy tờ đến trước ngày đã hẹn; mở hồ sơ, Enter nữa để dừng hoặc không tiếp nhận."),
 	.size = sizeof(struct lives),
 	.open = lives_open,
 	.draw = lives_draw,

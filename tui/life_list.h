@@ -7,7 +7,7 @@
 #include "tui/screen.h"
 
 struct life_list_plan {
-	enum life_list which; /* LIFE_SOON, LIFE_CHECK, LIFE_HELD */
+	enum life_list which; /* LIFE_SOON, LIFE_CHECK, LIFE_HELD, LIFE_OVER */
 	const char *login;    /* LIFE_HELD: whose; "" nobody's yet */
 	const char *title;    /* NULL: the list's                  */
 };

@@ -52,6 +52,8 @@ static const char *kind_label(const char *kind)
 		{ "stranger", N_("Hồ sơ lạ") },      { "late", N_("Quá hạn") },
 		{ "same_code", N_("Trùng mã") },
 		{ "late_transfer", N_("Chuyển trễ") },
+		{ "late_filing", N_("Kiểm tra trễ") }, { "late_supplement", N_("Bổ sung trễ") },
+		{ "late_linked", N_("Bổ sung trễ") },
 	};
 	for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)
 		if (strcmp(labels[i].kind, kind) == 0)
@@ -153,6 +155,8 @@ static bool problems_handle(struct screen *screen, const struct event *event)
 		int64_t id = p->rows[p->list.at].dossier_id;
 		if (id)
 			screen_push(screen->desk, &dossier_screen, &id);
+		else if (strcmp(p->rows[p->list.at].kind, "late_filing") == 0)
+			remedy_start(screen, &p->rows[p->list.at]);
 		else
 			desk_say(screen->desk, FAULT_INPUT, "%s", _("Nơi đây không có hồ sơ này: hỏi bên gọi tới, rồi F6 ghi kết quả."));
 		return true;

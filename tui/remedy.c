@@ -9,6 +9,8 @@
 #include "tui/desk.h"
 #include "tui/dossier_screen.h"
 #include "tui/duty.h"
+#include "tui/filings_screen.h"
+#include "tui/linked_screen.h"
 #include "tui/program.h"
 #include "tui/reconcile_screen.h"
 #include "tui/settle.h"
@@ -79,6 +81,17 @@ static void transfers(struct screen *asker, const struct task_row *task)
 	screen_push(asker->desk, &between_screen, NULL);
 }
 
+static void online(struct screen *asker, const struct task_row *task)
+{
+	(void)task;
+	screen_push(asker->desk, &filings_screen, NULL);
+}
+
+static void linked(struct screen *asker, const struct task_row *task)
+{
+	screen_push(asker->desk, &linked_screen, &task->dossier_id);
+}
+
 static struct order *order_of(struct screen *asker, const char *told)
 {
 	struct order *order = ARENA_NEW(&asker->arena, struct order);
@@ -110,6 +123,9 @@ static void fetch(struct screen *asker, const struct task_row *task)
 	X("result",     N_("tải lại tệp kết quả ngay"),                           fetch)        \
 	X("missing",    N_("mở Đối soát để sửa chênh lệch"),                      reconcile)    \
 	X("late_transfer", N_("mở Phi địa giới: F6 giao giấy tờ, Enter ghi họ đã nhận"), transfers)    \
+	X("late_filing", N_("mở Hồ sơ trực tuyến: nhận, yêu cầu bổ sung hoặc từ chối"), online)        \
+	X("late_supplement", N_("mở hồ sơ: dừng, không tiếp nhận, hay ghi giấy tờ đã mang đến"), open_dossier) \
+	X("late_linked", N_("mở Liên thông: ghi dừng, hay đã bổ sung"),           linked)         \
 	X("silent",     N_("hỏi ngay bên kia"),                                   ask_now)      \
 	X("notice",     N_("mở hồ sơ, làm điều họ nhắn"),                         open_dossier) \
 	X("same_code",  N_("mở hồ sơ đang mang mã đó"),                           open_dossier) \

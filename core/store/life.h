@@ -83,6 +83,7 @@ enum life_list {
 	LIFE_CHECK,    /* to be checked within the limits of the law            */
 	LIFE_HELD,     /* in somebody's hands                                   */
 	LIFE_GIVE,     /* what this clerk may give                              */
+	LIFE_OVER,     /* the citizen's last day to bring papers (check_until its end) is over; step: of a linked procedure */
 };
 struct life_rows_ask {
 	void (*done)(struct life_rows_ask *, const struct life_row *, int count, const struct error *);

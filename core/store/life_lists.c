@@ -30,6 +30,10 @@ static const char *const lists[] = {
 	              " null::timestamptz as step_due, null::timestamptz as forecast, null::timestamptz as proposal, null::timestamptz as check_until,"
 	              " null::timestamptz as received_at, null::date as last_day, 0 as version, 0 as extensions, 0 as channel, false as late"
 	              " from desk.to_give($1::int) where $2::text is null",
+	[LIFE_OVER] = "select dossier_id, code, owner_name, procedure_name, status, version, until as check_until, member as step, asked_at as received_at,"
+	              " '' as holder, '' as place, '' as next_role, '' as urgency, null::timestamptz as due_at, null::timestamptz as step_due,"
+	              " null::timestamptz as forecast, null::timestamptz as proposal, null::date as last_day, 0 as extensions, 0 as channel, true as late,"
+	              " false as mine from desk.supplements_over($1::int) where $2::text is null",
 };
 
 static void on_rows(struct ask *ask, const struct reply *reply, const struct error *err)

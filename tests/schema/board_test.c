@@ -71,7 +71,6 @@ static const struct {
 	const char *key, *recount;
 } FIGURES[] = {
 	{ "received_today", "motcua.dossier WHERE " HERE " AND " DAY("received_at") " = " DAY("now()") },
-	{ "registered", "motcua.dossier WHERE " HERE " AND status = 1" },
 	{ "in_hand", "motcua.dossier WHERE " HERE " AND " OPEN },
 	{ "due_today", "motcua.dossier WHERE " HERE " AND " OPEN " AND " DAY("due_at") " = " DAY("now()") },
 	{ "late", "motcua.dossier WHERE " HERE " AND " "status = ANY (ARRAY[1, 2, 4]) AND due_at < now()" },

@@ -13,6 +13,10 @@ void only_a_gateway_carries_words(void **state);
 void what_is_over_is_forgotten(void **state);
 void who_is_still_to_be_told(void **state);
 void handed_over_once_more(void **state);
+/* filing_watch.c */
+void a_filing_that_waits_is_watched(void **state);
+void a_supplement_that_does_not_come_is_watched(void **state);
+void a_linked_supplement_is_watched(void **state);
 
 /* A line of their list; what the filing is read as, its members changed. */
 void listed(PGconn *courier, const char *code, int status, const char *at);

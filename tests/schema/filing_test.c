@@ -365,6 +365,9 @@ int main(void)
 		cmocka_unit_test(handed_over_once_more),
 		cmocka_unit_test(a_visit_groups_its_dossiers),
 		cmocka_unit_test(linked_procedures_are_one_request),
+		cmocka_unit_test(a_filing_that_waits_is_watched),
+		cmocka_unit_test(a_supplement_that_does_not_come_is_watched),
+		cmocka_unit_test(a_linked_supplement_is_watched),
 		cmocka_unit_test(both_count_the_same_hours),
 	};
 	return cmocka_run_group_tests(tests, world_start, world_stop);

@@ -53,7 +53,7 @@ static void figures_lead_to_their_dossiers(void **state)
 		world_type(w, CTRL_T);
 	}
 	world_wait(w, "████");
-	world_type(w, T_DOWN T_DOWN T_DOWN T_DOWN "\r");
+	world_type(w, T_DOWN T_DOWN T_DOWN T_DOWN T_DOWN "\r");
 	world_wait(w, CODE);
 	world_shows(w, "QUÁ HẠN");
 	world_shows(w, "N.T.T.D.");
@@ -86,9 +86,13 @@ static void figures_lead_to_their_dossiers(void **state)
 	world_type(w, T_F4);
 	world_wait(w, "Xem đường truyền tới Bộ Tư pháp: 1 hồ sơ quá hạn chưa gửi được");
 	world_pane(w, "board-moves");
-	/* Another room behind a figure. */
-	world_type(w, "\t" T_RIGHT T_HOME T_DOWN T_DOWN T_DOWN T_DOWN "\r");
+	/* Other rooms behind a figure. */
+	world_type(w, "\t" T_RIGHT T_HOME T_DOWN T_DOWN T_DOWN T_DOWN T_DOWN "\r");
 	world_wait(w, "CHƯA SỐ HÓA");
+	world_type(w, T_F10);
+	world_wait(w, "BẢNG ĐIỀU HÀNH");
+	world_type(w, T_LEFT T_HOME T_DOWN "\r");
+	world_wait(w, "HỒ SƠ TRỰC TUYẾN");
 	world_type(w, T_F10);
 	world_wait(w, "BẢNG ĐIỀU HÀNH");
 }
