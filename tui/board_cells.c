@@ -185,6 +185,7 @@ static const char *doing(const char *act)
 		{ "people", N_("tìm người nộp") },    { "reveal", N_("xem số giấy tờ") },
 		{ "paper", N_("in giấy") },           { "file", N_("xem tệp") },
 		{ "digitise", N_("số hóa giấy tờ") }, { "board", N_("xem bảng điều hành") },
+		{ "list", N_("xem danh sách") },
 		{ "turn_away:02", N_("yêu cầu bổ sung") }, { "turn_away:03", N_("từ chối hồ sơ") },
 		{ "take_up", N_("nhận bổ sung") },
 	};
@@ -245,13 +246,27 @@ static void system_cell(void *owner, int row, int column, struct list_cell *out)
 	}
 }
 
+/* What the day has brought to a series. */
+static const int *queue_day(const struct board_view *view, const char *series)
+{
+	static const int none[4];
+	for (int i = 0; i < view->board.count[BOARD_QUEUE_DAY]; i++)
+		if (strcmp(view->board.lines[BOARD_QUEUE_DAY][i].key, series) == 0)
+			return view->board.lines[BOARD_QUEUE_DAY][i].n;
+	return none;
+}
+
 static void queue_cell(void *owner, int row, int column, struct list_cell *out)
 {
-	const struct board_line *line = &((const struct board_view *)owner)->board.lines[BOARD_QUEUE][row];
+	const struct board_view *view = owner;
+	const struct board_line *line = &view->board.lines[BOARD_QUEUE][row];
 	switch (column) {
 	case 0: out->text = line->key; break;
 	case 1: out->text = line->words; break;
 	case 5: number(out, line->n[3], ROLE_TEXT); break;
+	case 6: number(out, queue_day(view, line->key)[0], ROLE_TEXT); break;
+	case 7: number(out, queue_day(view, line->key)[2], ROLE_TEXT); break;
+	case 8: number(out, queue_day(view, line->key)[1], ROLE_WARN); break;
 	default: number(out, line->n[column - 2], column == 3 ? ROLE_WARN : ROLE_TEXT); break;
 	}
 }
@@ -312,6 +327,9 @@ static const struct list_column figure_columns[] = {
 	{ .head = N_("lâu nhất, phút"), .width = 14, .right = true },
 	{ .head = N_("trung vị"), .width = 8, .right = true },
 	{ .head = N_("quầy"), .width = 5, .right = true },
+	{ .head = N_("xong"), .width = 5, .right = true, .from = 72 },
+	{ .head = N_("phục vụ"), .width = 8, .right = true, .from = 72 },
+	{ .head = N_("vắng"), .width = 5, .right = true },
 	{ 0 },
 };
 

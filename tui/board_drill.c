@@ -18,6 +18,7 @@
 #include "tui/problem_list.h"
 #include "tui/sync_screen.h"
 #include "tui/sync_words.h"
+#include "tui/ticket_list.h"
 
 /* What a line's counts are: kind of list, and its name. */
 struct behind {
@@ -170,7 +171,11 @@ void board_drill(struct screen *screen)
 			screen_push(screen->desk, &dossier_screen, &(int64_t){ view->forecast[view->lists[PANE_FORECAST].at].dossier_id });
 		break;
 	case PANE_MOVES: drill_move(screen, view); break;
-	case PANE_QUEUE: break; /* numbers, no dossiers */
+	case PANE_QUEUE:
+		line = line_at(view, BOARD_QUEUE);
+		if (line)
+			screen_push(screen->desk, &ticket_list_screen, line->key);
+		break;
 	default: drill_figure(screen, view); break;
 	}
 }

@@ -105,8 +105,8 @@ static void read_now(struct screen *screen)
 	struct rows_view *view = screen->state;
 	view->ask = (struct board_list_ask){ .done = on_read, .into = &view->fresh.coming, .owner = view };
 	struct store *store = duty_store(duty_of(screen));
-	if (strcmp(view->kind, "kpi") == 0)
-		board_kpi_list(store, &screen->scope, &view->ask, view->key, view->from, view->to, MOST);
+	if (strncmp(view->kind, "kpi ", 4) == 0)
+		board_kpi_list(store, &screen->scope, &view->ask, view->key, view->kind + 4, view->from, view->to, MOST);
 	else
 		board_list(store, &screen->scope, &view->ask, view->kind, view->key, MOST);
 }

@@ -9,7 +9,7 @@
 struct board_list_plan {
 	const char *kind, *key; /* as board_list of core/store/board.h */
 	const char *title;
-	day_t from, to;         /* kind "kpi": received on these days; else 0 */
+	day_t from, to;         /* kinds "kpi missed", "kpi met", "kpi counted": received on these days; else 0 */
 };
 /* Its argument is a struct board_list_plan, read during open. */
 extern const struct screen_kind board_list_screen;

@@ -44,21 +44,25 @@
 #include "tui/pages_screen.h"
 #include "tui/party.h"
 #include "tui/print.h"
+#include "tui/password.h"
 #include "tui/printers_screen.h"
 #include "tui/problem_list.h"
 #include "tui/program.h"
 #include "tui/queue_screen.h"
 #include "tui/proposals_screen.h"
+#include "tui/province_looks.h"
 #include "tui/province_screen.h"
 #include "tui/receive.h"
 #include "tui/reconcile_screen.h"
 #include "tui/report_screen.h"
+#include "tui/return_papers.h"
 #include "tui/route_screen.h"
 #include "tui/settings_screen.h"
 #include "tui/shift_screen.h"
 #include "tui/standstill_screen.h"
 #include "tui/sync_own.h"
 #include "tui/sync_screen.h"
+#include "tui/ticket_list.h"
 #include "tui/transfer.h"
 #include "tui/waiting_list.h"
 #include "tui/duty.h"
@@ -127,6 +131,7 @@ static void run_over(struct screen *screen)
 	screen_push(screen->desk, &life_list_screen, &(struct life_list_plan){ .which = LIFE_OVER });
 }
 ROOM(run_queue, queue_screen)
+ROOM(run_tickets, ticket_list_screen)
 
 static bool may_board(const struct screen *screen)
 {
@@ -185,11 +190,13 @@ const struct action counter_actions[] = {
 	{ "receive-new", "F2", N_("Mới"), N_("Nhận một hồ sơ mới."), NULL, run_new },
 	{ "dossier-find", "F3", N_("Tìm"), N_("Tìm hồ sơ theo mã, tên, số thẻ, điện thoại."), NULL, run_find },
 	{ "queue", NULL, NULL, N_("Hàng đợi: gọi số tiếp, ai đang chờ; gọi lại, vắng, chuyển, hẹn số; mở, đóng quầy."), not_queue, run_queue },
+	{ "tickets", NULL, NULL, N_("Số thứ tự hôm nay: lấy, gọi, phục vụ mấy phút, vắng, huỷ; hồ sơ của một số; đưa lại số ghi nhầm."), NULL, run_tickets },
 	{ "print-again", "F11", NULL, N_("In lại: các giấy chưa in được; không có thì giấy vừa in, ghi là bản in lại."), print_key_may, print_key },
 	{ "filings", NULL, NULL, N_("Hồ sơ trực tuyến: công dân nộp qua Cổng, hết hạn kiểm tra trước đứng đầu."), NULL, run_filings },
 	{ "sync", "Ctrl-S", NULL, N_("Đồng bộ: từng hệ thống, các tin gửi đi, điều bị từ chối."), not_there, run_sync },
 	{ "difficulty", "Ctrl-G", NULL, N_("Phiếu vướng mắc: ghi điều không làm được, màn hình đang mở điền sẵn phần còn lại."), may_difficulty, run_difficulty },
 	{ "board", NULL, NULL, N_("Bảng điều hành: cả đơn vị trong ngày, ai giữ hồ sơ trễ (người phụ trách)."), may_board, run_board },
+	{ "province-looks", NULL, NULL, N_("Tỉnh đã xem gì: danh sách nào của đơn vị, lúc nào (người phụ trách)."), province_looks_may, province_looks_show },
 	{ "kpi-dossier", NULL, NULL, N_("Chỉ số QĐ 766 của hồ sơ đang chọn: thiếu trường nào, mất điểm gì."), kpi_may_show, kpi_show },
 	{ "incidents", NULL, NULL, N_("Sự cố và vướng mắc: theo tuần, tháng; xuất bảng tính, bảng kê."), NULL, run_incidents },
 	{ "reports", NULL, NULL, N_("Báo cáo: Biểu 06, sổ theo dõi hồ sơ, quá hạn, cán bộ, số hóa, phí; thống kê theo kỳ."), NULL, run_reports },
@@ -221,6 +228,7 @@ const struct action counter_actions[] = {
 	{ "forms", NULL, NULL, N_("Xem trước biểu mẫu: mẫu giấy tờ của chương trình và của cơ quan."), NULL, run_forms },
 	{ "lessons", NULL, NULL, N_("Bài tập cho người mới: dắt tay từng bước trên màn hình thật (tập duyệt)."), lesson_may, run_lessons },
 	{ "practice-card", "Ctrl-V", NULL, N_("Tập duyệt: đọc thẻ căn cước của công dân tiếp theo, thay máy quét."), lesson_may, run_card },
+	{ "password-mine", NULL, NULL, N_("Đổi mật khẩu của tôi."), NULL, password_mine },
 	{ "desk-lock", NULL, NULL, N_("Khoá màn hình, giữ nguyên việc đang làm."), NULL, run_lock },
 	{ "desk-change-clerk", NULL, NULL, N_("Đổi người làm việc ở quầy này."), NULL, run_change },
 	{ 0 },
@@ -259,6 +267,7 @@ static const struct screen_kind *const kinds[] = {
 	&kpi_screen,
 	&province_screen,
 	&province_list_screen,
+	&province_form06_screen,
 	&sync_messages_screen,
 	&sync_correct_screen,
 	&difficulty_screen,
@@ -285,6 +294,8 @@ static const struct screen_kind *const kinds[] = {
 	&consign_screen,
 	&consign_pick_screen,
 	&queue_screen,
+	&return_papers_screen,
+	&ticket_list_screen,
 	&waiting_list_screen,
 	&call_list_screen,
 	&shift_screen,

@@ -11,6 +11,7 @@
 #include "tui/desk.h"
 #include "tui/dossier_private.h"
 #include "tui/hand_in.h"
+#include "tui/return_papers.h"
 
 static const char *check_said(struct screen *screen, const char *text, void *data)
 {
@@ -203,6 +204,11 @@ static void on_waived(struct screen *screen, const char *text, void *data)
 		return_papers_all(duty_store(duty_of(screen)), &screen->scope, act_of(v), v->id, text);
 }
 
+static void after_papers(struct screen *screen)
+{
+	read_on(screen->state);
+}
+
 static void on_missing(struct screen *screen, int choice, void *data)
 {
 	struct viewing *v = screen->state;
@@ -212,6 +218,8 @@ static void on_missing(struct screen *screen, int choice, void *data)
 	if (choice == 0)
 		return_papers_all(duty_store(duty_of(screen)), &screen->scope, act_of(v), v->id, "");
 	else if (choice == 1)
+		screen_push(screen->desk, &return_papers_screen, &(struct return_papers_plan){ .dossier_id = v->id, .then = after_papers });
+	else if (choice == 2)
 		ask_for_text(screen, &(struct ask_text){ .question = _("Vì sao không trao tay các giấy tờ ấy?"), .max = 300, .check = check_reason },
 		             on_waived, NULL);
 }
@@ -221,10 +229,10 @@ static void go_on(struct screen *screen)
 {
 	struct viewing *v = screen->state;
 	struct arena arena = { 0 };
-	const char *papers[] = { _("Đã trao tay đủ"), _("Không trao: ghi lý do") };
+	const char *papers[] = { _("Đã trao tay đủ"), _("Đánh dấu từng giấy"), _("Không trao: ghi lý do") };
 	const char *copy[] = { _("Quét kết quả bây giờ"), _("Trả không có bản điện tử: ghi lý do") };
 	if (*v->returns.missing)
-		ask_choice(screen, arena_format(&arena, _("Trao tay cùng kết quả: %s"), v->returns.missing), papers, 2, 0, on_missing, NULL);
+		ask_choice(screen, arena_format(&arena, _("Trao tay cùng kết quả: %s"), v->returns.missing), papers, 3, 0, on_missing, NULL);
 	else if (!v->returns.digital && !v->no_file)
 		ask_choice(screen, _("Kết quả chưa có bản điện tử (Thông tư 01/2023/TT-VPCP: số hóa trước khi trả)."), copy, 2, 0, on_digital, NULL);
 	else

@@ -245,6 +245,18 @@ static bool open_locks(struct duty *duty, const char *login, const char *passwor
 	return good;
 }
 
+bool duty_password_is(const struct duty *duty, const char *password)
+{
+	struct arena arena = { 0 };
+	struct seal_box box;
+	struct error err;
+	bool good = seal_box_derive(&box, path_join(&arena, duty->program->paths.data, "drafts"), duty->facts->login, password, &err) &&
+	            memcmp(box.key, duty->box.key, sizeof box.key) == 0;
+	seal_box_wipe(&box);
+	arena_free(&arena);
+	return good;
+}
+
 struct duty *duty_begin(struct desk *desk, struct program *program, const char *login,
                           const char *password, const char *counter,
                           const struct duty_calls *calls, struct error *err)

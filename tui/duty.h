@@ -65,6 +65,8 @@ struct duty *duty_begin(struct desk *, struct program *, const char *login, cons
 /* Ends everything the clerk's; NULL-safe; returns NULL. */
 struct duty *duty_end(struct duty *);
 struct store *duty_store(struct duty *);
+/* Is this the password the clerk logged in with?  Asked of the drafts' lock: no network, some 50 ms. */
+bool duty_password_is(const struct duty *, const char *password);
 /* Who is at work at this desk, or at the desk of this screen; NULL before log-in. */
 struct duty *duty_at(const struct desk *);
 struct duty *duty_of(const struct screen *);

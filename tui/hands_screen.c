@@ -14,6 +14,7 @@
 
 #include "core/base/say.h"
 #include "core/base/typed.h"
+#include "core/store/admin.h"
 #include "core/store/life.h"
 #include "tui/ask.h"
 #include "tui/desk.h"
@@ -21,6 +22,7 @@
 #include "tui/fresh.h"
 #include "tui/life_list.h"
 #include "tui/list.h"
+#include "tui/password.h"
 #include "tui/program.h"
 
 enum { PEOPLE = 60 };
@@ -37,6 +39,8 @@ struct hands {
 	bool all;                 /* everything held goes over; else a delegation */
 	day_t until;
 	struct act_ask act;
+	struct admin_ask locking;
+	bool lock;                /* else unlock */
 	struct screen *screen;
 };
 
@@ -232,6 +236,55 @@ static bool may_give(const struct screen *screen)
 	return row && row->held && (row->mine || row->may_take);
 }
 
+/* Not oneself: who would unlock it. */
+static bool may_lock(const struct screen *screen)
+{
+	const struct colleague *row = here(screen->state);
+	return row && !row->mine && supervises(screen);
+}
+
+static void on_locked(struct admin_ask *ask, const struct error *err)
+{
+	struct hands *h = ask->owner;
+	if (err)
+		desk_tell(h->screen->desk, err);
+	else
+		desk_say(h->screen->desk, FAULT_NONE, "%s", h->lock ? _("Đã khoá: người ấy không đăng nhập được nữa.") : _("Đã mở khoá."));
+	fresh_read(&h->fresh);
+}
+
+static void on_lock(struct screen *screen, bool yes, void *data)
+{
+	struct hands *h = screen->state;
+	struct store *store = duty_store(duty_of(screen));
+	(void)data;
+	if (!yes || h->locking.ask.slot)
+		return;
+	h->locking = (struct admin_ask){ .done = on_locked, .owner = h };
+	if (h->lock)
+		admin_clerk_lock(store, &screen->scope, &h->locking, h->absent);
+	else
+		admin_clerk_unlock(store, &screen->scope, &h->locking, h->absent);
+}
+
+static void run_lock(struct screen *screen)
+{
+	struct hands *h = screen->state;
+	const struct colleague *row = here(h);
+	struct arena arena = { 0 };
+	h->absent = arena_string(&screen->arena, row->login);
+	h->lock = !row->locked;
+	ask_yes(screen, arena_format(&arena, h->lock ? _("Khoá tài khoản của %s? Người ấy không đăng nhập được nữa; hồ sơ đang giữ vẫn ở đó, F5 giao hết.")
+	                                             : _("Mở khoá tài khoản của %s?"), row->full_name), h->lock, on_lock, NULL);
+	arena_free(&arena);
+}
+
+static void run_password(struct screen *screen)
+{
+	const struct colleague *row = here(screen->state);
+	password_of(screen, row->login, row->full_name);
+}
+
 static bool may_delegate(const struct screen *screen)
 {
 	const struct colleague *row = here(screen->state);
@@ -287,6 +340,8 @@ static const struct action actions[] = {
 	{ "hands-give", "F5", N_("Giao hết"), N_("Giao hết hồ sơ người này đang giữ cho người khác, có lý do."), may_give, run_give },
 	{ "hands-delegate", "F6", N_("Uỷ quyền"), N_("Ai làm thay người này, đến hết ngày nào; được ghi lại."), may_delegate, run_delegate },
 	{ "hands-end", "F7", N_("Thôi"), N_("Thôi uỷ quyền đang có hiệu lực."), may_end, run_end },
+	{ "hands-lock", "F8", N_("Khoá"), N_("Khoá, mở khoá tài khoản của người này (người phụ trách)."), may_lock, run_lock },
+	{ "hands-password", NULL, NULL, N_("Đặt mật khẩu mới cho người này, khi quên (người phụ trách); được ghi lại."), may_lock, run_password },
 	{ 0 },
 };
 
@@ -294,7 +349,8 @@ const struct screen_kind hands_screen = {
 	.name = "hands",
 	.title = N_("VIỆC CỦA TỪNG NGƯỜI"),
 	.help = N_("Ai đang giữ bao nhiêu hồ sơ, ai vắng, ai làm thay đến bao giờ. Người được uỷ quyền nhận làm thay từng hồ sơ (Enter, Enter, Việc khác); "
-	           "người phụ trách giao hết một lần."),
+	           "người phụ trách giao hết một lần.\n"
+	           "Người nghỉ việc, chuyển đi: F8 khoá tài khoản. Quên mật khẩu: Ctrl-P “mật khẩu mới cho người này”; mật khẩu của mình: Ctrl-P “đổi mật khẩu”."),
 	.actions = actions,
 	.size = sizeof(struct hands),
 	.open = hands_open,

@@ -30,6 +30,7 @@
 #include "tui/draft.h"
 #include "tui/filings_screen.h"
 #include "tui/home_rooms.h"
+#include "tui/life_list.h"
 #include "tui/list.h"
 #include "tui/problem_list.h"
 #include "tui/program.h"
@@ -56,7 +57,7 @@ static const struct {
 	FIGURES(X)
 #undef X
 };
-enum { FIGURE_COUNT = sizeof figures / sizeof figures[0], ROW_ONLINE = FIGURE_COUNT, ROWS };
+enum { FIGURE_COUNT = sizeof figures / sizeof figures[0], ROW_ONLINE = FIGURE_COUNT, ROW_SOON, ROW_UNBROUGHT, ROWS };
 /* Columns of the screen the figures have; the rooms need so many beside them. */
 enum { FIGURE_COLUMNS = 41, ROOM_COLUMNS = 38, BELOW_ROWS = 5 };
 
@@ -107,23 +108,31 @@ static void online_cell(const struct home *home, int column, struct list_cell *o
 	out->role = online->late ? ROLE_LATE : online->soon ? ROLE_WARN : ROLE_TEXT;
 }
 
+static void count_cell(const struct home *home, int value, enum role role, struct list_cell *out)
+{
+	static char text[16];
+	bool alarm = home->known && value > 0 && role != ROLE_TEXT;
+	snprintf(text, sizeof text, home->known ? alarm ? "! %d" : "%d" : "…", value);
+	out->text = text;
+	out->role = alarm ? role : ROLE_TEXT;
+}
+
 static void cell(void *owner, int row, int column, struct list_cell *out)
 {
 	static char text[64];
 	const struct home *home = owner;
-	if (row == ROW_ONLINE) {
+	if (row == ROW_ONLINE)
 		online_cell(home, column, out);
-		return;
-	}
-	if (column == 0) {
+	else if (row == ROW_SOON && column == 0)
+		out->text = _("Sắp trễ, nên xin lỗi");
+	else if (row == ROW_UNBROUGHT && column == 0)
+		out->text = _("Công dân quá hạn bổ sung");
+	else if (column == 0)
 		out->text = label(home, row, text, sizeof text);
-		return;
-	}
-	int value = figure(home, row);
-	bool alarm = home->known && value > 0 && figures[row].role != ROLE_TEXT;
-	snprintf(text, sizeof text, home->known ? alarm ? "! %d" : "%d" : "…", value);
-	out->text = text;
-	out->role = alarm ? figures[row].role : ROLE_TEXT;
+	else if (row >= FIGURE_COUNT)
+		count_cell(home, row == ROW_SOON ? home->counts.soon : home->counts.unbrought, ROLE_WARN, out);
+	else
+		count_cell(home, figure(home, row), figures[row].role, out);
 }
 
 static const struct list_column columns[] = {
@@ -303,6 +312,10 @@ static bool home_handle(struct screen *screen, const struct event *event)
 	}
 	if (home->list.at == ROW_ONLINE) {
 		screen_push(screen->desk, &filings_screen, NULL);
+		return true;
+	}
+	if (home->list.at >= FIGURE_COUNT) {
+		screen_push(screen->desk, &life_list_screen, &(struct life_list_plan){ .which = home->list.at == ROW_SOON ? LIFE_SOON : LIFE_OVER });
 		return true;
 	}
 	if (strcmp(figures[home->list.at].kind, "problems") == 0) {

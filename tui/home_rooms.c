@@ -22,7 +22,7 @@ static const struct {
 	{ "manual-list", N_("Gõ tay vào hệ thống khác") },
 	{ "fallbacks", N_("Xin chuyển về tỉnh") },
 	{ "digitise", N_("Giấy tờ chưa số hóa") },
-	{ "soon-late", N_("Sắp trễ: nên xin lỗi, hẹn lại") },
+	{ "to-check", N_("Hạn kiểm tra hồ sơ") },
 	{ "handovers", N_("Giao nhận hồ sơ") },
 	{ "to-return", N_("Chờ trả kết quả") },
 	{ "shifts", N_("Ca làm việc, biên lai") },

@@ -4,7 +4,6 @@
  * whole from the database, then written. */
 #include <stdio.h>
 #include <string.h>
-#include <strings.h>
 
 #include "core/base/say.h"
 #include "tui/ask.h"
@@ -28,7 +27,7 @@ static void on_read(struct incidents_ask *ask, const struct incidents *found, co
 		.now = desk_now(v->screen->desk), .facts = duty->facts };
 	if (!incident_is_pdf(v->file.path)) {
 		struct error why = { 0 };
-		bool good = incident_xlsx(&report, v->file.path, &why);
+		bool good = incident_table(&report, v->file.path, &why);
 		export_file_over(&v->file, good, &why);
 		return;
 	}
@@ -50,18 +49,13 @@ static void on_path(struct screen *screen, const char *text, void *data)
 	incidents_read(duty_store(duty_of(screen)), &screen->scope, &v->export, v->from, v->to);
 }
 
-static bool ends_with(const char *text, const char *end)
-{
-	size_t n = strlen(text), m = strlen(end);
-	return n > m && strcasecmp(text + n - m, end) == 0;
-}
-
 static const char *check_path(struct screen *screen, const char *text, void *data)
 {
 	const struct incident_view *v = screen->state;
 	const char *suffix = data;
-	if (strlen(text) >= sizeof v->file.path || !ends_with(text, suffix))
-		return strcmp(suffix, ".pdf") == 0 ? _("Tên tệp phải kết thúc bằng .pdf") : _("Tên tệp phải kết thúc bằng .xlsx");
+	if (strlen(text) >= sizeof v->file.path || !incident_path_ends(text, suffix))
+		return strcmp(suffix, ".pdf") == 0 ? _("Tên tệp phải kết thúc bằng .pdf") : strcmp(suffix, ".csv") == 0 ? _("Tên tệp phải kết thúc bằng .csv")
+		                                                                                                   : _("Tên tệp phải kết thúc bằng .xlsx");
 	return export_path_wrong(text);
 }
 
@@ -70,7 +64,7 @@ static void ask_path(struct screen *screen, const char *suffix)
 {
 	struct incident_view *v = screen->state;
 	struct arena arena = { 0 };
-	static char dotted[2][8] = { ".xlsx", ".pdf" };
+	static char dotted[3][8] = { ".xlsx", ".csv", ".pdf" };
 	const char *folder;
 	incident_period(v->period, desk_today(screen->desk), &v->from, &v->to);
 	if (v->from == DAY_NONE) {
@@ -78,7 +72,7 @@ static void ask_path(struct screen *screen, const char *suffix)
 	} else if ((folder = export_folder(screen, &arena))) {
 		const char *path = incident_path(&arena, folder, v->from, v->to, suffix);
 		ask_for_text(screen, &(struct ask_text){ .question = _("Ghi vào tệp nào?"), .initial = path, .max = 400,
-			.plain = true, .check = check_path }, on_path, dotted[strcmp(suffix, "pdf") == 0]);
+			.plain = true, .check = check_path }, on_path, dotted[strcmp(suffix, "pdf") == 0 ? 2 : strcmp(suffix, "csv") == 0]);
 	}
 	arena_free(&arena);
 }
@@ -86,6 +80,11 @@ static void ask_path(struct screen *screen, const char *suffix)
 void incident_export_sheet(struct screen *screen)
 {
 	ask_path(screen, "xlsx");
+}
+
+void incident_export_text(struct screen *screen)
+{
+	ask_path(screen, "csv");
 }
 
 void incident_export_paper(struct screen *screen)

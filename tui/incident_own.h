@@ -59,4 +59,5 @@ void incident_count(struct screen *);
 /* incident_export.c */
 bool incident_may_export(const struct screen *);
 void incident_export_sheet(struct screen *);
+void incident_export_text(struct screen *);
 void incident_export_paper(struct screen *);

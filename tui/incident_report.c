@@ -7,6 +7,8 @@
 
 #include "core/base/say.h"
 #include "core/base/text.h"
+#include "core/base/path.h"
+#include "core/sheet/csv.h"
 #include "core/sheet/xlsx.h"
 
 /* Rows of each kind that a paper holds. */
@@ -72,10 +74,20 @@ const char *incident_path(struct arena *arena, const char *folder, day_t from, d
 	                    day_write_iso(to, last, sizeof last), suffix);
 }
 
+bool incident_path_ends(const char *path, const char *end)
+{
+	size_t n = strlen(path), m = strlen(end);
+	return n > m && strcasecmp(path + n - m, end) == 0;
+}
+
 bool incident_is_pdf(const char *path)
 {
-	size_t n = strlen(path);
-	return n > 4 && strcasecmp(path + n - 4, ".pdf") == 0;
+	return incident_path_ends(path, ".pdf");
+}
+
+bool incident_table(const struct incident_report *r, const char *path, struct error *err)
+{
+	return incident_path_ends(path, ".csv") ? incident_csv(r, path, err) : incident_xlsx(r, path, err);
 }
 
 /* ---- the workbook ---- */
@@ -150,6 +162,61 @@ bool incident_xlsx(const struct incident_report *r, const char *path, struct err
 	outage_sheet(x, r);
 	difficulty_sheet(x, r);
 	return xlsx_close(x, err);
+}
+
+/* ---- for other programs ---- */
+
+static void csv_moment(struct bytes *out, moment_t at)
+{
+	char text[40];
+	csv_own(out, at == MOMENT_NONE ? "" : moment_write_iso(at, text, sizeof text));
+}
+
+static void csv_texts(struct bytes *out, const char *const texts[])
+{
+	for (; *texts; texts++)
+		csv_text(out, *texts);
+}
+
+static void csv_outage(struct bytes *out, const struct incident_report *r, const struct outage_row *o)
+{
+	csv_text(out, _("Sự cố"));
+	csv_text(out, "");
+	csv_moment(out, o->from_at);
+	csv_moment(out, o->to_at);
+	csv_number(out, (double)(seconds_of(o, r->now) / 60));
+	csv_texts(out, (const char *const[]){ "", "", o->system_name, "", "", "", outage_class_text(o->class), o->cause, o->to_at == MOMENT_NONE ? _("đang kéo dài") : _("đã hết"), "", NULL });
+	csv_number(out, o->dossiers);
+	csv_end(out);
+}
+
+static void csv_difficulty(struct bytes *out, const struct difficulty_row *d)
+{
+	csv_texts(out, (const char *const[]){ _("Vướng mắc"), d->number, NULL });
+	csv_moment(out, d->at);
+	csv_texts(out, (const char *const[]){ "", "", d->by_name, d->counter, d->system_name, d->procedure_code, d->procedure_name, d->code, d->words, d->error,
+		difficulty_state_text(d->state), d->last_note, "", NULL });
+	csv_end(out);
+}
+
+bool incident_csv(const struct incident_report *r, const char *path, struct error *err)
+{
+	static const char *const heads[] = { N_("Loại"), N_("Số phiếu"), N_("Lúc"), N_("Đến lúc"), N_("Kéo dài, phút"), N_("Người ghi"), N_("Quầy"),
+		N_("Hệ thống"), N_("Thủ tục"), N_("Tên thủ tục"), N_("Hồ sơ"), N_("Nội dung"), N_("Máy báo lỗi"), N_("Tình trạng"), N_("Diễn biến sau cùng"),
+		N_("Hồ sơ phải chờ") };
+	struct bytes out = { .limit = 64u << 20 };
+	csv_begin(&out);
+	for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
+		csv_text(&out, _(heads[i]));
+	csv_end(&out);
+	for (int i = 0; i < r->found->outage_count; i++)
+		csv_outage(&out, r, &r->found->outages[i]);
+	for (int i = 0; i < r->found->difficulty_count; i++)
+		csv_difficulty(&out, &r->found->difficulties[i]);
+	bool good = out.failed ? fail(err, FAULT_INPUT, "%s", _("Bảng quá lớn cho một tệp: chọn kỳ ngắn hơn."))
+	                       : path_write(path, out.data, out.size, 0600, err);
+	bytes_free(&out);
+	return good;
 }
 
 /* ---- the evidence pack ---- */

@@ -17,12 +17,17 @@ struct incident_report {
 
 /* Writes the workbook at path: two sheets. */
 bool incident_xlsx(const struct incident_report *, const char *path, struct error *);
+/* The same as text for other programs: outages, then slips, a line each. */
+bool incident_csv(const struct incident_report *, const char *path, struct error *);
+/* By the end of path: CSV for ".csv", else the workbook. */
+bool incident_table(const struct incident_report *, const char *path, struct error *);
 /* What the evidence pack says; the arena's.  More rows than a paper holds are left
  * to the workbook, and it says so. */
 void incident_fields(const struct incident_report *, struct arena *, struct fields *);
 /* FOLDER/su-co-vuong-mac_2026-11-16_2026-11-22.xlsx */
 const char *incident_path(struct arena *, const char *folder, day_t from, day_t to, const char *suffix);
-/* path ends with ".pdf", letters of any case. */
+/* path ends so, letters of any case; with ".pdf". */
+bool incident_path_ends(const char *path, const char *end);
 bool incident_is_pdf(const char *path);
 
 /* "mới" "đã báo" "đã có trả lời" "xong" */

@@ -300,6 +300,7 @@ static void view_about(const struct screen *screen, struct about *about)
 static const struct action actions[] = {
 	{ "incident-move", "F4", N_("Diễn biến"), N_("Ghi phiếu đã báo ai, họ trả lời gì, đã xong ra sao."), incident_may_move, incident_move },
 	{ "incident-sheet", "F5", N_("Bảng tính"), N_("Xuất sự cố và vướng mắc của kỳ ra tệp XLSX."), incident_may_export, incident_export_sheet },
+	{ "incident-text", NULL, NULL, N_("Xuất sự cố và vướng mắc của kỳ ra tệp CSV."), incident_may_export, incident_export_text },
 	{ "incident-paper", "F6", N_("Bảng kê"), N_("Lập bảng kê PDF có chỗ ký, kèm báo cáo của kỳ."), incident_may_export, incident_export_paper },
 	{ "incident-due", "F7", N_("Tính lại hẹn"), N_("Sự cố đã hết: lùi ngày hẹn của những hồ sơ mất giờ làm việc vì nó, một lần; người phụ trách."), incident_may_count, incident_count },
 	{ "incident-dossier", "F8", N_("Hồ sơ"), N_("Mở hồ sơ của phiếu này."), incident_may_see, incident_see },

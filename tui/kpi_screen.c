@@ -141,16 +141,32 @@ static void turn(struct kpi_view *view, int step)
 	fresh_other(&view->fresh);
 }
 
-static void run_list(struct screen *screen)
+/* The dossiers behind a figure of the indicator under the cursor. */
+static void open_list(struct screen *screen, const char *kind, const char *head)
 {
 	const struct kpi_view *view = screen->state;
 	struct kpi_rule rule;
 	int rate, points;
 	char title[120];
 	score(view, view->list.at, &rule, &rate, &points);
-	snprintf(title, sizeof title, _("Không đạt %s %s"), rule.code, _(rule.label));
-	screen_push(screen->desk, &board_list_screen, &(struct board_list_plan){ .kind = "kpi", .key = rule.code, .title = title,
+	snprintf(title, sizeof title, "%s %s %s", head, rule.code, _(rule.label));
+	screen_push(screen->desk, &board_list_screen, &(struct board_list_plan){ .kind = kind, .key = rule.code, .title = title,
 		.from = view->from, .to = view->to });
+}
+
+static void run_list(struct screen *screen)
+{
+	open_list(screen, "kpi missed", _("Không đạt"));
+}
+
+static void run_met(struct screen *screen)
+{
+	open_list(screen, "kpi met", _("Đạt"));
+}
+
+static void run_counted(struct screen *screen)
+{
+	open_list(screen, "kpi counted", _("Được tính"));
 }
 
 static bool kpi_handle(struct screen *screen, const struct event *event)
@@ -169,14 +185,16 @@ static bool kpi_handle(struct screen *screen, const struct event *event)
 }
 
 static const struct action actions[] = {
-	{ "kpi-dossiers", "F8", N_("Hồ sơ"), N_("Những hồ sơ không đạt chỉ tiêu đang chọn (như Enter)."), NULL, run_list },
+	{ "kpi-dossiers", "F8", N_("Không đạt"), N_("Những hồ sơ không đạt chỉ tiêu đang chọn (như Enter)."), NULL, run_list },
+	{ "kpi-counted", "F4", N_("Tính"), N_("Những hồ sơ được tính cho chỉ tiêu đang chọn."), NULL, run_counted },
+	{ "kpi-met", "F5", N_("Đạt"), N_("Những hồ sơ đạt chỉ tiêu đang chọn."), NULL, run_met },
 	{ 0 },
 };
 
 const struct screen_kind kpi_screen = {
 	.name = "kpi",
 	.title = N_("CHỈ SỐ (QĐ 766)"),
-	.help = N_("Mười chỉ tiêu mà Hệ thống điều phối chấm theo dữ liệu đồng bộ. Enter: những hồ sơ không đạt chỉ tiêu.\n"
+	.help = N_("Mười chỉ tiêu mà Hệ thống điều phối chấm theo dữ liệu đồng bộ. Enter: những hồ sơ không đạt chỉ tiêu; F4 được tính, F5 đạt.\n"
 	           "←→: tuần này, tuần trước, tháng này, tháng trước. Trong hồ sơ, Ctrl-P “chỉ số”: thiếu trường nào, mất điểm gì."),
 	.actions = actions,
 	.size = sizeof(struct kpi_view),

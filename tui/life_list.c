@@ -173,7 +173,7 @@ static const struct {
 } kinds[] = {
 	[LIFE_SOON] = { N_("SẮP TRỄ: NÊN XIN LỖI, HẸN LẠI"), N_("Không có hồ sơ nào sắp trễ."), soon_columns, soon_cell },
 	[LIFE_CHECK] = { N_("HẠN KIỂM TRA, YÊU CẦU BỔ SUNG"), N_("Không có hồ sơ nào chờ kiểm tra."), check_columns, check_cell },
-	[LIFE_OVER] = { N_("QUÁ HẠN BỔ SUNG: DỪNG HAY KHÔNG TIẾP NHẬN"), N_("Không có công dân nào quá hạn bổ sung."), over_columns, over_cell },
+	[LIFE_OVER] = { N_("QUÁ HẠN BỔ SUNG GIẤY TỜ"), N_("Không có công dân nào quá hạn bổ sung."), over_columns, over_cell },
 	[LIFE_HELD] = { N_("HỒ SƠ ĐANG GIỮ"), N_("Không giữ hồ sơ nào."), held_columns, held_cell },
 };
 

@@ -20,7 +20,7 @@
 #include "tui/fresh.h"
 #include "tui/sync_words.h"
 
-enum { AGAIN_MS = 15000, KINDS = 6 };
+enum { AGAIN_MS = 15000, KINDS = 8 };
 
 static const struct {
 	const char *kind, *label;
@@ -28,7 +28,16 @@ static const struct {
 	{ "late", N_("Quá hạn") },                    { "due_today", N_("Đến hạn hôm nay") },
 	{ "in_hand", N_("Đang giải quyết") },         { "received_today", N_("Tiếp nhận hôm nay") },
 	{ "finished_today", N_("Xong hôm nay") },     { "to_hand_over", N_("Xong, chờ trả công dân") },
+	{ "refused", N_("Bị hệ thống từ chối") },     { "problems", N_("Vướng mắc cần xử lý") },
 };
+
+const char *province_kind_label(const char *kind)
+{
+	for (int i = 0; i < KINDS; i++)
+		if (strcmp(kinds[i].kind, kind) == 0)
+			return _(kinds[i].label);
+	return strcmp(kind, "form06") == 0 ? _("Biểu 06") : kind;
+}
 
 struct province_view {
 	struct list list;
@@ -162,7 +171,8 @@ static void run_list(struct screen *screen)
 	if (!view->list.count)
 		return;
 	const struct province_unit *u = &view->units[view->list.at];
-	const int values[KINDS] = { u->late, u->due_today, u->in_hand, u->received_today, u->finished_today, u->to_hand_over };
+	const int values[KINDS] = { u->late, u->due_today, u->in_hand, u->received_today, u->finished_today, u->to_hand_over,
+		u->refused, u->problems };
 	snprintf(view->unit, sizeof view->unit, "%s", u->code);
 	for (int i = 0; i < KINDS; i++) {
 		if (!values[i])
@@ -203,6 +213,14 @@ static void run_holders(struct screen *screen)
 	province_holders(duty_store(duty_of(screen)), &screen->scope, &view->holders, view->units[view->list.at].code);
 }
 
+static void run_form06(struct screen *screen)
+{
+	const struct province_view *view = screen->state;
+	if (view->list.count)
+		screen_push(screen->desk, &province_form06_screen,
+		            &(struct province_form06_plan){ view->units[view->list.at].code, view->units[view->list.at].name });
+}
+
 static bool province_handle(struct screen *screen, const struct event *event)
 {
 	struct province_view *view = screen->state;
@@ -215,6 +233,7 @@ static bool province_handle(struct screen *screen, const struct event *event)
 
 static const struct action actions[] = {
 	{ "province-list", "F8", N_("Hồ sơ"), N_("Những hồ sơ sau các con số của đơn vị đang chọn (như Enter)."), NULL, run_list },
+	{ "province-form06", "F5", N_("Biểu 06"), N_("Biểu 06 của đơn vị đang chọn: tháng, quý, năm."), NULL, run_form06 },
 	{ "province-holders", "F4", N_("Ai giữ"), N_("Ai giữ hồ sơ quá hạn, đến hạn hôm nay của đơn vị đang chọn."), NULL, run_holders },
 	{ 0 },
 };

@@ -71,7 +71,20 @@ static const struct report_column late[] = {
 	{ .key = "due_at", .head = N_("Hẹn trả"), .type = REPORT_DAY, .width = 11 },
 	{ .key = "ended_at", .head = N_("Giải quyết xong"), .type = REPORT_DAY, .width = 11 },
 	{ .key = "days", .head = N_("Số ngày quá hạn"), .type = REPORT_ORDER, .width = 8 },
+	TEXT("holder", N_("Đang giữ, hoặc làm chậm"), 30),
+	{ .key = "held_since", .head = N_("Giữ từ"), .type = REPORT_DAY, .width = 11 },
 	TEXT("cause", N_("Lý do đổi hẹn gần nhất"), 26),
+	{ 0 },
+};
+/* A supervisor's alone. */
+static const struct report_column unsatisfied[] = {
+	TEXT("code", N_("Mã hồ sơ"), 24),
+	TEXT("field", N_("Lĩnh vực"), 18),
+	TEXT("procedure", N_("Thủ tục"), 36),
+	TEXT("officer", N_("Cán bộ tiếp nhận"), 20),
+	TEXT("counter", N_("Quầy"), 6),
+	{ .key = "rated_at", .head = N_("Đánh giá lúc"), .type = REPORT_MOMENT, .width = 16 },
+	TEXT("why", N_("Điều chưa hài lòng"), 60),
 	{ 0 },
 };
 
@@ -167,14 +180,14 @@ static const struct report_column book07[] = {
 #define WAIT N_("Phút")
 static const struct report_column queue[] = {
 	TEXT("name", N_("Hàng chờ"), 24),
-	PLAIN_COUNT("taken", N_("Số đã lấy"), NULL),
-	PLAIN_COUNT("done", N_("Đã phục vụ"), N_("Kết thúc")),
+	COUNT("taken", N_("Số đã lấy"), NULL), /* behind numbers: the dossiers that came of them */
+	COUNT("done", N_("Đã phục vụ"), N_("Kết thúc")),
 	PLAIN_COUNT("no_show", N_("Vắng mặt"), N_("Kết thúc")),
 	PLAIN_COUNT("cancelled", N_("Huỷ"), N_("Kết thúc")),
 	PLAIN_COUNT("waiting", N_("Còn chờ"), N_("Kết thúc")),
-	PLAIN_COUNT("with_dossier", N_("Có hồ sơ"), N_("Đã phục vụ")),
+	COUNT("with_dossier", N_("Có hồ sơ"), N_("Đã phục vụ")),
 	PLAIN_COUNT("guided", N_("Chỉ hướng dẫn"), N_("Đã phục vụ")),
-	PLAIN_COUNT("over_target", N_("Chờ quá mức"), NULL),
+	COUNT("over_target", N_("Chờ quá mức"), NULL),
 	MINUTES("wait_median", N_("Chờ trung vị")),
 	MINUTES("wait_longest", N_("Chờ lâu nhất")),
 	MINUTES("service", N_("Phục vụ bình quân")),
@@ -228,7 +241,8 @@ const struct report_kind report_kinds[] = {
 	  "hồ sơ nhận bằng giấy in sẵn, nhập sau, xen vào đúng lúc nhận và các số sau dịch đi. Số không đổi của hồ sơ là mã hồ sơ."),
 	  .sql = READ("book07"), .columns = book07, .rows_are_dossiers = true, .by_field = true },
 	{ .name = "late", .brief = N_("Hồ sơ quá hạn và lý do"), .title = "DANH SÁCH HỒ SƠ QUÁ HẠN", .basis = "", .unit = N_("hồ sơ"),
-	  .rule = N_("Hồ sơ giải quyết xong quá hạn trong kỳ, và hồ sơ đang giải quyết đã quá hạn lúc hết kỳ. Số ngày quá hạn là ngày lịch."),
+	  .rule = N_("Hồ sơ giải quyết xong quá hạn trong kỳ, và hồ sơ đang giải quyết đã quá hạn lúc hết kỳ. Số ngày quá hạn là ngày lịch. "
+	  "Đang giữ: người, bộ phận, hệ thống đang có hồ sơ và bước đang làm; hồ sơ đã xong: chặng trễ sau cùng, không có thì chặng mà ngày hẹn qua."),
 	  .sql = READ("late"), .columns = late, .sides = true, .rows_are_dossiers = true, .by_field = true },
 	{ .name = "officers", .brief = N_("Theo cán bộ (phiếu tháng)"), .title = "TÌNH HÌNH TIẾP NHẬN, GIẢI QUYẾT THEO CÁN BỘ", .basis = "",
 	  .unit = N_("hồ sơ"), .rule = N_("Hồ sơ ghi cho cán bộ đã tiếp nhận. Giờ bình quân: từ lúc nhận đến lúc xong, tính cả đêm và ngày nghỉ. "
@@ -260,6 +274,9 @@ const struct report_kind report_kinds[] = {
 	  .unit = N_("số thứ tự; phút"), .rule = N_("Số lấy trong kỳ, tính cho hàng chờ nơi số ở sau cùng. Chờ: từ lúc lấy số, hoặc từ giờ hẹn, đến lúc gọi lần đầu. "
 	  "Phục vụ: từ lúc công dân đến quầy đến lúc xong. Chờ quá mức: lâu hơn mức đơn vị đặt hôm ấy."),
 	  .sql = READ("queue"), .columns = queue, .checks = queue_checks, .bar = "done", .bar_of = "taken" },
+	{ .name = "unsatisfied", .brief = N_("Công dân chưa hài lòng: lý do (người phụ trách)"), .title = "CÔNG DÂN CHƯA HÀI LÒNG VÀ LÝ DO", .basis = "",
+	  .unit = N_("hồ sơ"), .rule = N_("Đánh giá “không hài lòng” tại quầy trong kỳ (chỉ số 7), lý do ghi theo lời công dân. Chỉ người phụ trách xem; mỗi lần xem được ghi lại."),
+	  .sql = READ("unsatisfied"), .columns = unsatisfied, .rows_are_dossiers = true, .by_field = true },
 	{ .name = "ratings", .brief = N_("Đánh giá giải quyết TTHC: chín chỉ số"), .title = "ĐÁNH GIÁ VIỆC GIẢI QUYẾT TTHC THEO CHÍN CHỈ SỐ",
 	  .basis = N_("Chín chỉ số theo Điều 13 Thông tư 01/2018/TT-VPCP"), .unit = N_("điểm; số hồ sơ"),
 	  .rule = N_("Điểm của một chỉ số là điểm bình quân của các hồ sơ tính cho nó; cách tính ghi ở từng dòng. Dòng cộng chỉ gồm các chỉ số có số liệu; "

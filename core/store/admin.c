@@ -105,3 +105,9 @@ void admin_password(struct store *store, struct scope *scope, struct admin_ask *
 	start(store, scope, mine, "select desk.clerk_password($1)",
 	      (struct param[]){ PARAM_TEXT(fresh) }, 1);
 }
+
+void admin_password_set(struct store *store, struct scope *scope, struct admin_ask *mine, const char *login, const char *fresh)
+{
+	start(store, scope, mine, "select desk.clerk_password_set($1, $2)",
+	      (struct param[]){ PARAM_TEXT(login), PARAM_TEXT(fresh) }, 2);
+}

@@ -32,6 +32,8 @@ void admin_confirm_component(struct store *, struct scope *, struct admin_ask *,
                              const struct admin_confirm *);
 void admin_clerk_lock(struct store *, struct scope *, struct admin_ask *, const char *login);
 void admin_clerk_unlock(struct store *, struct scope *, struct admin_ask *, const char *login);
+/* A colleague who has forgotten it gets another; a supervisor's of the unit. */
+void admin_password_set(struct store *, struct scope *, struct admin_ask *, const char *login, const char *fresh);
 /* One's own password; the running connection keeps the old one until the next
  * log-in. */
 void admin_password(struct store *, struct scope *, struct admin_ask *, const char *fresh);

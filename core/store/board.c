@@ -94,14 +94,14 @@ void board_list(struct store *store, struct scope *scope, struct board_list_ask 
 }
 
 void board_kpi_list(struct store *store, struct scope *scope, struct board_list_ask *mine, const char *indicator,
-                    day_t from, day_t to, int most)
+                    const char *which, day_t from, day_t to, int most)
 {
 	char limit[16], first[16], last[16];
 	snprintf(limit, sizeof limit, "%d", most);
 	mine->ask = (struct ask){ .done = on_list, .repeat = true, .into = mine->into };
-	store_ask(store, scope, &mine->ask, "select * from desk.kpi_list($1, $2::date, $3::date, $4::int)",
+	store_ask(store, scope, &mine->ask, "select * from desk.kpi_list($1, $2::date, $3::date, $4, $5::int)",
 	          (struct param[]){ PARAM_TEXT(indicator), PARAM_TEXT(day_write_iso(from, first, sizeof first)),
-	                            PARAM_TEXT(day_write_iso(to, last, sizeof last)), PARAM_TEXT(limit) }, 4);
+	                            PARAM_TEXT(day_write_iso(to, last, sizeof last)), PARAM_TEXT(which), PARAM_TEXT(limit) }, 5);
 }
 
 #define NUMBER(name) .name = (int)reply_number(reply, row, #name, 0)

@@ -14,7 +14,8 @@
 	X(COUNTER, "counter") /* key "Q3": received today, 1 somebody is at work; more: who    */ \
 	X(SYSTEM,  "system")  /* key code: dossiers waiting, refused, silent; more: its health */ \
 	X(QUEUE,   "queue")   /* key series: waiting, minutes of the longest wait, of the      */ \
-	                      /* median, counters that call it                                  */
+	                      /* median, counters that call it                                 */ \
+	X(QUEUE_DAY, "queue_day") /* key series: today done, missed, median service minutes, cancelled */
 
 enum board_part {
 #define X(name, word) BOARD_##name,
@@ -73,8 +74,8 @@ struct board_list_ask {
  * … with a line's key, see 0530_board.sql. */
 void board_list(struct store *, struct scope *, struct board_list_ask *, const char *kind,
                 const char *key, int most);
-/* Those received on these days that miss an indicator of core/dossier/kpi.h. */
-void board_kpi_list(struct store *, struct scope *, struct board_list_ask *, const char *indicator,
+/* Those received on these days that count for an indicator of core/dossier/kpi.h; which: "missed" "met" "counted". */
+void board_kpi_list(struct store *, struct scope *, struct board_list_ask *, const char *indicator, const char *which,
                     day_t from, day_t to, int most);
 
 struct board_act {

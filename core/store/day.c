@@ -16,6 +16,8 @@ static void on_done(struct ask *ask, const struct reply *reply, const struct err
 		COUNT(received_today);
 		COUNT(silent);
 		COUNT(silent_hours);
+		COUNT(soon);
+		COUNT(unbrought);
 #undef COUNT
 		if (!reply_whole(reply, &unfit))
 			err = &unfit;
@@ -26,5 +28,6 @@ static void on_done(struct ask *ask, const struct reply *reply, const struct err
 void day_start(struct store *store, struct scope *scope, struct day_ask *mine)
 {
 	mine->ask = (struct ask){ .done = on_done, .repeat = true };
-	store_ask(store, scope, &mine->ask, "select d.*, s.silent, s.hours as silent_hours from desk.day() d, desk.silence() s", NULL, 0);
+	store_ask(store, scope, &mine->ask, "select d.*, s.silent, s.hours as silent_hours, l.soon, l.unbrought"
+	          " from desk.day() d, desk.silence() s, desk.day_limits() l", NULL, 0);
 }

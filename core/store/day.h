@@ -8,6 +8,8 @@
 struct day_counts {
 	int mine_today, waiting_to_send, due_today, late, problems, received_today;
 	int silent, silent_hours; /* no answer from a system for so many hours */
+	int soon;                 /* nearly late: in time for an apology; life.h LIFE_SOON */
+	int unbrought;            /* the citizen's last day to bring papers is over; LIFE_OVER */
 };
 struct day_ask {
 	void (*done)(struct day_ask *, const struct day_counts *, const struct error *);

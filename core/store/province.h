@@ -41,6 +41,31 @@ struct province_list_ask {
 	void *owner;
 	struct ask ask;
 };
-/* kind: a figure of struct province_unit but refused and problems.  Each look is written
- * down for the unit. */
+/* kind: a figure of struct province_unit.  Each look is written down for the unit. */
+/* Biểu 06 of a unit as the unit counts it, a line a field; both days counted.  The look is written down, too. */
+struct province_form06 {
+	const char *field;
+	int total, online, direct, carried, done, early, on_time, late, open, within, overdue;
+};
+struct province_form06_ask {
+	void (*done)(struct province_form06_ask *, const struct province_form06 *, int count, const struct error *);
+	struct arena *into; /* required */
+	void *owner;
+	struct ask ask;
+};
+void province_form06_read(struct store *, struct scope *, struct province_form06_ask *, const char *unit_code, day_t from, day_t to);
+
+/* What the province looked at in this unit, the newest first; for its supervisors. */
+struct province_look {
+	moment_t at;
+	const char *login, *kind; /* a figure of struct province_unit */
+};
+struct province_looks_ask {
+	void (*done)(struct province_looks_ask *, const struct province_look *, int count, const struct error *);
+	struct arena *into; /* required */
+	void *owner;
+	struct ask ask;
+};
+void province_looks(struct store *, struct scope *, struct province_looks_ask *, int most);
+
 void province_list(struct store *, struct scope *, struct province_list_ask *, const char *unit_code, const char *kind, int most);

@@ -18,6 +18,17 @@ struct queue_ticket {
 	int lane;                         /* 1 priority 2 booked 3 in order 4 for later */
 	int calls, dossiers;
 	moment_t slot, taken_at, called_at, serving_at;
+	moment_t done_at;                 /* queue_read_day alone                       */
+};
+/* What happened to a ticket, the earliest first. */
+struct queue_event {
+	moment_t at;
+	const char *act;                  /* "take" "call" "recall" "serve" "done" "no_show" "back" "park" "transfer" "cancel" "release" "lapse" */
+	const char *queue, *counter, *login, *note;
+};
+struct queue_dossier {
+	int64_t dossier_id;
+	const char *code;
 };
 struct queue_series {
 	const char *series, *name;
@@ -37,6 +48,8 @@ struct queue_ask {
 	char number[12];
 	const struct queue_ticket *tickets;
 	const struct queue_series *series;
+	const struct queue_event *events;
+	const struct queue_dossier *dossiers;
 	const char *counter_state; /* queue_read: of this counter, "" never opened */
 	const char *code;     /* queue_book */
 	moment_t slot;
@@ -48,6 +61,13 @@ struct queue_ask {
 void queue_read(struct store *, struct scope *, struct queue_ask *, const char *counter);
 /* Every series of the unit, with its figures. */
 void queue_read_series(struct store *, struct scope *, struct queue_ask *);
+/* Today's tickets of a series ("" all) in a state ("" all; "waiting": those sent on, too): tickets.  queue_day.c */
+void queue_read_day(struct store *, struct scope *, struct queue_ask *, const char *series, const char *state);
+/* What happened to a ticket: events.  The dossiers that came of it: dossiers. */
+void queue_read_events(struct store *, struct scope *, struct queue_ask *, int64_t ticket);
+void queue_read_dossiers(struct store *, struct scope *, struct queue_ask *, int64_t ticket);
+/* One of today that was ended or cancelled by mistake waits again in its old place. */
+void queue_reopen(struct store *, struct scope *, struct queue_ask *, int64_t ticket, const char *reason);
 /* What was served is done; the next number is called: ticket_id, number. */
 void queue_call_next(struct store *, struct scope *, struct queue_ask *);
 /* One that stands aside, or was sent here. */

@@ -179,6 +179,40 @@ void return_paper_add(struct store *store, struct scope *scope, struct result_ac
 	      (struct param[]){ PARAM_TEXT(id), PARAM_TEXT(way), PARAM_TEXT(name), PARAM_TEXT(mine->request_id) }, 4);
 }
 
+static void on_papers(struct ask *ask, const struct reply *reply, const struct error *err)
+{
+	struct return_papers_ask *mine = OWNER_OF(ask, struct return_papers_ask, ask);
+	struct return_paper *rows = NULL;
+	struct error unfit;
+	if (!err) {
+		rows = ARENA_MANY(mine->into, struct return_paper, reply->rows + 1);
+		for (int i = 0; i < reply->rows; i++)
+			rows[i] = (struct return_paper){ .seq = (int)reply_number(reply, i, "seq", 0), .way = reply_text(reply, i, "way"),
+				.name = reply_text(reply, i, "name"), .done_at = reply_moment(reply, i, "done_at"), .done_by = reply_text(reply, i, "done_by"),
+				.waived = reply_text(reply, i, "waived") };
+		if (!reply_whole(reply, &unfit))
+			err = &unfit;
+	}
+	mine->done(mine, err ? NULL : rows, err ? 0 : reply->rows, err);
+}
+
+void return_papers_read(struct store *store, struct scope *scope, struct return_papers_ask *mine, int64_t dossier_id)
+{
+	char id[24];
+	snprintf(id, sizeof id, "%lld", (long long)dossier_id);
+	mine->ask = (struct ask){ .done = on_papers, .repeat = true, .into = mine->into };
+	store_ask(store, scope, &mine->ask, "select * from desk.return_papers($1::bigint)", (struct param[]){ PARAM_TEXT(id) }, 1);
+}
+
+void return_paper_done(struct store *store, struct scope *scope, struct result_act *mine, int64_t dossier_id, int seq, const char *waived)
+{
+	char id[24], nth[16];
+	snprintf(id, sizeof id, "%lld", (long long)dossier_id);
+	snprintf(nth, sizeof nth, "%d", seq);
+	start(store, scope, mine, false, "select desk.return_paper_done($1::bigint, $2::int, $3), '' as value",
+	      (struct param[]){ PARAM_TEXT(id), PARAM_TEXT(nth), PARAM_TEXT(waived) }, 3);
+}
+
 void return_papers_all(struct store *store, struct scope *scope, struct result_act *mine, int64_t dossier_id, const char *waived)
 {
 	char id[24];

@@ -90,6 +90,21 @@ void result_put(struct store *, struct scope *, struct result_act *, int64_t dos
 void result_scanned(struct store *, struct scope *, struct result_act *, int64_t dossier_id, int64_t file_id);
 /* way: "give" back to the citizen, "take" back from them. */
 void return_paper_add(struct store *, struct scope *, struct result_act *, int64_t dossier_id, const char *way, const char *name);
+struct return_paper {
+	int seq;
+	const char *way, *name; /* "give" "take" */
+	moment_t done_at;       /* MOMENT_NONE: it waits */
+	const char *done_by, *waived;
+};
+struct return_papers_ask {
+	void (*done)(struct return_papers_ask *, const struct return_paper *, int count, const struct error *);
+	struct arena *into;     /* required */
+	void *owner;
+	struct ask ask;         /* results.c's own */
+};
+void return_papers_read(struct store *, struct scope *, struct return_papers_ask *, int64_t dossier_id);
+/* One of them changed hands, or (waived not "") why not. */
+void return_paper_done(struct store *, struct scope *, struct result_act *, int64_t dossier_id, int seq, const char *waived);
 /* All that wait changed hands, or (waived not "") why not. */
 void return_papers_all(struct store *, struct scope *, struct result_act *, int64_t dossier_id, const char *waived);
 /* A hand-over recorded by mistake; a supervisor's. */

@@ -192,6 +192,8 @@ static void outages_and_difficulties_of_a_week(void **state)
 	ended(told, 0);
 	assert_int_equal(json_integer_value(json_object_get(told_json(told), "difficulties")), 0);
 	has(asked("unzip -p %s xl/sharedStrings.xml", shop_path("vuong-mac.xlsx")), "Từ 16/11/2026 đến hết 22/11/2026");
+	ended(tell(NULL, "report", "--from", "16/11/2026", "--to", "22/11/2026", "--out", shop_path("vuong-mac.csv"), "difficulties", NULL), 0);
+	has(asked("cat %s", shop_path("vuong-mac.csv")), "\"Loại\",\"Số phiếu\",\"Lúc\",\"Đến lúc\"");
 	ended(tell(NULL, "report", "--from", "16/11/2026", "--to", "22/11/2026", "--out", shop_path("vuong-mac.pdf"),
 	           "difficulties", NULL), 0);
 	const char *text = asked("pdftotext -raw %s -", shop_path("vuong-mac.pdf"));

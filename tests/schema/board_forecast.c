@@ -118,6 +118,8 @@ void lateness_comes_by_itself_once(void **state)
 	assert_int_equal(count(admin(), TASKS " AND solved_at IS NULL", id), 1);
 	assert_int_equal(count(hue, "SELECT count(*) FROM desk.board_list('problems', '', 1000) WHERE dossier_id = %s", id), 1);
 	assert_non_null(strstr(one(hue, "SELECT said FROM desk.tasks(1000) WHERE dossier_id = %s AND kind = 'late'", id), "Quá hạn từ "));
+	/* The clerk's day counts what the list of the nearly late has in time for an apology. */
+	assert_string_equal(one(man, "SELECT soon = (SELECT count(*) FROM desk.soon_late(1000) WHERE urgency <> 'missed' AND extensions = 0) FROM desk.day_limits()"), "t");
 	/* Told, looked at, put aside: it does not come again for this date; for another it does. */
 	one(admin(), "UPDATE motcua.problem SET solved_at = now() WHERE kind = 'late' AND dossier_id = %s", id);
 	one(courier, "SELECT wire.watch()");

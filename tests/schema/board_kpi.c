@@ -173,9 +173,13 @@ void a_missing_field_leads_to_its_dossiers(void **state)
 	one(hue, "SELECT session_id FROM desk.hello('', 1)");
 	long missing = count(hue, "SELECT counted - met FROM desk.kpi_unit(" DAYS ") WHERE indicator = '4.2'");
 	assert_true(missing > 0);
-	assert_int_equal(count(hue, "SELECT count(*) FROM desk.kpi_list('4.2', " DAYS ", 1000)"), missing);
-	assert_string_equal(one(hue, "SELECT DISTINCT owner_masked FROM desk.kpi_list('4.2', " DAYS ", 1000)"), "L.V.Đ.");
-	assert_int_equal(count(admin(), "SELECT count(*) FROM motcua.audit WHERE act = 'board' AND what->>'list' = 'kpi' AND login = 'hue'"), 1);
+	assert_int_equal(count(hue, "SELECT count(*) FROM desk.kpi_list('4.2', " DAYS ", 'missed', 1000)"), missing);
+	/* What counted and what met it can be asked, too: the unit's own sums. */
+	assert_string_equal(one(hue, "SELECT string_agg(indicator, ' ') FROM desk.kpi_unit(" DAYS ") u WHERE indicator IN ('2.1', '4.2')"
+		" AND (u.counted <> (SELECT count(*) FROM desk.kpi_list(u.indicator, " DAYS ", 'counted', 1000))"
+		" OR u.met <> (SELECT count(*) FROM desk.kpi_list(u.indicator, " DAYS ", 'met', 1000)))"), "");
+	assert_string_equal(one(hue, "SELECT DISTINCT owner_masked FROM desk.kpi_list('4.2', " DAYS ", 'missed', 1000)"), "L.V.Đ.");
+	assert_int_equal(count(admin(), "SELECT count(*) FROM motcua.audit WHERE act = 'board' AND what->>'list' = 'kpi' AND what->>'key' = '4.2 missed' AND login = 'hue'"), 1);
 	const char *id = one(admin(), "SELECT min(dossier_id) FROM motcua.dossier WHERE code LIKE 'K01%%'");
 	assert_int_equal(count(hue, "SELECT dossier_id FROM desk.kpi_facts(%s)", id), atol(id));
 	assert_string_equal(state_of(lan, "SELECT desk.kpi_facts(%s)", id), "MC008");

@@ -10,6 +10,7 @@ void the_unit_is_the_sum_of_its_dossiers(void **state);
 void a_missing_field_leads_to_its_dossiers(void **state);
 /* board_province.c */
 void the_province_sees_its_units_and_no_person(void **state);
+void the_province_has_the_units_form06(void **state);
 /* board_forecast.c */
 void the_forecast_counts_what_it_says(void **state);
 void its_error_is_measured_on_simulated_days(void **state);

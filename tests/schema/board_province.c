@@ -23,6 +23,8 @@ void the_province_sees_its_units_and_no_person(void **state)
 	} figures[] = {
 		{ "in_hand", OPEN }, { "late", "status = ANY (ARRAY[1, 2, 4]) AND due_at < now()" }, { "to_hand_over", "status = 9" },
 		{ "received_today", "(received_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date = (now() AT TIME ZONE 'Asia/Ho_Chi_Minh')::date" },
+		{ "refused", "dossier_id IN (SELECT s.dossier_id FROM motcua.stream s WHERE s.travel = 'disagreed')" },
+		{ "problems", "dossier_id IN (SELECT p.dossier_id FROM motcua.problem p WHERE p.solved_at IS NULL)" },
 		{ "due_today", OPEN " AND (due_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date = (now() AT TIME ZONE 'Asia/Ho_Chi_Minh')::date" },
 	};
 	(void)state;
@@ -73,4 +75,27 @@ void the_province_sees_its_units_and_no_person(void **state)
 	PQfinish(hue);
 	PQfinish(man);
 	PQfinish(courier);
+}
+
+/* Biểu 06 as the unit counts it, and only of its own; who counts gives out no dossier. */
+void the_province_has_the_units_form06(void **state)
+{
+	(void)state;
+	one(admin(), "UPDATE motcua.unit SET province_code = CASE code WHEN '30538' THEN '91' ELSE '92' END");
+	one(admin(), "SELECT motcua.province_add('tinh-c', '91', 'Người theo dõi C', '', 'motcua-tap-duyet'),"
+		" motcua.province_add('tinh-d', '92', 'Người theo dõi D', '', 'motcua-tap-duyet')");
+	PGconn *c = as("tinh-c"), *d = as("tinh-d"), *hue = as("hue");
+	assert_string_equal(one(c, "SELECT md5(string_agg(f::text, '|')) FROM province.form06('30538', current_date - 30, current_date, true) f"),
+		one(hue, "SELECT md5(string_agg((field, total, online, direct, carried, done, early, on_time, late, open, within, overdue)::text, '|'))"
+			" FROM desk.report_form06(current_date - 30, current_date, true, '', false, '')"));
+	assert_true(count(c, "SELECT sum(total) FROM province.form06('30538', current_date - 30, current_date, true)") > 100);
+	assert_string_equal(state_of(d, "SELECT * FROM province.form06('30538', current_date - 30, current_date, true)"), "MC008");
+	assert_string_equal(state_of(c, "SELECT * FROM province.form06('30538', current_date, current_date - 1, true)"), "MC005");
+	assert_string_equal(state_of(hue, "SELECT * FROM province.form06('30538', current_date - 30, current_date, true)"), "42501");
+	assert_string_equal(state_of(c, "SET ROLE motcua_tally"), "42501");
+	assert_string_equal(one(admin(), "SELECT string_agg(p.proname, ' ') FROM pg_proc p WHERE p.proowner = 'motcua_tally'::regrole"), "form06");
+	assert_int_equal(count(hue, "SELECT count(*) FROM desk.province_looks(100) WHERE login = 'tinh-c' AND kind = 'form06'"), 2);
+	PQfinish(c);
+	PQfinish(d);
+	PQfinish(hue);
 }

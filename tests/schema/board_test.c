@@ -194,7 +194,7 @@ int main(void)
 		cmocka_unit_test(the_holder_is_named), cmocka_unit_test(counters_say_what_they_do),
 		cmocka_unit_test(it_is_the_supervisors_and_their_units), cmocka_unit_test(both_judges_agree),
 		cmocka_unit_test(the_unit_is_the_sum_of_its_dossiers), cmocka_unit_test(a_missing_field_leads_to_its_dossiers),
-		cmocka_unit_test(the_province_sees_its_units_and_no_person), cmocka_unit_test(loads_follow_the_hands), cmocka_unit_test(lateness_comes_by_itself_once),
+		cmocka_unit_test(the_province_sees_its_units_and_no_person), cmocka_unit_test(the_province_has_the_units_form06), cmocka_unit_test(loads_follow_the_hands), cmocka_unit_test(lateness_comes_by_itself_once),
 		cmocka_unit_test(a_clock_that_stands_is_late_nowhere), cmocka_unit_test(the_watch_watches_everything),
 		cmocka_unit_test(the_forecast_counts_what_it_says), cmocka_unit_test(its_error_is_measured_on_simulated_days),
 		cmocka_unit_test(practice_weeks_are_made_once),

@@ -93,6 +93,7 @@ void a_supplement_that_does_not_come_is_watched(void **state)
 	last_day_was_yesterday(id);
 	assert_int_equal(OVER(id), 1);
 	assert_int_equal(figure("supplements_over"), before + 1);
+	assert_int_equal(count(man, "SELECT unbrought FROM desk.day_limits()"), before + 1);
 	assert_int_equal(count(hue, "SELECT count(*) FROM desk.board_list('supplements_over', '', 1000) WHERE dossier_id = %s", id), 1);
 	one(courier, "SELECT wire.watch()");
 	one(courier, "SELECT wire.watch()");

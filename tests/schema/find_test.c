@@ -174,6 +174,43 @@ static void months_are_made_and_nothing_falls_out(void **state)
 	assert_int_equal(count(admin(), "SELECT motcua.drop_months()"), 1);
 }
 
+#define LOOKS "SELECT count(*) FROM motcua.audit WHERE act = 'list' AND login = 'man'"
+
+/* Read again and again it is one look; another list, another key, another session is another one. */
+static void a_list_of_persons_is_a_look(void **state)
+{
+	PGconn *man = as("man"), *other = as("man");
+	long before = count(admin(), LOOKS);
+	char seq[24];
+
+	(void)state;
+	assert_true(count(man, "SELECT count(*) FROM desk.day_list('received_today', 50)") > 0);
+	assert_int_equal(count(admin(), LOOKS), before + 1);
+	snprintf(seq, sizeof seq, "%s", one(admin(), "SELECT max(last_seq) FROM motcua.session WHERE session_id = (SELECT max(session_id)"
+		" FROM motcua.audit WHERE act = 'list' AND login = 'man')"));
+	for (int i = 0; i < 20; i++)
+		one(man, "SELECT count(*) FROM desk.day_list('received_today', 50)");
+	assert_int_equal(count(admin(), LOOKS), before + 1);
+	assert_string_equal(one(admin(), "SELECT max(last_seq) FROM motcua.session WHERE session_id = (SELECT max(session_id)"
+		" FROM motcua.audit WHERE act = 'list' AND login = 'man')"), seq);
+	one(man, "SELECT count(*) FROM desk.day_list('mine_today', 50)");
+	one(man, "SELECT count(*) FROM desk.held_by('man', 50)");
+	one(man, "SELECT count(*) FROM desk.held_by('khoa', 50)");
+	assert_int_equal(count(admin(), LOOKS), before + 4);
+	assert_string_equal(one(admin(), "SELECT string_agg((what->>'list') || ' ' || (what->>'key'), ', ' ORDER BY seq DESC) FROM (SELECT * FROM motcua.audit"
+		" WHERE act = 'list' AND login = 'man' ORDER BY session_id DESC, seq DESC LIMIT 2) a"), "held_by khoa, held_by man");
+	one(other, "SELECT count(*) FROM desk.day_list('received_today', 50)");
+	assert_int_equal(count(admin(), LOOKS), before + 5);
+	/* What passes the rows on cannot be gone round. */
+	assert_string_equal(state_of(man, "SELECT * FROM motcua.day_list('received_today', 50)"), "42501");
+	/* No list that shows persons is without. */
+	assert_string_equal(one(admin(), "SELECT string_agg(p.proname, ' ' ORDER BY p.proname) FROM pg_proc p WHERE p.pronamespace = 'desk'::regnamespace"
+		" AND p.proretset AND (pg_get_function_result(p.oid) ~ '\\m(owner_name|person|phone|address) text' OR p.prorettype IN ('motcua.found'::regtype,"
+		" 'motcua.wire_message'::regtype)) AND p.prosrc !~ 'look|audit|report_gate|dossier_mine' AND p.proname <> 'officers'"), ""); /* officers: of the unit */
+	PQfinish(man);
+	PQfinish(other);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -183,6 +220,7 @@ int main(void)
 		cmocka_unit_test(folding_is_the_same_everywhere),
 		cmocka_unit_test(files_are_checked),
 		cmocka_unit_test(loading_is_all_or_nothing_and_repeatable),
+		cmocka_unit_test(a_list_of_persons_is_a_look),
 		cmocka_unit_test(months_are_made_and_nothing_falls_out),
 	};
 	return cmocka_run_group_tests(tests, people, world_stop);

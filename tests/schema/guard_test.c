@@ -161,10 +161,15 @@ static void a_confirmation_stays_in_its_unit(void **state)
 
 static void locked_out_at_once_and_let_in_again(void **state)
 {
-	PGconn *hue = as("hue"), *khoa = as("khoa");
+	PGconn *hue = as("hue"), *khoa = as("khoa"), *man = as("man");
 
 	(void)state;
 	assert_null(try_as("khoa", "sai-mat-khau-roi"));
+	/* Another password: a clerk's by the supervisor of the unit, never a supervisor's, never across units. */
+	assert_string_equal(state_of(man, "SELECT desk.clerk_password_set('khoa', 'mot-mat-khau-dai')"), "MC004");
+	assert_string_equal(state_of(hue, "SELECT desk.clerk_password_set('lan', 'mot-mat-khau-dai')"), "MC008");
+	assert_string_equal(state_of(hue, "SELECT desk.clerk_password_set('hue', 'mot-mat-khau-dai')"), "MC004");
+	assert_string_equal(state_of(hue, "SELECT desk.clerk_password_set('khoa', 'ngan')"), "MC005");
 	one(hue, "SELECT desk.clerk_lock('khoa')");
 	assert_string_equal(state_of(khoa, "SELECT * FROM desk.day()"), "MC004");
 	assert_null(try_as("khoa", "motcua-tap-duyet"));
@@ -183,6 +188,12 @@ static void locked_out_at_once_and_let_in_again(void **state)
 	assert_non_null(khoa);
 	assert_string_equal(one(khoa, "SELECT unit_name FROM desk.hello('Q1', 1)"), "xã Núi Cấm");
 	PQfinish(khoa);
+	one(hue, "SELECT desk.clerk_password_set('thu', 'mot-mat-khau-khac')");
+	assert_null(try_as("thu", "mot-mat-khau-dai"));
+	khoa = try_as("thu", "mot-mat-khau-khac");
+	assert_non_null(khoa);
+	PQfinish(khoa);
+	PQfinish(man);
 	PQfinish(hue);
 }
 

@@ -243,3 +243,33 @@ void settings_are_changed_one_by_one(void **state)
 	PQfinish(hue);
 	PQfinish(lan);
 }
+
+/* Ended or cancelled by mistake: it waits again in its old place, with a reason that stays; twice is once. */
+void what_was_ended_by_mistake_comes_back(void **state)
+{
+	PGconn *machine = kiosk(), *man = at_counter("man", "Q1"), *lan = as("lan");
+	char first[24], second[24];
+	(void)state;
+	hall_empty("{}");
+	for (int i = 0; i < 3; i++)
+		one(machine, "SELECT number FROM hall.kiosk_take('00000000-0000-4000-8000-0000000000b%d', 'A', '', '', '')", i);
+	snprintf(first, sizeof first, "%s", one(man, "SELECT ticket_id FROM desk.queue_call_next()"));
+	snprintf(second, sizeof second, "%s", one(admin(), "SELECT ticket_id FROM motcua.ticket WHERE number = 2 AND day = (SELECT max(day) FROM motcua.ticket)"));
+	one(man, "SELECT desk.queue_act(%s, 'done', '')", first);
+	one(man, "SELECT desk.queue_cancel(%s, 'người ấy về')", second);
+	assert_string_equal(state_of(man, "SELECT desk.queue_reopen(%s, ' ')", first), "MC005");
+	assert_string_equal(state_of(lan, "SELECT desk.queue_reopen(%s, 'nhầm')", first), "MC008");
+	assert_string_equal(one(man, "SELECT desk.queue_reopen(%s, 'bấm nhầm xong')", second), "0");
+	assert_string_equal(one(man, "SELECT desk.queue_reopen(%s, 'bấm nhầm xong')", first), "0");
+	assert_string_equal(state_of(man, "SELECT desk.queue_reopen(%s, 'bấm nhầm xong')", first), "MC006");
+	assert_string_equal(one(man, "SELECT string_agg(act || ':' || note, ' ' ORDER BY at) FROM desk.queue_events(%s) WHERE act IN ('done', 'back')", first),
+		"done: back:bấm nhầm xong");
+	/* Their old order, before who came later; nothing of the mistake is counted. */
+	assert_string_equal(one(admin(), "SELECT state || (serving_at IS NULL) || (done_at IS NULL) FROM motcua.ticket WHERE ticket_id = %s", first), "waitingtruetrue");
+	assert_string_equal(one(man, "SELECT number FROM desk.queue_call_next()"), "A001");
+	one(man, "SELECT desk.queue_act(%s, 'done', '')", first);
+	assert_string_equal(one(man, "SELECT number FROM desk.queue_call_next()"), "A002");
+	PQfinish(machine);
+	PQfinish(man);
+	PQfinish(lan);
+}

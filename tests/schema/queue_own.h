@@ -17,6 +17,7 @@ PGconn *kiosk(void);
 void order_is_fair_as_declared(void **state);
 void numbers_and_calls_are_never_double(void **state);
 void settings_are_changed_one_by_one(void **state);
+void what_was_ended_by_mistake_comes_back(void **state);
 
 /* queue_alone.c */
 void blocks_are_locked_in_one_order(void **state);

@@ -319,7 +319,11 @@ static void figures_equal_a_recount(void **state)
 		" without_dossier) FROM desk.queue_day(current_date - 1, current_date + 1)"), "6 1 1 1 72 1 30 1");
 	assert_string_equal(one(man, "SELECT concat_ws(' ', waiting, no_show, done, counters_open) FROM desk.queue_now() WHERE series = 'A'"), "4 1 1 1");
 	assert_string_equal(one(man, "SELECT state || login FROM desk.queue_counters() WHERE code = 'Q1'"), "openman");
-	PQfinish(machine);
+	PGconn *hue = as("hue"); /* the board has the same, and every figure its numbers */
+	assert_string_equal(one(hue, "SELECT string_agg(concat_ws(' ', part, n1, n2, n3), ', ' ORDER BY part) FROM desk.board() WHERE part LIKE 'queue%%' AND key = 'A'"), "queue 4 10 6, queue_day 1 1 5");
+	assert_string_equal(one(hue, "SELECT concat_ws(' ', (SELECT count(*) FROM desk.queue_list('A', '', 100)), (SELECT count(*) FROM desk.queue_list('A', 'waiting', 100)),"
+		" (SELECT string_agg(number, ',') FROM desk.queue_list('A', 'no_show', 100)), (SELECT string_agg(number, ',') FROM desk.queue_list('', 'done', 100)))"), "6 4 A003 A006");
+	PQfinish(hue), PQfinish(machine);
 	PQfinish(man);
 }
 
@@ -380,7 +384,7 @@ int main(void)
 		cmocka_unit_test(called_again_and_coming_back),
 		cmocka_unit_test(going_elsewhere_keeps_the_place_declared),
 		cmocka_unit_test(dossiers_belong_to_the_number_served),
-		cmocka_unit_test(figures_equal_a_recount),
+		cmocka_unit_test(figures_equal_a_recount), cmocka_unit_test(what_was_ended_by_mistake_comes_back),
 		cmocka_unit_test(a_new_day_begins_clean),
 		cmocka_unit_test(booked_slots_are_limited),
 		cmocka_unit_test(blocks_are_locked_in_one_order),

@@ -41,6 +41,8 @@ const char *ago(int days);
 /* report_ratings.c */
 void indices_equal_a_recount(void **state);
 void scanned_results_are_digital(void **state);
+void the_late_list_says_who(void **state);
+void reasons_are_for_supervisors(void **state);
 
 /* report_restored.c */
 void papers_go_on_beyond_what_was_lost(void **state);

@@ -109,3 +109,46 @@ void scanned_results_are_digital(void **state)
 	snprintf(want, sizeof want, "%d %d", had + more, lacked - more);
 	assert_string_equal(one(man, sum, ago(120), ago(0)), want);
 }
+
+#define LATE(id) "SELECT holder || '|' || to_char(held_since AT TIME ZONE 'Asia/Ho_Chi_Minh', 'YYYY-MM-DD') FROM desk.report_late('%s', '%s', false, '', false, '') WHERE key = '%s'", \
+	ago(60), ago(0), id
+
+/* Who has it with its step; of what is done, whose leg was late last. */
+void the_late_list_says_who(void **state)
+{
+	char id[24], want[80];
+	(void)state;
+	snprintf(id, sizeof id, "%s", one(admin(), "SELECT max(dossier_id) FROM motcua.dossier WHERE code LIKE 'R-%%'"));
+	one(admin(), "SET session_replication_role = replica; DELETE FROM motcua.dossier_holder WHERE dossier_id = %s; DELETE FROM motcua.dossier_step WHERE dossier_id = %s;"
+		" DELETE FROM motcua.dossier_event WHERE dossier_id = %s; DELETE FROM motcua.dossier_agency WHERE dossier_id = %s; DELETE FROM motcua.stream WHERE dossier_id = %s;"
+		" UPDATE motcua.dossier SET status = 4, finished_at = NULL, received_at = now() - interval '12 days', status_at = now() - interval '11 days',"
+		" due_at = now() - interval '3 days' WHERE dossier_id = %s; RESET session_replication_role", id, id, id, id, id, id);
+	one(admin(), "SET session_replication_role = replica; INSERT INTO motcua.dossier_step (unit_id, dossier_id, seq, name, role, held_by, limit_value, limit_unit, state)"
+		" SELECT unit_id, dossier_id, 1, 'Thẩm tra', 'x', 'room', 2, 'working_day', 'current' FROM motcua.dossier WHERE dossier_id = %s;"
+		" INSERT INTO motcua.dossier_holder (unit_id, dossier_id, seq, at, kind, login, name, place, step, act)"
+		" SELECT unit_id, dossier_id, 1, now() - interval '9 days', 'room', 'khoa', 'Trần Đăng Khoa', 'Phòng Tư pháp', 1, 'hand' FROM motcua.dossier WHERE dossier_id = %s;"
+		" RESET session_replication_role", id, id);
+	snprintf(want, sizeof want, "Trần Đăng Khoa, Phòng Tư pháp · Thẩm tra|%s", ago(9));
+	assert_string_equal(one(man, LATE(id)), want);
+	one(admin(), "SET session_replication_role = replica; UPDATE motcua.dossier_holder SET until_at = now() - interval '1 day' WHERE dossier_id = %s AND seq = 1;"
+		" INSERT INTO motcua.dossier_holder (unit_id, dossier_id, seq, at, kind, login, name, place, act, outcome)"
+		" SELECT unit_id, dossier_id, 2, now() - interval '1 day', 'ended', '', '', 'Một cửa', 'finish', 'late' FROM motcua.dossier WHERE dossier_id = %s;"
+		" UPDATE motcua.dossier SET status = 9, finished_at = now() - interval '1 day', status_at = now() - interval '1 day' WHERE dossier_id = %s;"
+		" RESET session_replication_role", id, id, id);
+	assert_string_equal(one(man, LATE(id)), want);
+}
+
+/* Every reason that was written down, to the unit's supervisor, and each reading in the trail. */
+void reasons_are_for_supervisors(void **state)
+{
+	static const char list[] = "SELECT %s FROM desk.report_unsatisfied('%s', '%s', false, '', false, '')";
+	(void)state;
+	one(admin(), "INSERT INTO motcua.rating (unit_id, dossier_id, at, login, officer, grade, reason) SELECT unit_id, dossier_id, now(), 'man', 'khoa', 'no', 'Phải đến hai lần'"
+		" FROM motcua.dossier d WHERE code LIKE 'R-%%' AND NOT EXISTS (SELECT FROM motcua.rating r WHERE r.dossier_id = d.dossier_id) ORDER BY dossier_id LIMIT 1");
+	long all = count(admin(), "SELECT count(*) FROM motcua.rating WHERE grade = 'no' AND to_char(at AT TIME ZONE 'Asia/Ho_Chi_Minh', 'YYYY-MM-DD') BETWEEN '%s' AND '%s'", ago(9), ago(0));
+	assert_true(all > 0);
+	assert_int_equal(count(hue, list, "count(*)", ago(9), ago(0)), all);
+	assert_string_equal(one(hue, list, "min(why || '|' || officer)", ago(0), ago(0)), "Phải đến hai lần|Trần Đăng Khoa");
+	assert_string_equal(state_of(man, list, "*", ago(9), ago(0)), "MC004");
+	assert_true(count(admin(), "SELECT count(*) FROM motcua.audit WHERE act = 'report' AND what->>'kind' = 'unsatisfied' AND login = 'hue'") >= 2);
+}

@@ -368,7 +368,7 @@ int main(void)
 		cmocka_unit_test(figures_open_their_dossiers), cmocka_unit_test(indices_equal_a_recount),
 		cmocka_unit_test(scanned_results_are_digital), cmocka_unit_test(late_ones_have_their_days), cmocka_unit_test(money_adds_up),
 		cmocka_unit_test(the_book_runs_on_within_the_year), cmocka_unit_test(persons_need_a_supervisor_and_a_reason),
-		cmocka_unit_test(a_report_is_printed_as_counted),
+		cmocka_unit_test(a_report_is_printed_as_counted), cmocka_unit_test(the_late_list_says_who), cmocka_unit_test(reasons_are_for_supervisors),
 		cmocka_unit_test(numbers_of_a_book_have_no_gap), cmocka_unit_test(papers_go_on_beyond_what_was_lost),
 		cmocka_unit_test(a_book_waits_for_its_last_number),
 	};

@@ -221,7 +221,7 @@ static void on_a_wall(void **state)
 	world_wait(w, "Lê Thị Mận");
 	world_pane(w, "board-wide");
 	/* Left alone over a list of dossiers: figures only; then who is it? */
-	world_type(w, T_DOWN T_DOWN T_DOWN T_DOWN "\r");
+	world_type(w, T_DOWN T_DOWN T_DOWN T_DOWN T_DOWN "\r");
 	world_wait(w, "QUÁ HẠN");
 	sitting_board.idle(w->desk);
 	world_wait(w, "BẢNG ĐIỀU HÀNH");

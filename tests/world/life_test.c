@@ -225,6 +225,46 @@ static void work_of_who_is_away(void **state)
 	world_do(w, "SET SESSION AUTHORIZATION khoa; SELECT desk.side_act(1, 1, 'take_over', '{\"reason\":\"chị Mận ốm\"}'); RESET SESSION AUTHORIZATION");
 	world_wait_for(w, "khoa", "SELECT login FROM motcua.dossier_holder WHERE until_at IS NULL");
 	world_wait(w, "Lê Thị Mận (tôi)                0");
+	/* Who leaves is locked, who forgot the password gets another: a supervisor. */
+	world_type(w, T_DOWN);
+	world_hides(w, "F8 Khoá");
+	world_crash(w);
+	world_login(w, "hue");
+	room(w, "người vắng", "VIỆC CỦA TỪNG NGƯỜI");
+	world_wait(w, "Phạm Thu Huệ (tôi)");
+	world_type(w, T_DOWN T_F8);
+	world_wait(w, "Khoá tài khoản của ");
+	world_type(w, "c");
+	world_wait(w, " (khoá)");
+	world_wait_for(w, "1", "SELECT count(*) FROM motcua.clerk c JOIN pg_roles r ON r.rolname = c.login WHERE c.locked AND NOT r.rolcanlogin");
+	world_pane(w, "hands-locked");
+	world_type(w, T_F8);
+	world_wait(w, "Mở khoá tài khoản của ");
+	world_type(w, "c");
+	world_wait_gone(w, " (khoá)");
+	world_type(w, "\020" "mat khau moi cho\r");
+	world_wait(w, "Mật khẩu mới của ");
+	world_type(w, "ngan\r");
+	world_shows(w, "Mật khẩu cần ít nhất 10 ký tự.");
+	world_type(w, "\025" "mot-mat-khau-moi\r");
+	world_wait(w, "Gõ lại mật khẩu mới");
+	world_type(w, "mot-mat-khau-moi\r");
+	world_wait(w, "Đã đặt mật khẩu mới");
+	/* One's own, after the present one; then a new log-in. */
+	world_type(w, "\020" "doi mat khau cua toi\r");
+	world_wait(w, "Mật khẩu hiện nay");
+	world_type(w, "khong-phai-no\r");
+	world_shows(w, "Không phải mật khẩu hiện nay.");
+	world_type(w, "\025" "motcua-tap-duyet\r");
+	world_wait(w, "Mật khẩu mới, ít nhất 10");
+	world_type(w, "mat-khau-cua-hue\r");
+	world_wait(w, "Gõ lại mật khẩu mới");
+	world_type(w, "mat-khau-cua-hue\r");
+	world_wait(w, "ĐĂNG NHẬP");
+	assert_string_equal(world_one(w, "SELECT string_agg(act, ' ' ORDER BY at) FROM motcua.audit WHERE act LIKE 'clerk\\_%'"),
+	                    "clerk_lock clerk_unlock clerk_password_set clerk_password");
+	/* Roles are the server's: the next case logs in as before. */
+	world_do(w, "ALTER ROLE hue PASSWORD 'motcua-tap-duyet'; ALTER ROLE khoa PASSWORD 'motcua-tap-duyet'");
 }
 
 /* Handed on by mistake, the message still here: undone, and history says so. */

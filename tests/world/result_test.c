@@ -139,13 +139,27 @@ static void the_receipt_opens_its_hand_over(void **state)
 	arrive(w);
 	world_do(w, "UPDATE motcua.dossier SET status = 9, status_at = now(), finished_at = now()");
 	world_do(w, "INSERT INTO motcua.result_place (unit_id, dossier_id, seq, login, place) SELECT unit_id, dossier_id, 1, 'man', 'Kệ 2' FROM motcua.dossier");
-	world_do(w, "INSERT INTO motcua.return_paper (unit_id, dossier_id, seq, way, name, made_by) SELECT unit_id, dossier_id, 1, 'take', 'Giấy chứng nhận cũ', 'man' FROM motcua.dossier");
+	world_do(w, "INSERT INTO motcua.return_paper (unit_id, dossier_id, seq, way, name, made_by) SELECT unit_id, dossier_id, n, (ARRAY['take', 'give', 'give'])[n],"
+		" (ARRAY['Giấy chứng nhận cũ', 'Bản chính hộ khẩu', 'Giấy tạm trú'])[n], 'man' FROM motcua.dossier, generate_series(1, 3) n");
 	/* In the middle of a search. */
 	world_type(w, T_F3 "duong");
 	world_wait(w, CODE);
 	scan_receipt(w);
 	world_wait(w, "Trao tay cùng kết quả: Giấy chứng nhận cũ");
 	world_pane(w, "hand-papers");
+	/* One of them ticked, one stays; the last with "all". */
+	world_type(w, T_DOWN "\r");
+	world_wait(w, "TRAO TAY TỪNG GIẤY");
+	world_wait(w, "□ Giấy chứng nhận cũ");
+	world_type(w, T_DOWN " ");
+	world_wait(w, "■ Bản chính hộ khẩu");
+	world_pane(w, "hand-papers-each");
+	world_type(w, T_DOWN T_F7 "công dân không cần\r");
+	world_wait(w, "– Giấy tạm trú");
+	world_type(w, T_F9);
+	world_wait(w, "Trao tay cùng kết quả: Giấy chứng nhận cũ");
+	assert_string_equal(world_one(w, "SELECT string_agg(seq || coalesce(done_by, '-') || waived, ' ' ORDER BY seq) FROM motcua.return_paper"),
+	                    "1- 2man 3mancông dân không cần");
 	world_type(w, "\r");
 	world_wait(w, "Kết quả chưa có bản điện tử");
 	world_pane(w, "no-copy");

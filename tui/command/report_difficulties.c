@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Outages and slips of difficulty of a time, as a workbook or, where the file is to
- * be a .pdf, as the evidence pack with its places for signatures. */
+ * Outages and slips of difficulty of a time, as a workbook, as text (.csv) or, where the
+ * file is to be a .pdf, as the evidence pack with its places for signatures. */
 #include <string.h>
 
 #include "core/base/say.h"
@@ -72,7 +72,7 @@ int report_difficulties(struct clerk *clerk, const struct call *call)
 	work.path = call->out ? call->out
 	                      : incident_path(&clerk->arena, ".", work.report.from, work.report.to, "xlsx");
 	bool good = read_all(&work) && (incident_is_pdf(work.path) ? draw_pack(&work)
-	                                                           : incident_xlsx(&work.report, work.path, &work.err));
+	                                                           : incident_table(&work.report, work.path, &work.err));
 	if (!good)
 		return command_failed(&work.err);
 	tell(&work, call);

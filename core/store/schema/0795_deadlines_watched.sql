@@ -18,6 +18,7 @@ END $$;
 
 SET ROLE motcua_owner;
 
+CREATE INDEX dossier_waiting ON motcua.dossier (unit_id, dossier_id) WHERE status = 5;
 CREATE INDEX linked_part_asked ON motcua.linked_part (unit_id, until_at) WHERE state = 'asked';
 CREATE INDEX problem_overdue ON motcua.problem (unit_id, kind, key) WHERE kind IN ('late_filing', 'late_supplement', 'late_linked');
 
@@ -35,7 +36,7 @@ LANGUAGE sql STABLE AS $$
 	SELECT d.dossier_id, (a.until + 1)::timestamp AT TIME ZONE 'Asia/Ho_Chi_Minh', 0, ''
 	FROM motcua.dossier d CROSS JOIN LATERAL (SELECT x.until FROM motcua.supplement_asked x WHERE x.unit_id = d.unit_id
 		AND x.dossier_id = d.dossier_id AND x.at >= d.status_at AND NOT x.undone ORDER BY x.seq DESC LIMIT 1) a
-	WHERE d.unit_id = unit AND d.status IN (1, 2, 4, 5, 6) AND d.status = 5 AND a.until < (SELECT motcua.local(now())::date)
+	WHERE d.unit_id = unit AND d.status = 5 AND a.until < (SELECT motcua.local(now())::date)
 	UNION ALL
 	SELECT o.dossier_id, p.until_at, p.seq, p.member
 	FROM motcua.linked_part p CROSS JOIN LATERAL (SELECT x.dossier_id FROM motcua.linked_part x WHERE x.unit_id = p.unit_id
