@@ -6,53 +6,18 @@
  *  ────────────────────────────────────────────────────────────────────────────
  *   2 hồ sơ mất giờ làm việc: người phụ trách F9 lùi ngày hẹn như dưới đây.
  *   H01.999-261120-0007   24/11/2026 17:00 → 25/11/2026 10:00   mất 2 giờ 0 phút
- *  F1 Giúp  F5 Ghi sự cố  F6 Đã hết  F9 Lùi hẹn  Esc Về
+ *  F1 Giúp  F5 Ghi sự cố  F6 Đã hết  F8 Ghi sai  F9 Lùi hẹn  Esc Về
  */
-#include "tui/standstill_screen.h"
+#include "tui/standstill_own.h"
 
 #include <stdio.h>
 #include <string.h>
 
 #include "core/base/say.h"
-#include "core/base/typed.h"
-#include "core/store/blanks.h"
-#include "core/store/stand.h"
-#include "tui/ask.h"
 #include "tui/blanks.h"
-#include "tui/desk.h"
-#include "tui/fresh.h"
-#include "tui/later_entry.h"
-#include "tui/list.h"
 #include "tui/program.h"
 
 enum { MOST = 100, MOVES_MOST = 1000, TOP_ROWS = 8 };
-
-struct standing {
-	struct fresh fresh;
-	struct list list, moves_list;
-	const struct standstill *rows;
-	struct blanks_ask read, tell;
-	struct arena told_memory;
-	const struct due_move *moves;
-	struct due_moves_ask moves_ask;
-	struct arena moves_memory, moves_coming;
-	int64_t moves_of;        /* of which incident moves are, or are being read; 0: none */
-	bool moves_known;
-	struct handover_ask act;
-	/* What is being told: */
-	int kind;
-	char story[400];
-	moment_t from;
-	int64_t about;
-};
-
-static const char *const kinds[] = { "power", "network", "database", "other" };
-enum { KINDS = sizeof kinds / sizeof *kinds };
-
-static const struct standstill *here(const struct standing *s)
-{
-	return s->list.count ? &s->rows[s->list.at] : NULL;
-}
 
 static void cell(void *owner, int row, int column, struct list_cell *out)
 {
@@ -131,7 +96,7 @@ static void on_moves(struct due_moves_ask *ask, const struct due_move *moves, in
 /* Of the incident under the cursor, when it is over; an answer on its way for another one is forgotten. */
 static void read_moves(struct standing *s)
 {
-	const struct standstill *one = here(s);
+	const struct standstill *one = standing_here(s);
 	struct screen *screen = s->fresh.screen;
 	ask_forget(&s->moves_ask.ask);
 	arena_free(&s->moves_coming);
@@ -162,164 +127,6 @@ static void read_now(struct screen *screen)
 	standstills_read(duty_store(duty_of(screen)), &screen->scope, &s->read, MOST);
 }
 
-/* ---- telling ---- */
-
-static moment_t typed(const struct screen *screen, const char *text)
-{
-	day_t today = desk_today(screen->desk);
-	return typed_moment(text, today, today);
-}
-
-static const char *check_past(struct screen *screen, const char *text, void *data)
-{
-	moment_t now = desk_now(screen->desk), at = typed(screen, text);
-	(void)data;
-	return at != MOMENT_NONE && at <= now ? NULL : _("Gõ giờ, ngày đã qua, ví dụ 0915, 09:15 20/11 hoặc 9h15 hôm qua.");
-}
-
-static const char *check_end(struct screen *screen, const char *text, void *data)
-{
-	const struct standing *s = screen->state;
-	moment_t at = typed(screen, text);
-	if (!*text && !data)
-		return NULL;
-	const char *wrong = check_past(screen, text, NULL);
-	return wrong ? wrong : at > s->from ? NULL : _("Sự cố phải hết sau khi bắt đầu.");
-}
-
-static void on_told(struct blanks_ask *ask, const struct error *err)
-{
-	struct standing *s = ask->owner;
-	if (err)
-		ask_refused(s->fresh.screen, err);
-	fresh_read(&s->fresh);
-}
-
-static void on_to(struct screen *screen, const char *text, void *data)
-{
-	struct standing *s = screen->state;
-	(void)data;
-	if (!text || ask_busy(screen, s->tell.ask.slot))
-		return;
-	arena_free(&s->told_memory);
-	s->tell = (struct blanks_ask){ .done = on_told, .into = &s->told_memory, .owner = s };
-	standstill_tell(duty_store(duty_of(screen)), &screen->scope, &s->tell, kinds[s->kind], s->story, s->from,
-	                *text ? typed(screen, text) : MOMENT_NONE);
-}
-
-static void on_from(struct screen *screen, const char *text, void *data)
-{
-	struct standing *s = screen->state;
-	(void)data;
-	if (!text)
-		return;
-	s->from = typed(screen, text);
-	ask_for_text(screen, &(struct ask_text){ .question = _("Có lại lúc nào? (chưa hết thì để trống, hết rồi F6)"), .plain = true, .max = 20, .check = check_end }, on_to, NULL);
-}
-
-static const char *check_story(struct screen *screen, const char *text, void *data)
-{
-	(void)screen, (void)data;
-	return text[strspn(text, " ")] ? NULL : _("Ghi sự cố là gì.");
-}
-
-static void on_story(struct screen *screen, const char *text, void *data)
-{
-	struct standing *s = screen->state;
-	(void)data;
-	if (!text)
-		return;
-	snprintf(s->story, sizeof s->story, "%s", text);
-	ask_for_text(screen, &(struct ask_text){ .question = _("Từ lúc nào? (0915, 09:15 20/11, 9h15 hôm qua)"), .plain = true, .max = 20, .check = check_past }, on_from, NULL);
-}
-
-static void on_kind(struct screen *screen, int choice, void *data)
-{
-	struct standing *s = screen->state;
-	(void)data;
-	if (choice < 0)
-		return;
-	s->kind = choice;
-	ask_for_text(screen, &(struct ask_text){ .question = _("Chuyện gì? (ghi vào từng hồ sơ được lùi hẹn)"), .max = 100, .check = check_story }, on_story, NULL);
-}
-
-static void run_new(struct screen *screen)
-{
-	const char *choices[KINDS];
-	for (int i = 0; i < KINDS; i++)
-		choices[i] = standstill_name(kinds[i]);
-	ask_choice(screen, _("Sự cố gì?"), choices, KINDS, 0, on_kind, NULL);
-}
-
-/* ---- its end, and what follows ---- */
-
-static void on_acted(struct handover_ask *ask, int64_t id, const struct error *err)
-{
-	struct standing *s = ask->owner;
-	(void)id;
-	if (err)
-		ask_refused(s->fresh.screen, err);
-	fresh_read(&s->fresh);
-}
-
-static void on_moved(struct handover_ask *ask, int64_t count, const struct error *err)
-{
-	struct standing *s = ask->owner;
-	if (!err)
-		desk_say(s->fresh.screen->desk, FAULT_NONE, _("Đã tính lại ngày hẹn của %d hồ sơ; các hệ thống được báo."), (int)count);
-	on_acted(ask, count, err);
-}
-
-static void on_end(struct screen *screen, const char *text, void *data)
-{
-	struct standing *s = screen->state;
-	(void)data;
-	if (!text || ask_busy(screen, s->act.ask.slot))
-		return;
-	s->act = (struct handover_ask){ .done = on_acted, .owner = s };
-	standstill_end(duty_store(duty_of(screen)), &screen->scope, &s->act, s->about, typed(screen, text));
-}
-
-static bool may_end(const struct screen *screen)
-{
-	const struct standstill *one = here(screen->state);
-	return one && one->to == MOMENT_NONE;
-}
-
-static void run_end(struct screen *screen)
-{
-	struct standing *s = screen->state;
-	s->about = here(s)->standstill_id;
-	s->from = here(s)->from;
-	ask_for_text(screen, &(struct ask_text){ .question = _("Có lại lúc nào? (0915, hoặc 09:15 20/11/2026)"), .plain = true, .max = 20, .check = check_end }, on_end, s);
-}
-
-static void on_yes(struct screen *screen, bool yes, void *data)
-{
-	struct standing *s = screen->state;
-	(void)data;
-	if (!yes || s->act.ask.slot)
-		return;
-	s->act = (struct handover_ask){ .done = on_moved, .owner = s };
-	incident_due(duty_store(duty_of(screen)), &screen->scope, &s->act, "standstill", s->about, true);
-}
-
-static bool may_move(const struct screen *screen)
-{
-	const struct standing *s = screen->state;
-	return s->moves_known && s->moves_list.count && duty_of(screen)->facts->is_supervisor;
-}
-
-static void run_move(struct screen *screen)
-{
-	struct standing *s = screen->state;
-	struct arena arena = { 0 };
-	s->about = s->moves_of;
-	ask_yes(screen, arena_format(&arena, _("Lùi ngày hẹn của %d hồ sơ đúng bằng số giờ làm việc đã mất, ghi vào từng hồ sơ và báo các hệ thống?"), s->moves_list.count), true,
-	        on_yes, NULL);
-	arena_free(&arena);
-}
-
 /* ---- the screen ---- */
 
 static void standing_open(struct screen *screen, const void *argument)
@@ -345,7 +152,7 @@ static void standing_draw(const struct screen *screen, struct canvas *canvas)
 	struct standing *s = screen->state;
 	struct canvas top = canvas_part(canvas, 0, 0, TOP_ROWS, canvas->cols);
 	struct canvas rest = canvas_part(canvas, TOP_ROWS + 2, 0, canvas->rows - TOP_ROWS - 2, canvas->cols);
-	const struct standstill *one = here(s);
+	const struct standstill *one = standing_here(s);
 	fresh_list(&s->fresh, &s->list, &top, true);
 	canvas_rule(canvas, TOP_ROWS, ROLE_DIM);
 	if (!one)
@@ -376,9 +183,10 @@ static bool standing_handle(struct screen *screen, const struct event *event)
 }
 
 static const struct action actions[] = {
-	{ "standstill-new", "F5", N_("Ghi sự cố"), N_("Ghi một lần mất điện, mất mạng: từ lúc nào, đến lúc nào."), NULL, run_new },
-	{ "standstill-end", "F6", N_("Đã hết"), N_("Ghi giờ có lại của sự cố đang chọn."), may_end, run_end },
-	{ "standstill-due", "F9", N_("Lùi hẹn"), N_("Lùi ngày hẹn của các hồ sơ mất giờ làm việc, đúng như danh sách; người phụ trách."), may_move, run_move },
+	{ "standstill-new", "F5", N_("Ghi sự cố"), N_("Ghi một lần mất điện, mất mạng: từ lúc nào, đến lúc nào."), NULL, standing_new },
+	{ "standstill-end", "F6", N_("Đã hết"), N_("Ghi giờ có lại của sự cố đang chọn."), standing_may_end, standing_end },
+	{ "standstill-void", "F8", N_("Ghi sai"), N_("Bỏ sự cố ghi sai đang chọn, ngày hẹn nó đã lùi trở lại như trước; người phụ trách."), standing_may_void, standing_void },
+	{ "standstill-due", "F9", N_("Lùi hẹn"), N_("Lùi ngày hẹn của các hồ sơ mất giờ làm việc, đúng như danh sách; người phụ trách."), standing_may_move, standing_move },
 	{ 0 },
 };
 

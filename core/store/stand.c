@@ -45,3 +45,17 @@ void standstill_end(struct store *store, struct scope *scope, struct handover_as
 	store_ask(store, scope, &mine->ask, "select desk.standstill_end($1::bigint, $2::timestamptz)",
 	          (struct param[]){ PARAM_TEXT(id), PARAM_TEXT(moment_write_iso(at, moment, sizeof moment)) }, 2);
 }
+
+static void on_voided(struct ask *ask, const struct reply *reply, const struct error *err)
+{
+	struct handover_ask *mine = OWNER_OF(ask, struct handover_ask, ask);
+	mine->done(mine, err ? 0 : reply_number(reply, 0, "moved", 0), err);
+}
+
+void standstill_void(struct store *store, struct scope *scope, struct handover_ask *mine, int64_t standstill, const char *reason)
+{
+	char id[24];
+	snprintf(id, sizeof id, "%lld", (long long)standstill);
+	mine->ask = (struct ask){ .done = on_voided };
+	store_ask(store, scope, &mine->ask, "select desk.standstill_void($1::bigint, $2) as moved", (struct param[]){ PARAM_TEXT(id), PARAM_TEXT(reason) }, 2);
+}

@@ -21,3 +21,5 @@ struct due_moves_ask {
 void due_moves_read(struct store *, struct scope *, struct due_moves_ask *, const char *kind, int64_t incident, int most);
 /* One that was told while it lasted is over. */
 void standstill_end(struct store *, struct scope *, struct handover_ask *, int64_t standstill, moment_t at);
+/* One that was written down wrongly, by a supervisor: the dates it moved go back; how many is id. */
+void standstill_void(struct store *, struct scope *, struct handover_ask *, int64_t standstill, const char *reason);

@@ -156,6 +156,54 @@ static void an_end_of_a_wait_is_undone_when_nothing_changed_hands(void **state)
 	assert_string_equal(life_side_state(man, "undo", ""), "MC005");
 }
 
+/* What cannot be done is not offered as the way back. */
+static void the_way_back_is_one(void **state)
+{
+	(void)state;
+#define WAY_BACK one(man, "SELECT counter_act FROM desk.dossier_life(%s)", dossier)
+	life_act(man, "process", "");
+	assert_non_null(strstr(WAY_BACK, "trả lại một bước"));
+	assert_int_equal(count(hue, "SELECT count(*) FROM desk.may(%s) WHERE act = 'step_back'", dossier), 1);
+	one(admin(), "DELETE FROM motcua.dossier_step WHERE dossier_id = %s", dossier);
+	assert_int_equal(count(hue, "SELECT count(*) FROM desk.may(%s) WHERE act = 'step_back'", dossier), 0);
+	assert_null(strstr(WAY_BACK, "trả lại một bước"));
+	assert_non_null(strstr(WAY_BACK, "bản giao nhận ngược lại"));
+}
+
+/* An incident that was written down wrongly goes, and so does what it gave. */
+static void a_wrong_incident_is_taken_back(void **state)
+{
+	char standing[24], due[64];
+	(void)state;
+	one(admin(), "UPDATE motcua.dossier SET status = 9 WHERE status <> 9");
+	one(admin(), "UPDATE motcua.dossier SET status = 4, received_at = '2026-11-18T08:00:00+07:00', due_at = '2026-11-23T17:00:00+07:00' WHERE dossier_id = %s", dossier);
+	snprintf(due, sizeof due, "%s", one(admin(), DATES, dossier));
+#define STANDSTILL(until) one(admin(), "INSERT INTO motcua.standstill (unit_id, kind, story, from_at, to_at, login, made_at) SELECT unit_id, 'power', 'Mất điện'," \
+	" '2026-11-20T09:00:00+07:00', '2026-11-20T" until ":00+07:00', 'man', now() FROM motcua.dossier WHERE dossier_id = %s RETURNING standstill_id", dossier)
+	snprintf(standing, sizeof standing, "%s", STANDSTILL("11:00"));
+	assert_string_equal(one(hue, "SELECT desk.incident_due('standstill', %s)", standing), "1");
+	assert_string_equal(state_of(man, "SELECT desk.standstill_void(%s, 'x')", standing), "MC004");
+	assert_string_equal(state_of(hue, "SELECT desk.standstill_void(%s, ' ')", standing), "MC005");
+	assert_string_equal(one(hue, "SELECT desk.standstill_void(%s, 'Có điện lại từ 9 giờ 30')", standing), "1");
+	assert_string_equal(one(admin(), DATES, dossier), due);
+	assert_string_equal(one(man, "SELECT cause || ' ' || (line LIKE 'Sự cố ghi sai (Mất điện): Có điện lại từ 9 giờ 30%%trở lại từ 24/11/2026 09:00 về 23/11/2026 17:00.')"
+		" FROM desk.dossier_due(%s) ORDER BY at DESC", dossier), "correction true");
+	assert_string_equal(one(man, "SELECT string_agg(kind || ' ' || state, ', ' ORDER BY message_id) FROM desk.citizen_messages(%s)", dossier), "new_date void, new_date call");
+	assert_string_equal(one(admin(), "SELECT bool_and(payload->>'due_at' = motcua.iso(d.due_at)) || ' ' || count(*) FROM (SELECT DISTINCT ON (system) * FROM motcua.message"
+		" WHERE dossier_id = %s ORDER BY system, seq DESC) m JOIN motcua.dossier d USING (unit_id, dossier_id)", dossier), "true 2");
+	/* It is there no more, and told as it was it counts its own hours. */
+	assert_string_equal(state_of(hue, "SELECT desk.standstill_void(%s, 'lần nữa')", standing), "MC008");
+	assert_string_equal(state_of(hue, "SELECT desk.incident_due('standstill', %s)", standing), "MC008");
+	assert_int_equal(count(man, "SELECT count(*) FROM desk.standstills(50) WHERE standstill_id = %s", standing), 0);
+	snprintf(standing, sizeof standing, "%s", STANDSTILL("09:30"));
+	assert_string_equal(one(hue, "SELECT minutes FROM desk.incident_moves('standstill', %s, 100)", standing), "30");
+	/* Moved once more since: back by the hours it gave, not to a date that holds no longer. */
+	assert_string_equal(one(hue, "SELECT desk.incident_due('standstill', %s)", standing), "1");
+	one(hue, "SELECT desk.change_due(%s, %ld, 'correction', '2026-11-27T10:00:00+07:00', 'x')", dossier, life_version());
+	assert_string_equal(one(hue, "SELECT desk.standstill_void(%s, 'không mất điện')", standing), "1");
+	assert_string_equal(one(admin(), "SELECT due_at = '2026-11-27T09:30:00+07:00' FROM motcua.dossier WHERE dossier_id = %s", dossier), "t");
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, life_fresh, life_done)
-const struct CMUnitTest life_told[] = { TEST(a_moved_date_is_told), TEST(what_is_to_be_paid_is_said), TEST(a_wrong_date_is_put_right), TEST(a_date_is_undone_too),
+const struct CMUnitTest life_told[] = { TEST(a_moved_date_is_told), TEST(what_is_to_be_paid_is_said), TEST(a_wrong_date_is_put_right), TEST(a_date_is_undone_too), TEST(a_wrong_incident_is_taken_back), TEST(the_way_back_is_one),
 	TEST(an_end_of_a_wait_is_undone_when_nothing_changed_hands), { 0 } };

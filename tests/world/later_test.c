@@ -241,6 +241,13 @@ static void the_hours_without_power_are_given_back(void **state)
 	world_type(w, "c");
 	world_wait(w, "Không hồ sơ nào mất giờ làm việc vì sự cố này, hoặc đã tính lại rồi.");
 	assert_string_equal(world_one(w, "SELECT to_char(motcua.local(due_at), 'DD/MM HH24:MI') FROM motcua.dossier"), "27/11 08:15");
+	/* Written down wrongly: it goes, and the date is what it was. */
+	world_type(w, T_F8);
+	world_wait(w, "Sự cố này ghi sai thế nào?");
+	world_pane(w, "standstill-wrong");
+	world_type(w, "Có điện lại từ 10 giờ\r");
+	world_wait(w, "Đã bỏ sự cố ghi sai; 1 hồ sơ trở lại ngày hẹn cũ");
+	assert_string_equal(world_one(w, "SELECT to_char(motcua.local(due_at), 'DD/MM HH24:MI') FROM motcua.dossier"), "26/11 17:00");
 }
 
 /* The next volume of a book: its closing line, the number runs on. */
