@@ -14,24 +14,32 @@
 #include "core/base/say.h"
 #include "core/store/seal.h"
 
-static bool save(const struct kiosk_keep *keep, struct error *err)
+/* What motcua.ticket takes as a number. */
+enum { NUMBER_MOST = 99999 };
+
+void kiosk_keep_text(const struct kiosk_keep *keep, struct bytes *out)
 {
-	struct bytes out = { 0 };
 	char day[16], at[40], until[40];
 	for (int i = 0; i < keep->booked_count; i++)
-		bytes_format(&out, "booked %s %s %s %s\n", keep->booked[i].code, keep->booked[i].series,
+		bytes_format(out, "booked %s %s %s %s\n", keep->booked[i].code, keep->booked[i].series,
 		             moment_write_iso(keep->booked[i].slot, at, sizeof at), moment_write_iso(keep->booked[i].until, until, sizeof until));
 	for (int i = 0; i < keep->block_count; i++) {
 		const struct keep_block *b = &keep->blocks[i];
-		bytes_format(&out, "block %s %s %d %d %d\n", day_write_iso(b->day, day, sizeof day), b->series, b->first, b->last,
+		bytes_format(out, "block %s %s %d %d %d\n", day_write_iso(b->day, day, sizeof day), b->series, b->first, b->last,
 		             b->next);
 	}
 	for (int i = 0; i < keep->given_count; i++) {
 		const struct hall_given *g = &keep->given[i];
-		bytes_format(&out, "given %s %s %d %s %s %s %s\n", day_write_iso(g->day, day, sizeof day), g->series, g->number,
+		bytes_format(out, "given %s %s %d %s %s %s %s\n", day_write_iso(g->day, day, sizeof day), g->series, g->number,
 		             g->request, *g->priority ? g->priority : "-", moment_write_iso(g->taken_at, at, sizeof at),
 		             *g->booking ? g->booking : "-");
 	}
+}
+
+static bool save(const struct kiosk_keep *keep, struct error *err)
+{
+	struct bytes out = { 0 };
+	kiosk_keep_text(keep, &out);
 	bool good = path_write(keep->path, out.data ? (const char *)out.data : "", out.size, 0600, err);
 	bytes_free(&out);
 	return good;
@@ -46,7 +54,7 @@ static bool read_block(struct kiosk_keep *keep, const char *line)
 		return false;
 	b.day = day_read_iso(day);
 	keep->blocks[keep->block_count++] = b;
-	return b.day != DAY_NONE && b.first > 0 && b.last >= b.first && b.next >= b.first && b.next <= b.last + 1;
+	return b.day != DAY_NONE && b.first > 0 && b.last >= b.first && b.last <= NUMBER_MOST && b.next >= b.first && b.next <= b.last + 1;
 }
 
 static bool read_given(struct kiosk_keep *keep, const char *line)
@@ -65,7 +73,7 @@ static bool read_given(struct kiosk_keep *keep, const char *line)
 	g.day = day_read_iso(day);
 	g.taken_at = moment_read_iso(at);
 	keep->given[keep->given_count++] = g;
-	return g.day != DAY_NONE && g.taken_at != MOMENT_NONE && strlen(g.request) == 36 && g.number > 0;
+	return g.day != DAY_NONE && g.taken_at != MOMENT_NONE && strlen(g.request) == 36 && g.number > 0 && g.number <= NUMBER_MOST;
 }
 
 static bool read_booked(struct kiosk_keep *keep, const char *line)
@@ -80,7 +88,7 @@ static bool read_booked(struct kiosk_keep *keep, const char *line)
 	return strlen(b.code) == 6 && b.slot != MOMENT_NONE && b.until != MOMENT_NONE;
 }
 
-static bool parse(struct kiosk_keep *keep, char *text)
+bool kiosk_keep_parse(struct kiosk_keep *keep, char *text)
 {
 	static const struct {
 		const char *word;
@@ -101,7 +109,7 @@ bool kiosk_keep_open(struct kiosk_keep *keep, const char *path, struct error *er
 	struct arena arena = { 0 };
 	char *text;
 	*keep = (struct kiosk_keep){ .path = path };
-	bool good = !path_read(&arena, path, &text, NULL, NULL) || parse(keep, text);
+	bool good = !path_read(&arena, path, &text, NULL, NULL) || kiosk_keep_parse(keep, text);
 	if (!good) {
 		(void)rename(path, arena_format(&arena, "%s.damaged", path));
 		*keep = (struct kiosk_keep){ .path = path };

@@ -5,6 +5,7 @@
  * that were booked for them, and the numbers it gave out until the server knows.  A
  * number is on the disk before it is on paper; who got it never is. */
 #pragma once
+#include "core/base/bytes.h"
 #include "core/store/hall.h"
 
 enum { KEEP_BLOCKS = 320, KEEP_GIVEN = 1000, KEEP_BOOKED = 500 };
@@ -29,6 +30,9 @@ struct kiosk_keep {
 /* Reads what is there; a file that cannot be read is laid aside (PATH.damaged), told
  * as an error, and the keep is empty: fresh blocks must be asked for. */
 bool kiosk_keep_open(struct kiosk_keep *, const char *path, struct error *);
+/* The file's lines into an empty keep, which cuts the text up; false: not what kiosk_keep_text() writes. */
+bool kiosk_keep_parse(struct kiosk_keep *, char *text);
+void kiosk_keep_text(const struct kiosk_keep *, struct bytes *);
 /* Numbers of a series left today. */
 int kiosk_keep_left(const struct kiosk_keep *, day_t today, const char *series);
 /* Adds what the server reserved; those that are known already stay as they are, blocks of days that are over go. */

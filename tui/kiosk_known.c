@@ -28,24 +28,28 @@ void kiosk_known_facts(struct kiosk_known *known, const struct hall_facts *facts
 	known->practice = facts->practice;
 }
 
-static void add_series(struct kiosk_known *known, const char *series, const char *name, bool quick, const char *counters)
+/* NULL: no series, or one too many. */
+static struct known_series *add_series(struct kiosk_known *known, const char *series, const char *name, bool quick, const char *counters)
 {
-	if (known->series_count == KIOSK_SERIES || !*series)
-		return;
+	if (known->series_count == KIOSK_SERIES || *series < 'A' || *series > 'Z' || series[1])
+		return NULL;
 	struct known_series *one = &known->series[known->series_count++];
 	*one = (struct known_series){ .quick = quick };
 	COPY(one->series, series);
 	COPY(one->name, name);
 	COPY(one->counters, counters);
+	return one;
 }
 
 void kiosk_known_choices(struct kiosk_known *known, const struct hall_choice *choices, int count)
 {
 	known->series_count = 0;
 	for (int i = 0; i < count && i < KIOSK_SERIES; i++) {
-		add_series(known, choices[i].series, choices[i].name, choices[i].quick, choices[i].counters);
-		known->series[known->series_count - 1].waiting = choices[i].waiting;
-		known->series[known->series_count - 1].open = choices[i].open;
+		struct known_series *one = add_series(known, choices[i].series, choices[i].name, choices[i].quick, choices[i].counters);
+		if (!one)
+			continue;
+		one->waiting = choices[i].waiting;
+		one->open = choices[i].open;
 	}
 }
 
@@ -65,27 +69,29 @@ void kiosk_known_groups(struct kiosk_known *known, const struct hall_group *grou
 		add_group(known, groups[i].code, groups[i].name);
 }
 
+void kiosk_known_text(const struct kiosk_known *known, struct bytes *out)
+{
+	bytes_format(out, "unit\t%s\t%s\t%s\t%d\n", known->unit_name, known->organisation, known->office, known->practice);
+	for (int i = 0; i < known->series_count; i++)
+		bytes_format(out, "series\t%s\t%s\t%d\t%s\n", known->series[i].series, known->series[i].name,
+		             known->series[i].quick, known->series[i].counters);
+	for (int i = 0; i < known->group_count; i++)
+		bytes_format(out, "group\t%s\t%s\n", known->groups[i].code, known->groups[i].name);
+}
+
 bool kiosk_known_save(const struct kiosk_known *known, const char *path, struct error *err)
 {
 	struct bytes out = { 0 };
-	bytes_format(&out, "unit\t%s\t%s\t%s\t%d\n", known->unit_name, known->organisation, known->office, known->practice);
-	for (int i = 0; i < known->series_count; i++)
-		bytes_format(&out, "series\t%s\t%s\t%d\t%s\n", known->series[i].series, known->series[i].name,
-		             known->series[i].quick, known->series[i].counters);
-	for (int i = 0; i < known->group_count; i++)
-		bytes_format(&out, "group\t%s\t%s\n", known->groups[i].code, known->groups[i].name);
+	kiosk_known_text(known, &out);
 	bool good = path_write(path, out.data, out.size, 0600, err);
 	bytes_free(&out);
 	return good;
 }
 
-void kiosk_known_read(struct kiosk_known *known, const char *path)
+void kiosk_known_parse(struct kiosk_known *known, char *text)
 {
-	struct arena arena = { 0 };
-	char *text, *cells[5];
+	char *cells[5];
 	*known = (struct kiosk_known){ 0 };
-	if (!path_read(&arena, path, &text, NULL, NULL))
-		text = NULL;
 	for (char *line; (line = strsep(&text, "\n"));) {
 		int count = 0;
 		while (line && count < 5)
@@ -101,5 +107,14 @@ void kiosk_known_read(struct kiosk_known *known, const char *path)
 			add_group(known, cells[1], cells[2]);
 		}
 	}
+}
+
+void kiosk_known_read(struct kiosk_known *known, const char *path)
+{
+	struct arena arena = { 0 };
+	char *text;
+	if (!path_read(&arena, path, &text, NULL, NULL))
+		text = NULL;
+	kiosk_known_parse(known, text);
 	arena_free(&arena);
 }

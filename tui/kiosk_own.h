@@ -26,6 +26,9 @@ struct kiosk_known {
 };
 /* From and to a file of this machine; a damaged one is no harm: nothing is known. */
 void kiosk_known_read(struct kiosk_known *, const char *path);
+/* The same from its text, which is cut up (NULL: there is none), and the text. */
+void kiosk_known_parse(struct kiosk_known *, char *text);
+void kiosk_known_text(const struct kiosk_known *, struct bytes *);
 bool kiosk_known_save(const struct kiosk_known *, const char *path, struct error *);
 void kiosk_known_facts(struct kiosk_known *, const struct hall_facts *);
 void kiosk_known_choices(struct kiosk_known *, const struct hall_choice *, int count);

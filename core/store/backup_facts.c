@@ -9,13 +9,18 @@
 #include "core/store/backup_own.h"
 #include "core/store/store.h"
 
+const char *backup_facts_text(struct arena *arena, const char *version, const struct backup_facts *f)
+{
+	char at[40];
+	return arena_format(arena, "made %s\nprogram %s\nembedded %d\npostgresql %d\nschema %lld\nunits %lld\ndossiers %lld\npapers %lld\ntrail %lld\n",
+	                                moment_write_iso(f->made, at, sizeof at), version, f->embedded, f->major, (long long)f->schema,
+	                                (long long)f->units, (long long)f->dossiers, (long long)f->papers, (long long)f->trail);
+}
+
 bool backup_facts_write(const char *copy, const char *version, const struct backup_facts *f, struct error *err)
 {
 	struct arena arena = { 0 };
-	char at[40];
-	const char *text = arena_format(&arena, "made %s\nprogram %s\nembedded %d\npostgresql %d\nschema %lld\nunits %lld\ndossiers %lld\npapers %lld\ntrail %lld\n",
-	                                moment_write_iso(f->made, at, sizeof at), version, f->embedded, f->major, (long long)f->schema,
-	                                (long long)f->units, (long long)f->dossiers, (long long)f->papers, (long long)f->trail);
+	const char *text = backup_facts_text(&arena, version, f);
 	bool good = path_write(path_join(&arena, copy, BACKUP_FACTS), text, strlen(text), 0600, err);
 	arena_free(&arena);
 	return good;
@@ -30,9 +35,33 @@ static const char *word(const char *text, const char *name)
 	return "";
 }
 
-static int64_t number(const char *text, const char *name)
+/* A count that is not there was not counted yet: 0.  One that is no count is a damaged file. */
+static bool number(const char *text, const char *name, int64_t *out)
 {
-	return strtoll(word(text, name), NULL, 10);
+	const char *value = word(text, name);
+	size_t n = strspn(value, "0123456789");
+	*out = strtoll(value, NULL, 10);
+	return n <= 18 && (n ? value[n] == '\n' || !value[n] : !*value);
+}
+
+bool backup_facts_parse(const char *text, struct backup_facts *f)
+{
+	int64_t major, embedded;
+	char at[40] = "";
+	const char *made = word(text, "made");
+	size_t n = strcspn(made, "\n");
+	*f = (struct backup_facts){ 0 };
+	if (n < sizeof at)
+		memcpy(at, made, n);
+	f->made = moment_read_iso(at);
+	bool good = number(text, "postgresql", &major) && number(text, "schema", &f->schema) && number(text, "units", &f->units) &&
+	            number(text, "dossiers", &f->dossiers) && number(text, "papers", &f->papers) && number(text, "trail", &f->trail) &&
+	            number(text, "embedded", &embedded);
+	if (!good || f->made == MOMENT_NONE || major > 999)
+		return false;
+	f->major = (int)major;
+	f->embedded = embedded == 1;
+	return true;
 }
 
 bool backup_facts_read(const char *copy, struct backup_facts *f, struct error *err)
@@ -40,14 +69,8 @@ bool backup_facts_read(const char *copy, struct backup_facts *f, struct error *e
 	struct arena arena = { 0 };
 	char *text;
 	bool good = path_read(&arena, path_join(&arena, copy, BACKUP_FACTS), &text, NULL, err);
-	if (good) {
-		const char *made = word(text, "made");
-		*f = (struct backup_facts){ .made = moment_read_iso(arena_copy(&arena, made, strcspn(made, "\n"))),
-			.major = (int)number(text, "postgresql"), .schema = number(text, "schema"), .units = number(text, "units"),
-			.dossiers = number(text, "dossiers"), .papers = number(text, "papers"), .trail = number(text, "trail"),
-			.embedded = number(text, "embedded") == 1 };
-		good = f->made != MOMENT_NONE;
-	}
+	if (good)
+		good = backup_facts_parse(text, f);
 	if (!good) {
 		fail(err, FAULT_INPUT, _("%s không phải bản sao lưu của motcua."), copy);
 		because(err, "%s: no facts", copy);

@@ -23,7 +23,9 @@ bool backup_sums_check(const char *copy, struct error *);
 /* backup_outside.c: what configuration and profiles name outside the folders above, into copy/outside. */
 bool backup_outside_copy(const struct backup_plan *, const char *copy, struct error *);
 
-/* backup_facts.c */
+/* backup_facts.c.  Parsing: false for what no copy of ours says; the text is the other way round. */
+bool backup_facts_parse(const char *text, struct backup_facts *);
+const char *backup_facts_text(struct arena *, const char *version, const struct backup_facts *);
 bool backup_facts_write(const char *copy, const char *version, const struct backup_facts *, struct error *);
 bool backup_facts_read(const char *copy, struct backup_facts *, struct error *);
 bool backup_facts_count(const char *server, struct backup_facts *, struct error *);
