@@ -14,6 +14,7 @@
 #include "tui/blanks.h"
 #include "tui/board_list.h"
 #include "tui/board_screen.h"
+#include "tui/booking_screen.h"
 #include "tui/call_list.h"
 #include "tui/catalogue_screen.h"
 #include "tui/compare.h"
@@ -113,6 +114,7 @@ ROOM(run_hands, hands_screen)
 ROOM(run_handovers, handover_screen)
 ROOM(run_between, between_screen)
 ROOM(run_consign, consign_list_screen)
+ROOM(run_bookings, booking_screen)
 ROOM(run_standstills, standstill_screen)
 ROOM(run_books, certify_books_screen)
 
@@ -218,6 +220,7 @@ const struct action counter_actions[] = {
 	{ "handovers", NULL, NULL, N_("Giao nhận hồ sơ giữa quầy và bộ phận: danh sách, hai chữ ký, biên bản."), NULL, run_handovers },
 	{ "between", NULL, NULL, N_("Phi địa giới: nhận hộ nơi khác, nơi khác nhận hộ; hạn chuyển, quá hạn chuyển."), NULL, run_between },
 	{ "consignments", NULL, NULL, N_("Bưu chính, chuyến giao nhận: giao và nhận theo chuyến, biên bản hai chữ ký, vận đơn."), NULL, run_consign },
+	{ "bookings", NULL, NULL, N_("Số hẹn: số thứ tự đã hẹn trước, huỷ hẹn."), NULL, run_bookings },
 	{ "hands", NULL, NULL, N_("Việc của từng người: ai giữ hồ sơ nào, giao việc của người vắng, uỷ quyền làm thay."), NULL, run_hands },
 	{ "to-return", NULL, NULL, N_("Chờ trả kết quả: để ở đâu, chờ mấy ngày, đã báo công dân chưa."), NULL, run_waiting },
 	{ "call-list", NULL, NULL, N_("Danh sách gọi điện: công dân phải báo bằng điện thoại; đã gọi, không nghe máy."), NULL, run_calls },
@@ -293,6 +296,7 @@ static const struct screen_kind *const kinds[] = {
 	&consign_list_screen,
 	&consign_screen,
 	&consign_pick_screen,
+	&booking_screen,
 	&queue_screen,
 	&return_papers_screen,
 	&ticket_list_screen,

@@ -26,3 +26,7 @@ void a_plan_goes_out_and_in(void **state);
 void a_kiosk_alone_has_the_days_ahead(void **state);
 void a_citizen_is_sent_to_a_counter_that_calls(void **state);
 void what_a_kiosk_gave_outlives_a_restore(void **state);
+
+/* queue_book.c */
+void a_booking_is_called_off(void **state);
+void no_plan_closes_over_a_head(void **state);

@@ -387,6 +387,8 @@ int main(void)
 		cmocka_unit_test(figures_equal_a_recount), cmocka_unit_test(what_was_ended_by_mistake_comes_back),
 		cmocka_unit_test(a_new_day_begins_clean),
 		cmocka_unit_test(booked_slots_are_limited),
+		cmocka_unit_test(a_booking_is_called_off),
+		cmocka_unit_test(no_plan_closes_over_a_head),
 		cmocka_unit_test(blocks_are_locked_in_one_order),
 		cmocka_unit_test(the_same_request_waits_for_its_answer),
 		cmocka_unit_test(a_plan_goes_out_and_in),

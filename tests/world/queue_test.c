@@ -101,6 +101,36 @@ static void a_booked_code_is_typed(void **state)
 	PQfinish(man);
 }
 
+/* Called off at the counter: the kiosk says so, and the citizen takes a number like everybody else. */
+static void a_booking_is_called_off(void **state)
+{
+	struct world *w = *state;
+	char code[8];
+	PGconn *man = clerk_at(w, "man", "Q1");
+	snprintf(code, sizeof code, "%s", hall_ask(man, "SELECT code FROM desk.queue_book('C', '2026-11-20 10:00+07')"));
+	PQfinish(man);
+	world_login(w, "man");
+	world_type(w, "\020so hen\r");
+	world_wait(w, code);
+	world_shows(w, "đã hẹn");
+	world_pane(w, "bookings");
+	world_type(w, T_F7);
+	world_wait(w, "Huỷ mã hẹn");
+	world_type(w, "\r");
+	world_wait(w, "Ghi vì sao huỷ, đã báo người hẹn chưa.");
+	world_type(w, "Hệ thống bảo trì, đã gọi báo\r");
+	world_wait(w, "! đã huỷ");
+	world_shows(w, "Lê Thị Mận huỷ: Hệ thống bảo trì, đã gọi báo");
+	world_hides(w, "F7 Huỷ hẹn");
+	world_pane(w, "bookings-over");
+	begin_kiosk(w);
+	world_wait(w, "7   Tôi có mã hẹn");
+	world_type(w, "7");
+	world_type(w, code);
+	world_wait(w, "Số hẹn này đã huỷ: mời lấy số thường, hoặc hỏi quầy.");
+	assert_int_equal(world_count(w, "SELECT count(*) FROM motcua.ticket"), 0);
+}
+
 /* The server dies: numbers go on, survive the kiosk's own death, and come home once. */
 static void numbers_go_on_without_a_server(void **state)
 {
@@ -308,6 +338,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_number_is_two_keys_away, world_new, world_gone),
 		cmocka_unit_test_setup_teardown(a_card_gives_one_number_and_stays_secret, world_new, world_gone),
 		cmocka_unit_test_setup_teardown(a_booked_code_is_typed, world_new, world_gone),
+		cmocka_unit_test_setup_teardown(a_booking_is_called_off, world_new, world_gone),
 		cmocka_unit_test_setup_teardown(numbers_go_on_without_a_server, world_new, world_gone),
 		cmocka_unit_test_setup_teardown(a_morning_without_a_server, world_new, world_gone),
 		cmocka_unit_test(the_display_fills_every_screen),
