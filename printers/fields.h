@@ -60,6 +60,7 @@
  *   item_count item.N.code .owner .procedure .papers .slip .due .complete .note
  *                                dossiers handed over; slip: number of the post's slip; complete: 1
  *   post.way post.officer        in|out; the postman
+ *   post.slip                    the post's own number of a parcel
  *   returned_at                  ISO moment of the result's hand-over; none yet: dotted
  *   result.N.name .number .copies .note       what was handed over
  *   returned.N.name .note taken.N.name .note  papers given back; papers drawn in

@@ -19,7 +19,7 @@ static const char *const plain_keys[] = {
 	"paid_by", "paid_from", "paid_at", "receipt.series", "transfer.amount", "bank.bin", "bank.name", "bank.account",
 	"bank.holder", "giver.unit", "giver.name", "giver.title", "giver.address", "giver.phone",
 	"taker.unit", "taker.name", "taker.title", "taker.address", "taker.phone", "item_count",
-	"post.way", "post.officer", "receiver.name", "receiver.id_number", "receiver.mandate", "receiver.post",
+	"post.way", "post.officer", "post.slip", "receiver.name", "receiver.id_number", "receiver.mandate", "receiver.post",
 	"ticket.number", "ticket.counters", "ticket.field", "ticket.before", "ticket.priority",
 	"period.from", "period.to", "outage_count", "difficulty_count", "more_count", "entered_at",
 	"received_by", "revised_at", "old_due_at", "missing", "block.number", "block.count",

@@ -34,6 +34,8 @@ static void on_printed(struct consign_act *act, int64_t paper, const struct erro
 	if (!err) {
 		desk_say(v->fresh.screen->desk, FAULT_NONE, "%s", _("Biên bản đang in: hai bên ký, mỗi bên giữ một bản; ký xong F9."));
 		print_start(duty_of(v->fresh.screen), paper);
+		if (consign_out(v) && consign_post(v))
+			consign_print_slips(v, 0);
 	}
 	consign_done(act, paper, err);
 }
@@ -161,7 +163,8 @@ static void run_parcel(struct screen *screen)
 {
 	struct consign_view *v = screen->state;
 	v->nth = consign_here(v)->nth;
-	ask_for_text(screen, &(struct ask_text){ .question = _("Số phiếu gửi, mã vận đơn (quét hoặc gõ):"), .plain = true, .scans = true, .max = 60, .initial = consign_here(v)->slip },
+	ask_for_text(screen, &(struct ask_text){ .question = _("Số phiếu gửi, mã vận đơn (quét hoặc gõ):"), .plain = true, .scans = true, .max = 600, .initial = consign_here(v)->slip,
+		.check = consign_check_slip },
 	             on_slip, NULL);
 }
 
@@ -190,18 +193,8 @@ static void run_void(struct screen *screen)
 	ask_for_text(screen, &(struct ask_text){ .question = _("Huỷ chuyến này vì sao? (biên bản đã in thì số vẫn giữ, ghi là huỷ)"), .max = 200, .check = check_some }, on_void, NULL);
 }
 
-static bool may_print(const struct screen *screen)
-{
-	return ((const struct consign_view *)screen->state)->head.paper_id != 0;
-}
-
-static void run_print(struct screen *screen)
-{
-	print_start(duty_of(screen), ((struct consign_view *)screen->state)->head.paper_id);
-}
-
 const struct action consign_actions[] = {
-	{ "consign-print", "F4", N_("In lại"), N_("In lại biên bản, đúng như đã in."), may_print, run_print },
+	{ "consign-print", "F4", N_("In"), N_("In phiếu gửi của từng bưu phẩm; in lại biên bản, phiếu gửi, đúng như đã in."), consign_may_print, consign_print_ask },
 	{ "consign-add", "F5", N_("Thêm"), N_("Thêm vào chuyến: đánh dấu những gì chờ gửi, hoặc ghi những gì đếm được."), is_open, consign_add_ask },
 	{ "consign-parcel", "F6", N_("Phiếu gửi"), N_("Số phiếu gửi và cước bưu chính của dòng đang chọn."), may_line, run_parcel },
 	{ "consign-void", "F7", N_("Huỷ"), N_("Huỷ chuyến chưa ký, nêu lý do."), may_void, run_void },

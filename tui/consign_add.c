@@ -6,7 +6,10 @@
 #include <string.h>
 
 #include "core/base/say.h"
+#include "core/dossier/card.h"
 #include "core/dossier/code.h"
+#include "core/dossier/receipt_code.h"
+#include "core/store/seal.h"
 #include "printers/receipt_qr.h"
 #include "tui/ask.h"
 #include "tui/consign_own.h"
@@ -24,7 +27,8 @@ static void add_now(struct screen *screen)
 static void fresh_entry(struct consign_view *v)
 {
 	arena_free(&v->typed);
-	v->entry = (struct consign_entry){ 0 };
+	seal_uuid(v->request);
+	v->entry = (struct consign_entry){ .request = v->request };
 }
 
 /* ---- what came in ---- */
@@ -120,11 +124,20 @@ static void on_slip(struct screen *screen, const char *text, void *data)
 }
 
 /* What the post brings has the post's number, what a messenger brings the code of their desk. */
-static const char *check_slip(struct screen *screen, const char *text, void *data)
+const char *consign_check_slip(struct screen *screen, const char *text, void *data)
 {
 	char code[CODE_ROOM];
+	struct receipt_code receipt;
+	struct arena arena = { 0 };
 	(void)data;
-	return consign_post(screen->state) ? NULL : receive_their_code(text, code);
+	if (!consign_post(screen->state))
+		return receive_their_code(text, code);
+	if (strlen(text) > 60 && !card_looks_like(text, strlen(text)) && !code_inside(text, code))
+		return _("Số phiếu gửi dài quá 60 ký tự.");
+	bool ours = receipt_code_read(&arena, text, strlen(text), &receipt, NULL) || (code_tidy(text, code) && code_plausible(code)) || code_inside(text, code);
+	arena_free(&arena);
+	return card_looks_like(text, strlen(text)) ? _("Đây là thẻ căn cước: quét mã vạch của bưu chính trên phong bì.")
+	     : ours                                ? _("Đây là mã hồ sơ: quét mã vạch của bưu chính trên phong bì.") : NULL;
 }
 
 static void ask_slip(struct screen *screen)
@@ -133,7 +146,30 @@ static void ask_slip(struct screen *screen)
 	v->entry.what = "dossier";
 	ask_for_text(screen, &(struct ask_text){ .question = consign_post(v) ? _("Số phiếu gửi (quét mã vạch, hoặc gõ):")
 			: _("Mã hồ sơ ở nơi tiếp nhận (quét hoặc gõ; không có thì để trống):"), .plain = true, .scans = true,
-		.max = consign_post(v) ? 60 : 600, .check = check_slip }, on_slip, NULL);
+		.max = 600, .check = consign_check_slip }, on_slip, NULL);
+}
+
+/* The code of one of our dossiers, from its receipt or alone. */
+static bool our_code(struct screen *screen, const char *text, size_t size, char code[CODE_ROOM])
+{
+	struct receipt_result result;
+	struct arena arena = { 0 };
+	char typed[600] = "";
+	bool found = receipt_verify(&arena, text, size, &duty_of(screen)->known, &result) && code_tidy(result.parts.code, code);
+	if (!found && size < sizeof typed) {
+		memcpy(typed, text, size);
+		found = (code_tidy(typed, code) && code_plausible(code)) || code_inside(typed, code);
+	}
+	arena_free(&arena);
+	return found;
+}
+
+static const char *check_result(struct screen *screen, const char *text, void *data)
+{
+	char code[CODE_ROOM];
+	(void)data;
+	return card_looks_like(text, strlen(text)) ? _("Đây là thẻ căn cước: quét giấy hẹn, hoặc gõ mã hồ sơ.")
+	     : our_code(screen, text, strlen(text), code) || code_tidy(text, code) ? NULL : _("Không phải mã hồ sơ: quét giấy hẹn, hoặc gõ mã.");
 }
 
 static void on_result(struct screen *screen, const char *text, void *data)
@@ -141,10 +177,10 @@ static void on_result(struct screen *screen, const char *text, void *data)
 	struct consign_view *v = screen->state;
 	char code[CODE_ROOM];
 	(void)data;
-	if (!text)
+	if (!text || (!our_code(screen, text, strlen(text), code) && !code_tidy(text, code)))
 		return;
 	v->entry.what = "result";
-	v->entry.code = arena_string(&v->typed, code_tidy(text, code) ? code : text);
+	v->entry.code = arena_string(&v->typed, code);
 	add_now(screen);
 }
 
@@ -154,8 +190,8 @@ static void on_what(struct screen *screen, int choice, void *data)
 	if (choice == 0)
 		ask_slip(screen);
 	else if (choice == 1)
-		ask_for_text(screen, &(struct ask_text){ .question = _("Kết quả của hồ sơ nào? (quét giấy hẹn, hoặc gõ mã)"), .plain = true, .scans = true, .max = 60,
-			.check = check_some }, on_result, NULL);
+		ask_for_text(screen, &(struct ask_text){ .question = _("Kết quả của hồ sơ nào? (quét giấy hẹn, hoặc gõ mã)"), .plain = true, .scans = true, .max = 600,
+			.check = check_result }, on_result, NULL);
 }
 
 void consign_add_ask(struct screen *screen)
@@ -172,21 +208,6 @@ void consign_add_ask(struct screen *screen)
 
 /* ---- scanned ---- */
 
-/* The code of one of our dossiers, from its receipt or alone. */
-static bool our_code(struct screen *screen, const struct event *event, char code[CODE_ROOM])
-{
-	struct receipt_result result;
-	struct arena arena = { 0 };
-	char typed[600] = "";
-	bool found = receipt_verify(&arena, event->text, event->size, &duty_of(screen)->known, &result) && code_tidy(result.parts.code, code);
-	if (!found && event->size < sizeof typed) {
-		memcpy(typed, event->text, event->size);
-		found = (code_tidy(typed, code) && code_plausible(code)) || code_inside(typed, code);
-	}
-	arena_free(&arena);
-	return found;
-}
-
 bool consign_scanned(struct screen *screen, const struct event *event)
 {
 	struct consign_view *v = screen->state;
@@ -194,13 +215,13 @@ bool consign_scanned(struct screen *screen, const struct event *event)
 	if (!consign_is(v, "open"))
 		return false;
 	fresh_entry(v);
-	if (our_code(screen, event, code) && (consign_out(v) || consign_post(v))) {
+	if (our_code(screen, event->text, event->size, code) && (consign_out(v) || consign_post(v))) {
 		v->entry.code = arena_string(&v->typed, code);
 		v->entry.what = consign_out(v) ? NULL : "result";
 		add_now(screen);
 		return true;
 	}
-	if (consign_out(v) || event->size > 60)
+	if (consign_out(v) || event->size > 60 || card_looks_like(event->text, event->size))
 		return false;
 	v->entry.what = "dossier";
 	v->entry.slip = arena_string(&v->typed, event->text);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * tui/consign_own.h — Between the two files of one batch. */
+ * tui/consign_own.h — Between the files of one batch. */
 #pragma once
 #include <string.h>
 
@@ -21,13 +21,19 @@ struct consign_view {
 	struct consign_act act;
 	/* What is being asked about: */
 	struct consign_entry entry;
+	char request[37];                /* its */
 	struct arena typed;              /* of its words */
 	const char *person;
 	int nth;
 	int64_t postage;
 	const char *slip;
 	bool delivered;
+	/* The phiếu gửi: */
+	struct consign_slips_ask slips;
+	struct arena slips_memory;
+	int slip_of;                     /* the line wanted; 0: those not printed yet, SLIPS_ALL */
 };
+enum { SLIPS_ALL = -1 };
 
 static inline const struct consign_item *consign_here(const struct consign_view *v)
 {
@@ -52,6 +58,12 @@ void consign_done(struct consign_act *, int64_t id, const struct error *);
 
 /* consign_acts.c */
 extern const struct action consign_actions[];
+/* consign_paper.c: what of a batch may be printed now; the phiếu gửi that are still to be. */
+bool consign_may_print(const struct screen *);
+void consign_print_ask(struct screen *);
+void consign_print_slips(struct consign_view *, int nth);
 /* consign_add.c: one more line, typed or scanned. */
 void consign_add_ask(struct screen *);
 bool consign_scanned(struct screen *, const struct event *);
+/* The number of a parcel: what may stand there, a sentence of what may not. */
+const char *consign_check_slip(struct screen *, const char *text, void *data);

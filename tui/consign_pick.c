@@ -10,6 +10,7 @@
 
 #include "core/base/say.h"
 #include "core/store/consign.h"
+#include "core/store/seal.h"
 #include "tui/consign_screen.h"
 #include "tui/desk.h"
 #include "tui/duty.h"
@@ -27,6 +28,7 @@ struct picking {
 	struct arena memory;
 	struct consign_rows_ask ask;
 	struct consign_act act;
+	char request[37];
 	struct screen *screen;
 };
 
@@ -37,7 +39,14 @@ static void cell(void *owner, int row, int column, struct list_cell *out)
 	const struct consign_row *one = &p->rows[row];
 	bool late = one->hand_until != MOMENT_NONE && one->hand_until < desk_now(p->screen->desk);
 	switch (column) {
-	case 0: marks_cell(&p->marks, row, out); break;
+	case 0:
+		if (!*one->lies) {
+			marks_cell(&p->marks, row, out);
+			break;
+		}
+		out->text = "–";
+		out->role = ROLE_DIM;
+		break;
 	case 1: out->text = one->code; break;
 	case 2: out->text = strcmp(one->what, "result") == 0 ? _("kết quả") : _("hồ sơ"); break;
 	case 3:
@@ -95,6 +104,7 @@ static void pick_open(struct screen *screen, const void *argument)
 	p->plan = *(const struct consign_pick *)argument;
 	p->plan.agency = arena_string(&screen->arena, p->plan.agency);
 	p->screen = screen;
+	seal_uuid(p->request);
 	p->list = (struct list){ .columns = columns, .cell = cell, .owner = p, .empty = N_("Đang đọc…") };
 	p->ask = (struct consign_rows_ask){ .done = on_rows, .into = &p->memory, .owner = p };
 	consign_rows_read(duty_store(duty_of(screen)), &screen->scope, &p->ask, p->plan.post, p->plan.agency, MOST);
@@ -135,13 +145,18 @@ static void run_add(struct screen *screen)
 			what[n++] = p->rows[i].what;
 		}
 	p->act = (struct consign_act){ .done = on_added, .owner = p };
-	consign_add_all(duty_store(duty_of(screen)), &screen->scope, &p->act, p->plan.consignment, ids, what, n);
+	consign_add_all(duty_store(duty_of(screen)), &screen->scope, &p->act, p->request, p->plan.consignment, ids, what, n);
 }
 
 static void run_all(struct screen *screen)
 {
 	struct picking *p = screen->state;
-	marks_turn(&p->marks, &p->list);
+	int may = 0;
+	for (int i = 0; i < p->list.count; i++)
+		may += !*p->rows[i].lies;
+	bool all = marks_count(&p->marks, &p->list) < may;
+	for (int i = 0; i < p->list.count; i++)
+		p->marks.on[i] = all && !*p->rows[i].lies;
 	count_aloud(p);
 }
 
@@ -155,12 +170,16 @@ static void pick_draw(const struct screen *screen, struct canvas *canvas)
 	const struct consign_row *one = &p->rows[p->list.at];
 	char line[900];
 	snprintf(line, sizeof line, "%s%s%s", one->procedure_name, *one->address ? " · " : "", one->address);
-	canvas_cell(canvas, canvas->rows - 1, 1, canvas->cols - 2, ROLE_DIM, line);
+	canvas_cell(canvas, canvas->rows - 1, 1, canvas->cols - 2, *one->lies ? ROLE_WARN : ROLE_DIM, *one->lies ? one->lies : line);
 }
 
 static bool pick_handle(struct screen *screen, const struct event *event)
 {
 	struct picking *p = screen->state;
+	if (event->kind == EVENT_TEXT && strcmp(event->text, " ") == 0 && p->list.count && *p->rows[p->list.at].lies) {
+		desk_say(screen->desk, FAULT_INPUT, "%s", p->rows[p->list.at].lies);
+		return true;
+	}
 	if (marks_handle(&p->marks, &p->list, event)) {
 		count_aloud(p);
 		return true;

@@ -2,7 +2,7 @@
  *
  *  CHUYẾN GIAO NHẬN                         Q3 · Lê Thị Mận · TẬP DUYỆT · 20/11 09:41
  *  Giao bưu chính · Bưu cục Núi Cấm · đang lập
- *  F5 thêm, F6 ghi số phiếu gửi và cước; đủ rồi thì F9 in biên bản.
+ *  F5 thêm, F6 số vận đơn và cước, F4 phiếu gửi; đủ rồi thì F9 in biên bản.
  *   Mã hồ sơ              Người gửi/nhận           Phiếu gửi      Giấy  Tình trạng
  * > H01.999-261120-0007   Nguyễn Thị Hồng        EA123456789VN     1  trong chuyến
  *  …
@@ -115,13 +115,14 @@ static void consign_close(struct screen *screen)
 	struct consign_view *v = screen->state;
 	fresh_close(&v->fresh);
 	arena_free(&v->typed);
+	arena_free(&v->slips_memory);
 }
 
 static const char *what_next(const struct consign_view *v, struct arena *arena)
 {
 	char at[32];
 	if (consign_is(v, "open"))
-		return consign_out(v) && consign_post(v) ? _("F5 thêm, F6 số phiếu gửi và cước; đủ rồi thì F9 in biên bản.") : _("F5 thêm, hoặc quét; đếm xong thì F9 in biên bản.");
+		return consign_out(v) && consign_post(v) ? _("F5 thêm, F6 số vận đơn và cước, F4 phiếu gửi; đủ rồi thì F9 in biên bản.") : _("F5 thêm, hoặc quét; đếm xong thì F9 in biên bản.");
 	if (consign_is(v, "printed"))
 		return arena_format(arena, _("%s đã in: hai bên ký trên giấy rồi F9; không ký thì F7 huỷ."), v->head.number);
 	if (consign_is(v, "void"))
@@ -134,7 +135,7 @@ static const char *what_next(const struct consign_view *v, struct arena *arena)
 static void draw_line(const struct consign_item *one, struct canvas *canvas)
 {
 	struct arena arena = { 0 };
-	const char *parts[4];
+	const char *parts[5];
 	int n = 0;
 	if (*one->address)
 		parts[n++] = one->address;
@@ -142,6 +143,8 @@ static void draw_line(const struct consign_item *one, struct canvas *canvas)
 		parts[n++] = arena_format(&arena, _("cước bưu chính %s đồng"), text_money(&arena, one->postage));
 	if (one->collected)
 		parts[n++] = arena_format(&arena, _("phí thu hộ %s đồng"), text_money(&arena, one->collected));
+	if (one->slip_printed)
+		parts[n++] = _("đã in phiếu gửi");
 	if (*one->note)
 		parts[n++] = one->note;
 	const char *line = one->complete ? "" : _("! chưa đủ");
@@ -176,7 +179,8 @@ static void enter(struct screen *screen)
 		screen_push(screen->desk, &dossier_screen, &one->dossier_id);
 	else if (consign_is(v, "signed"))
 		receive_consigned(screen->desk, &(struct taken){ .agency = { consign_post(v) ? "" : v->head.agency_code, consign_post(v) ? "" : v->head.agency },
-			.code = consign_post(v) ? "" : one->slip, .at = MOMENT_NONE, .consignment = v->id, .nth = one->nth }, one->person);
+			.code = consign_post(v) ? "" : one->slip, .at = MOMENT_NONE, .consignment = v->id, .nth = one->nth,
+			.number = v->head.number, .filed_at = one->complete ? v->head.signed_at : MOMENT_NONE }, one->person);
 	else
 		desk_say(screen->desk, FAULT_INPUT, "%s", _("Hai bên ký biên bản xong mới mở tiếp nhận."));
 }
@@ -207,8 +211,9 @@ const struct screen_kind consign_screen = {
 	.name = "consign",
 	.title = N_("CHUYẾN GIAO NHẬN"),
 	.help = N_("Một chuyến: thêm từng hồ sơ, kết quả (F5, hoặc quét giấy hẹn, mã vạch phiếu gửi), in biên bản có số (F9), hai bên đếm và ký trên giấy, rồi F9 lần nữa: "
-	           "từ lúc ấy mới là đã giao nhận. Hồ sơ bưu chính đưa đến là nộp hợp lệ từ lúc hai bên ký (Điều 7 Quyết định 45/2016/QĐ-TTg); Enter mở tiếp nhận.\n"
+	           "từ lúc ấy mới là đã giao nhận. Hồ sơ bưu chính đưa đến là nộp hợp lệ từ lúc hai bên ký (Điều 7 Quyết định 45/2016/QĐ-TTg), thời hạn tính từ lúc ấy; Enter mở tiếp nhận.\n"
 	           "Kết quả gửi công dân là đã trả khi bưu chính báo đã phát; chuyển hoàn thì chờ trả ở đây như trước.\n"
+	           "Mỗi bưu phẩm gửi đi có một phiếu gửi liệt kê giấy tờ trong phong bì: F4 in khi đóng gói; tờ nào chưa in thì ra cùng biên bản, in một lần.\n"
 	           "Cước công dân trả bưu chính in trên biên bản, không vào khoản thu của cơ quan."),
 	.actions = consign_actions,
 	.size = sizeof(struct consign_view),

@@ -124,7 +124,7 @@ static void take_taken(struct receive *receive, const struct taken *taken, const
 {
 	struct arena *arena = &receive->screen->arena;
 	receive->r.taken = (struct taken){ { arena_string(arena, taken->agency.code), arena_string(arena, taken->agency.name) }, arena_string(arena, taken->code),
-		taken->at, taken->consignment, taken->nth };
+		taken->at, taken->consignment, taken->nth, arena_string(arena, taken->number), taken->filed_at };
 	if (!*taken->agency.name)
 		receive->r.channel = CHANNEL_POST;
 	receive->r.owner.name = arena_string(arena, person);

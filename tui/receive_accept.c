@@ -100,7 +100,11 @@ static void refused(struct receive *receive, const struct error *err)
 	if (strcmp(err->code, "MC001") == 0) {
 		/* The referee's clock is the one that counts: ours follows it. */
 		moment_t now = moment_read_iso(receive->ask.ask.hint);
-		if (now != MOMENT_NONE && !receive->r.later.code)
+		struct taken *taken = &receive->r.taken;
+		/* Kept in a draft before it was known when it was filed. */
+		if (now != MOMENT_NONE && taken->consignment && now < desk_now(desk) - 60)
+			taken->filed_at = now;
+		else if (now != MOMENT_NONE && !receive->r.later.code)
 			desk->ahead += now - desk_now(desk);
 		receive->r.computed = false;
 		receive_refresh(receive);

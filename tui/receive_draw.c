@@ -166,6 +166,12 @@ static void draw_rule(const struct receive *receive, struct canvas *canvas)
 		                         moment_write(later->at, at, sizeof at), later->received_by, later->reason));
 		return;
 	}
+	if (receive->r.taken.filed_at != MOMENT_NONE) {
+		canvas_cell(canvas, ROW_RULE, 1, canvas->cols - (*look ? 35 : 2), ROLE_WARN,
+		            arena_format((struct arena *)&receive->scratch, _("Nộp lúc %s: hai bên ký biên bản số %s "),
+		                         moment_write(receive->r.taken.filed_at, at, sizeof at), receive->r.taken.number));
+		return;
+	}
 	const char *online = receive_filing_line(receive, (struct arena *)&receive->scratch, &role);
 	if (online) {
 		canvas_cell(canvas, ROW_RULE, 1, canvas->cols - (*look ? 35 : 2), role, online);

@@ -5,6 +5,7 @@
 
 #include "core/base/say.h"
 #include "core/store/seal.h"
+#include "tui/reception_own.h"
 
 void reception_start(struct reception *r, struct arena *arena, const struct catalogue *catalogue)
 {
@@ -12,7 +13,7 @@ void reception_start(struct reception *r, struct arena *arena, const struct cata
 		.summary = "", .note = "", .return_to = "", .result_by = "counter", .sets = 1,
 		.channel = CHANNEL_COUNTER };
 	r->deciding = r->returning = (struct agency){ "", "" };
-	r->taken = (struct taken){ .agency = { "", "" }, .code = "", .at = MOMENT_NONE };
+	r->taken = (struct taken){ .agency = { "", "" }, .code = "", .at = MOMENT_NONE, .number = "", .filed_at = MOMENT_NONE };
 	r->owner = person_new(PERSON_CITIZEN);
 	r->submitter = person_new(PERSON_CITIZEN);
 	r->mandate = (struct mandate){ .kind = "", .number = "", .note = "", .date = DAY_NONE };
@@ -24,7 +25,7 @@ void reception_start(struct reception *r, struct arena *arena, const struct cata
 
 moment_t reception_moment(const struct reception *r, moment_t now)
 {
-	return r->later.code ? r->later.at : now;
+	return r->later.code ? r->later.at : r->taken.filed_at != MOMENT_NONE ? r->taken.filed_at : now;
 }
 
 void reception_end(struct reception *r)
@@ -127,6 +128,7 @@ bool reception_compute(struct reception *r, const char *level, moment_t now, str
 	r->computed = false;
 	r->computed_at = now;
 	r->due = (struct deadline){ .due = MOMENT_NONE };
+	struct lines came = reception_came(r);
 	struct route_ask ask = { r->procedure, level, r->case_id, decider(r), moment_day(now) };
 	if (!route_choose(&r->worked, r->catalogue, &ask, &r->route, err))
 		return false;
@@ -139,6 +141,10 @@ bool reception_compute(struct reception *r, const char *level, moment_t now, str
 		                                       r->limit.value, r->limit.unit, &r->due, err);
 		if (!good)
 			return false;
+		for (size_t i = 0; came.count && i < r->due.lines.count; i++)
+			lines_add(&came, &r->worked, "%s", r->due.lines.items[i]);
+		if (came.count)
+			r->due.lines = came;
 	}
 	r->computed = true;
 	return true;

@@ -67,6 +67,8 @@ struct taken {
 	moment_t at;                /* when; MOMENT_NONE: not known             */
 	int64_t consignment;        /* core/store/consign.h; 0: in no batch     */
 	int nth;
+	const char *number;         /* of the biên bản; ""                      */
+	moment_t filed_at;          /* both signed it, complete: filed then; MOMENT_NONE: not by the batch */
 };
 
 /* Where the limit that the receipt promises comes from. */
@@ -119,7 +121,7 @@ struct reception {
 
 void reception_start(struct reception *, struct arena *, const struct catalogue *);
 void reception_end(struct reception *);
-/* The moment that counts: now, or the true one of a later entry. */
+/* The moment that counts: now, or the true one of a later entry, or when both signed the batch it came in. */
 moment_t reception_moment(const struct reception *, moment_t now);
 
 /* Chooses procedure, case and channel: papers, fees and limit are those of the

@@ -39,3 +39,5 @@ static inline int64_t get_number(const struct fields *f, const char *key, int64_
 /* How it came here: on a sheet written by hand, online, from another desk or in a batch. */
 void reception_write_come(const struct reception *, struct writing *);
 void reception_read_come(struct reception *, const struct fields *);
+/* Why the clock does not begin with its opening, one sentence in r->worked: it came in a batch.  Empty for all others. */
+struct lines reception_came(struct reception *);

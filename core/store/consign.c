@@ -48,7 +48,8 @@ static void on_items(struct ask *ask, const struct reply *reply, const struct er
 		rows = ARENA_MANY(mine->into, struct consign_item, reply->rows + 1);
 		for (int row = 0; row < reply->rows; row++)
 			rows[row] = (struct consign_item){ WHOLE(dossier_id), WHOLE(postage), WHOLE(collected), TEXT(what), TEXT(code), TEXT(slip), TEXT(person),
-				TEXT(address), TEXT(note), TEXT(state), MOMENT(state_at), NUMBER(nth), NUMBER(papers), FLAG(complete) };
+				TEXT(address), TEXT(note), TEXT(state), MOMENT(state_at), NUMBER(nth), NUMBER(papers), FLAG(complete), WHOLE(slip_paper),
+				FLAG(slip_printed) };
 		if (!reply_whole(reply, &unfit))
 			err = &unfit;
 	}
@@ -72,7 +73,7 @@ static void on_rows(struct ask *ask, const struct reply *reply, const struct err
 		rows = ARENA_MANY(mine->into, struct consign_row, reply->rows + 1);
 		for (int row = 0; row < reply->rows; row++)
 			rows[row] = (struct consign_row){ WHOLE(dossier_id), TEXT(code), TEXT(what), TEXT(agency_code), TEXT(agency_name), TEXT(person), TEXT(address),
-				TEXT(procedure_name), MOMENT(due_at), MOMENT(hand_until), NUMBER(papers) };
+				TEXT(procedure_name), MOMENT(due_at), MOMENT(hand_until), NUMBER(papers), TEXT(lies) };
 		if (!reply_whole(reply, &unfit))
 			err = &unfit;
 	}
@@ -86,6 +87,29 @@ void consign_rows_read(struct store *store, struct scope *scope, struct consign_
 	mine->ask = (struct ask){ .done = on_rows, .repeat = true, .into = mine->into };
 	store_ask(store, scope, &mine->ask, "select * from desk.to_consign($1, $2, $3::int)",
 	          (struct param[]){ PARAM_TEXT(post ? "post" : "hand"), PARAM_TEXT(agency), PARAM_TEXT(limit) }, 3);
+}
+
+static void on_slips(struct ask *ask, const struct reply *reply, const struct error *err)
+{
+	struct consign_slips_ask *mine = OWNER_OF(ask, struct consign_slips_ask, ask);
+	struct error unfit;
+	struct consign_slip *rows = NULL;
+	if (!err) {
+		rows = ARENA_MANY(mine->into, struct consign_slip, reply->rows + 1);
+		for (int row = 0; row < reply->rows; row++)
+			rows[row] = (struct consign_slip){ WHOLE(paper_id), NUMBER(nth), FLAG(printed) };
+		if (!reply_whole(reply, &unfit))
+			err = &unfit;
+	}
+	mine->done(mine, err ? NULL : rows, err ? 0 : reply->rows, err);
+}
+
+void consign_slips(struct store *store, struct scope *scope, struct consign_slips_ask *mine, int64_t consignment)
+{
+	char id[24];
+	snprintf(id, sizeof id, "%lld", (long long)consignment);
+	mine->ask = (struct ask){ .done = on_slips, .repeat = true, .into = mine->into };
+	store_ask(store, scope, &mine->ask, "select * from desk.consign_slips($1::bigint)", (struct param[]){ PARAM_TEXT(id) }, 1);
 }
 
 /* ---- acts ---- */
@@ -122,23 +146,24 @@ void consign_add(struct store *store, struct scope *scope, struct consign_act *m
 	snprintf(dossier, sizeof dossier, "%lld", (long long)entry->dossier_id);
 	struct param params[] = { PARAM_NULL, entry->dossier_id ? PARAM_TEXT(dossier) : PARAM_NULL, PARAM_TEXT(entry->what), PARAM_TEXT(entry->code),
 		PARAM_TEXT(entry->slip), PARAM_TEXT(entry->person), PARAM_TEXT(entry->papers), PARAM_TEXT(entry->note), PARAM_TEXT(entry->collected),
-		PARAM_TEXT(entry->incomplete ? "false" : "true") };
-	act(store, scope, mine, "select desk.consign_add($1::bigint, $2::bigint, jsonb_strip_nulls(jsonb_build_object('what', $3::text, 'code', $4::text,"
+		PARAM_TEXT(entry->incomplete ? "false" : "true"), PARAM_TEXT(entry->request) };
+	act(store, scope, mine, "select desk.consign_add($11::uuid, $1::bigint, $2::bigint, jsonb_strip_nulls(jsonb_build_object('what', $3::text, 'code', $4::text,"
 	    " 'slip', $5::text, 'person', $6::text, 'papers', $7::text, 'note', $8::text, 'collected', $9::text, 'complete', $10::boolean))) as id",
-	    consignment, false, params, 10);
+	    consignment, true, params, 11);
 }
 
-void consign_add_all(struct store *store, struct scope *scope, struct consign_act *mine, int64_t consignment, const int64_t *dossiers, const char *const *what,
-                     int count)
+void consign_add_all(struct store *store, struct scope *scope, struct consign_act *mine, const char *request, int64_t consignment, const int64_t *dossiers,
+                     const char *const *what, int count)
 {
 	struct bytes ids = { 0 }, kinds = { 0 };
 	for (int i = 0; i < count; i++) {
 		bytes_format(&ids, "%s%lld", i ? "," : "", (long long)dossiers[i]);
 		bytes_format(&kinds, "%s%s", i ? "," : "", what[i]);
 	}
-	struct param params[] = { PARAM_NULL, PARAM_TEXT(bytes_string(&ids)), PARAM_TEXT(bytes_string(&kinds)) };
-	act(store, scope, mine, "select max(desk.consign_add($1::bigint, d.id::bigint, jsonb_build_object('what', d.what))) as id"
-	    " from unnest(string_to_array($2, ','), string_to_array($3, ',')) d(id, what)", consignment, false, params, 3);
+	struct param params[] = { PARAM_NULL, PARAM_TEXT(bytes_string(&ids)), PARAM_TEXT(bytes_string(&kinds)), PARAM_TEXT(request) };
+	act(store, scope, mine, "select max(desk.consign_add(md5($4 || ' ' || d.id || ' ' || d.what)::uuid, $1::bigint, d.id::bigint,"
+	    " jsonb_build_object('what', d.what))) as id from unnest(string_to_array($2, ','), string_to_array($3, ',')) d(id, what)", consignment, true,
+	    params, 4);
 	bytes_free(&ids);
 	bytes_free(&kinds);
 }

@@ -28,6 +28,7 @@ void consignments_read(struct store *, struct scope *, struct consignments_ask *
 
 struct consign_item {
 	int64_t dossier_id;      /* 0: counted in, not opened                      */
+	int64_t slip_paper;      /* the phiếu gửi in the parcel; 0: none yet       */
 	int64_t postage;         /* đồng, the post's own price: no fee of the unit */
 	int64_t collected;       /* fees the post collected for the unit           */
 	const char *what;        /* "dossier" "result"                             */
@@ -35,7 +36,7 @@ struct consign_item {
 	const char *state;       /* "listed" "under_way" "delivered" "returned" "opened" */
 	moment_t state_at;
 	int nth, papers;
-	bool complete;
+	bool complete, slip_printed; /* printed: or on its way there                */
 };
 struct consign_items_ask {
 	void (*done)(struct consign_items_ask *, const struct consign_item *, int count, const struct error *);
@@ -50,6 +51,7 @@ struct consign_row {
 	int64_t dossier_id;
 	const char *code, *what, *agency_code, *agency_name, *person, *address, *procedure_name;
 	moment_t due_at, hand_until;
+	const char *lies;        /* why it cannot be given away now, a sentence; "" */
 	int papers;
 };
 struct consign_rows_ask {
@@ -68,6 +70,7 @@ struct consign_act {
 	struct ask ask;          /* consign.c's own */
 };
 struct consign_entry {
+	const char *request;     /* the same in every try of the same line         */
 	int64_t dossier_id;      /* 0: named by code, or none of ours              */
 	const char *what;        /* NULL: what there is to send                    */
 	const char *code, *slip, *person, *papers, *note, *collected; /* as typed; NULL */
@@ -76,8 +79,9 @@ struct consign_entry {
 void consign_open(struct store *, struct scope *, struct consign_act *, const char *request, bool out, bool post, const char *agency_code,
                   const char *agency);
 void consign_add(struct store *, struct scope *, struct consign_act *, int64_t consignment, const struct consign_entry *);
-/* Several dossiers at once, all or none; what: as consign_row has it, one for each. */
-void consign_add_all(struct store *, struct scope *, struct consign_act *, int64_t consignment, const int64_t *dossiers, const char *const *what, int count);
+/* Several dossiers at once, all or none; what: as consign_row has it, one for each.  request: the same in every try. */
+void consign_add_all(struct store *, struct scope *, struct consign_act *, const char *request, int64_t consignment, const int64_t *dossiers,
+                     const char *const *what, int count);
 void consign_parcel(struct store *, struct scope *, struct consign_act *, int64_t consignment, int nth, const char *slip, int64_t postage);
 void consign_remove(struct store *, struct scope *, struct consign_act *, int64_t consignment, int nth);
 void consign_print(struct store *, struct scope *, struct consign_act *, int64_t consignment, const char *person, const char *title);
@@ -85,3 +89,17 @@ void consign_sign(struct store *, struct scope *, struct consign_act *, int64_t 
 void consign_void(struct store *, struct scope *, struct consign_act *, int64_t consignment, const char *why);
 /* delivered, or brought back; said: when and who, or why. */
 void consign_track(struct store *, struct scope *, struct consign_act *, int64_t consignment, int nth, bool delivered, const char *said);
+
+/* The phiếu gửi of every parcel of a batch that goes out by the post, in the order of its lines; those that have none get their numbers. */
+struct consign_slip {
+	int64_t paper_id;
+	int nth;
+	bool printed;
+};
+struct consign_slips_ask {
+	void (*done)(struct consign_slips_ask *, const struct consign_slip *, int count, const struct error *);
+	struct arena *into;      /* required */
+	void *owner;
+	struct ask ask;          /* consign.c's own */
+};
+void consign_slips(struct store *, struct scope *, struct consign_slips_ask *, int64_t consignment);

@@ -14,7 +14,7 @@
 #include <cmocka.h> /* last: it takes the name fail */
 
 static const char *const names[] = { "01", "02", "03", "04", "05", "06", "07", "appointment", "fee", "handover",
-	"payment", "post-handover", "post-slip", "result", "ticket", "shift" };
+	"handover-list", "payment", "post-handover", "post-slip", "result", "ticket", "shift" };
 enum { NAMES = sizeof names / sizeof *names };
 
 static void draw(struct arena *arena, const char *form, struct bytes *out)

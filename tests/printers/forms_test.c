@@ -20,7 +20,7 @@
 #include <cmocka.h> /* last: it takes the name fail */
 
 static const char *const names[] = { "01", "01b", "02", "03", "04", "05", "06", "07", "appointment", "fee",
-	"handover", "payment", "post-handover", "post-slip", "result", "shift", "application", "ticket", "incidents", "test",
+	"handover", "handover-list", "payment", "post-handover", "post-slip", "result", "shift", "application", "ticket", "incidents", "test",
 	"guide", "report" };
 enum { NAMES = sizeof names / sizeof *names };
 

@@ -19,10 +19,11 @@ void carried_by_a_messenger(void **state)
 	assert_string_equal(one(man, "SELECT desk.consign_open('33333333-3333-4333-8333-333333333333', 'out', 'hand', '30544', 'UBND xã Tri Tôn')"), batch);
 	/* Nothing to hand over; ours; somebody else's unit. */
 	assert_string_equal(state_of(man, "SELECT desk.consign_print(%s, 'Chau Văn Tư', '')", batch), "MC005");
-	assert_string_equal(state_of(man, "SELECT desk.consign_add(%s, %s, '{}')", batch, plain), "MC005");
-	assert_string_equal(state_of(lan, "SELECT desk.consign_add(%s, %s, '{}')", batch, id), "MC008");
-	assert_string_equal(one(man, "SELECT desk.consign_add(%s, NULL, jsonb_build_object('code', (SELECT code FROM desk.dossier(%s))))", batch, id), "1");
-	assert_string_equal(state_of(man, "SELECT desk.consign_add(%s, %s, '{}')", batch, id), "MC005"); /* lies there already */
+	assert_string_equal(state_of(man, "SELECT desk.consign_add(" FRESH ", %s, %s, '{}')", batch, plain), "MC005");
+	assert_string_equal(state_of(lan, "SELECT desk.consign_add(" FRESH ", %s, %s, '{}')", batch, id), "MC008");
+	assert_string_equal(one(man, "SELECT desk.consign_add(" FRESH ", %s, NULL, jsonb_build_object('code', (SELECT code FROM desk.dossier(%s))))", batch, id), "1");
+	assert_string_equal(state_of(man, "SELECT desk.consign_add(" FRESH ", %s, %s, '{}')", batch, id), "MC005"); /* lies there already */
+	assert_string_equal(state_of(man, "SELECT desk.consign_add(NULL, %s, %s, '{}')", batch, id), "MC005");
 	assert_string_equal(state_of(man, "SELECT desk.consign_sign(%s)", batch), "MC006");
 	put(paper, sizeof paper, one(man, "SELECT desk.consign_print(%s, 'Chau Văn Tư', 'Văn thư')", batch));
 	assert_string_equal(one(man, "SELECT desk.consign_print(%s, 'Người khác', '')", batch), paper);
@@ -38,13 +39,13 @@ void carried_by_a_messenger(void **state)
 	/* The number of a paper that nobody signed stays, void; the dossier may go with the next one. */
 	put(id, sizeof id, one(man, "SELECT dossier_id FROM desk.accept_dossier(test.req(" ELSEWHERE "))"));
 	put(batch, sizeof batch, one(man, "SELECT desk.consign_open(" FRESH ", 'out', 'hand', '30544', 'UBND xã Tri Tôn')"));
-	one(man, "SELECT desk.consign_add(%s, %s, '{}')", batch, id);
+	one(man, "SELECT desk.consign_add(" FRESH ", %s, %s, '{}')", batch, id);
 	one(man, "SELECT desk.consign_print(%s, 'Chau Văn Tư', '')", batch);
 	assert_string_equal(state_of(man, "SELECT desk.consign_void(%s, '')", batch), "MC005");
 	one(man, "SELECT desk.consign_void(%s, 'Đếm thiếu một tờ')", batch);
 	assert_int_equal(count(admin(), "SELECT count(*) FROM motcua.audit WHERE act = 'consign_void' AND what::text LIKE '%%Đếm thiếu%%'"), 0);
 	put(batch, sizeof batch, one(man, "SELECT desk.consign_open(" FRESH ", 'out', 'hand', '30544', 'UBND xã Tri Tôn')"));
-	one(man, "SELECT desk.consign_add(%s, %s, '{}')", batch, id);
+	one(man, "SELECT desk.consign_add(" FRESH ", %s, %s, '{}')", batch, id);
 	one(man, "SELECT desk.consign_print(%s, 'Chau Văn Tư', '')", batch);
 	assert_string_equal(one(man, "SELECT string_agg(split_part(number, '/', 1) || state, ' ' ORDER BY number) FROM desk.consignments(0, 100) WHERE carrier = 'hand'"),
 	                    "01signed 02void 03printed");
@@ -53,6 +54,79 @@ void carried_by_a_messenger(void **state)
 	assert_string_equal(state_of(lan, "SELECT desk.consign_sign(%s)", batch), "MC008");
 	PQfinish(man);
 	PQfinish(lan);
+}
+
+/* What lies in a room, or waits on a list, is not the desk's to give: not into a batch, and not out of the house with one. */
+void only_what_lies_on_the_desk(void **state)
+{
+	PGconn *man = as("man"), *khoa = as("khoa");
+	char id[24], batch[24], list[24];
+	(void)state;
+	put(id, sizeof id, one(man, "SELECT dossier_id FROM desk.accept_dossier(test.req(" ELSEWHERE "))"));
+	put(batch, sizeof batch, one(man, "SELECT desk.consign_open(" FRESH ", 'out', 'hand', '30544', 'UBND xã Tri Tôn')"));
+#define GIVE "SELECT desk.hand_give(" FRESH ", ARRAY[%s::bigint], 'khoa', 'room', 'Phòng Kinh tế', '')"
+	put(list, sizeof list, one(man, GIVE, id));
+	assert_string_equal(one(man, "SELECT lies LIKE '%%chờ ký nhận.' FROM desk.to_consign('hand', '30544', 100) WHERE dossier_id = %s", id), "t");
+	assert_string_equal(state_of(man, "SELECT desk.consign_add(" FRESH ", %s, %s, '{}')", batch, id), "MC005");
+	one(man, "SELECT desk.hand_void(%s)", list);
+	assert_string_equal(one(man, "SELECT lies FROM desk.to_consign('hand', '30544', 100) WHERE dossier_id = %s", id), "");
+	one(man, "SELECT desk.consign_add(" FRESH ", %s, %s, '{}')", batch, id);
+	/* In the batch, and then given to a room all the same. */
+	put(list, sizeof list, one(man, GIVE, id));
+	one(khoa, "SELECT desk.hand_take(%s)", list);
+	assert_string_equal(state_of(man, "SELECT desk.consign_print(%s, 'Chau Văn Tư', '')", batch), "MC005");
+	assert_string_equal(last_hint(), "dossiers");
+	assert_string_equal(one(khoa, "SELECT lies FROM desk.to_consign('hand', '30544', 100) WHERE dossier_id = %s", id), ""); /* in whose hands it is */
+	one(khoa, "SELECT desk.consign_print(%s, 'Chau Văn Tư', '')", batch);
+	assert_string_equal(state_of(man, "SELECT desk.consign_sign(%s)", batch), "MC005");
+	one(khoa, "SELECT desk.consign_sign(%s)", batch);
+	assert_string_equal(one(admin(), "SELECT kind || ' ' || giver FROM motcua.dossier_holder WHERE dossier_id = %s AND until_at IS NULL", id), "agency Trần Đăng Khoa");
+	PQfinish(man);
+	PQfinish(khoa);
+}
+
+/* Counted complete and signed the day before yesterday, opened today: it was filed then, under a code of that day. */
+static void filed_when_both_signed(PGconn *man)
+{
+	char in[24], opened[24], signed_at[40];
+	put(in, sizeof in, one(man, "SELECT desk.consign_open(" FRESH ", 'in', 'post', '', 'Bưu cục Núi Cấm')"));
+	PGconn *first = as("man"); /* nothing went out on this line before */
+	one(first, "SELECT desk.consign_add(" FRESH ", %s, NULL, '{\"slip\":\"EC1\",\"person\":\"Chau Sóc Rây\"}')", in);
+	PQfinish(first);
+	one(man, "SELECT desk.consign_print(%s, 'Trần Văn Thư', '')", in);
+	one(man, "SELECT desk.consign_sign(%s)", in);
+	put(signed_at, sizeof signed_at, one(admin(), "UPDATE motcua.consignment SET signed_at = signed_at - interval '2 days' WHERE consignment_id = %s RETURNING motcua.iso(signed_at)", in));
+#define COME(more) "test.req(jsonb_build_object('channel', 3, 'consigned', jsonb_build_object('id', %s::bigint, 'nth', 1)" more "))"
+	assert_string_equal(state_of(man, "SELECT desk.accept_dossier(" COME("") ")", in), "MC001");
+	assert_string_equal(last_hint(), signed_at);
+	put(opened, sizeof opened, one(man, "SELECT dossier_id FROM desk.accept_dossier(" COME(", 'computed_at', '%s'") ")", in, signed_at));
+	assert_string_equal(one(admin(), "SELECT (received_at = '%s'::timestamptz) || ' ' || (code LIKE to_char(motcua.local('%s'::timestamptz), '\"H01.999\"-YYMMDD-') || '%%')"
+		" FROM motcua.dossier WHERE dossier_id = %s", signed_at, signed_at, opened), "true true");
+	/* The receipt is written today, and history says when it was opened. */
+	assert_string_equal(one(admin(), "SELECT (motcua.field_raw(fields, 'received_at') = '%s') || ' ' || (motcua.field_raw(fields, 'at')::timestamptz > now() - interval '1 minute')"
+		" FROM motcua.paper WHERE dossier_id = %s AND form = '01'", signed_at, opened), "true true");
+	assert_int_equal(count(man, "SELECT count(*) FROM desk.dossier_events(%s) WHERE act = 'consign' AND at > now() - interval '1 minute' AND note LIKE '%%mở và nhập vào hệ thống%%'",
+		opened), 1);
+}
+
+/* Each parcel has its phiếu gửi, of a series of its own, once; another number of the parcel is another paper. */
+static void slip_for_each_parcel(PGconn *man, const char *batch, const char *second)
+{
+	char papers[64];
+	put(papers, sizeof papers, one(man, "SELECT string_agg(paper_id::text, ',' ORDER BY nth) FROM desk.consign_slips(%s)", batch));
+	assert_string_equal(one(man, "SELECT string_agg(paper_id::text, ',' ORDER BY nth) FROM desk.consign_slips(%s)", batch), papers);
+	assert_string_equal(one(admin(), "SELECT string_agg(form || ' ' || number || ' ' || motcua.field_raw(fields, 'post.slip') || ' ' || motcua.field_raw(fields, 'taker.address')"
+		" || ' ' || motcua.field_raw(fields, 'component.1.originals') || ' ' || (motcua.field_raw(fields, 'component.1.name') <> ''), '; ' ORDER BY seq)"
+		" FROM motcua.paper WHERE paper_id IN (%s)", papers),
+	                    "post-slip 01/PG-TTPVHCC EA000 Ấp 1, xã Núi Cấm 1 true; post-slip 02/PG-TTPVHCC EA001 Ấp 1, xã Núi Cấm 1 true");
+	one(man, "SELECT desk.consign_parcel(%s, 1, 'EA000', 20000), desk.consign_parcel(%s, 2, 'EA009VN', 25000)", batch, batch);
+	assert_string_equal(one(man, "SELECT string_agg((slip_paper IS NOT NULL)::text || slip_printed, ' ' ORDER BY nth) FROM desk.consignment_items(%s)", batch),
+	                    "truefalse falsefalse");
+	one(man, "SELECT * FROM desk.consign_slips(%s)", batch);
+	assert_string_equal(one(admin(), "SELECT string_agg(number || ' ' || motcua.field_raw(fields, 'post.slip'), ', ' ORDER BY seq) FROM motcua.paper WHERE form = 'post-slip'"
+		" AND dossier_id = %s", second), "02/PG-TTPVHCC EA001, 03/PG-TTPVHCC EA009VN");
+	one(admin(), "UPDATE motcua.paper SET copies_printed = 1 WHERE number = '03/PG-TTPVHCC'");
+	assert_string_equal(one(man, "SELECT string_agg(printed::text, ' ' ORDER BY nth) FROM desk.consign_slips(%s)", batch), "false true");
 }
 
 /* By the post: a result is handed over when it was delivered, waits here again when it came back; what the post brings is counted in and
@@ -68,15 +142,15 @@ void carried_by_the_post(void **state)
 		one(man, "SELECT desk.act(%s, 2, 'finish', '')", id[i]);
 	}
 	put(batch, sizeof batch, one(man, "SELECT desk.consign_open(" FRESH ", 'out', 'post', '', 'Bưu cục Núi Cấm')"));
-	assert_string_equal(state_of(man, "SELECT desk.consign_add(%s, %s, '{}')", batch, id[0]), "MC005"); /* no digital copy */
+	assert_string_equal(state_of(man, "SELECT desk.consign_add(" FRESH ", %s, %s, '{}')", batch, id[0]), "MC005"); /* no digital copy */
 	assert_string_equal(last_hint(), "no_file");
 	for (int i = 0; i < 2; i++) {
 		one(admin(), "INSERT INTO motcua.file (unit_id, dossier_id, name, media_type, size, sha256, whole, login) SELECT unit_id, dossier_id, 'kq.pdf',"
 			" 'application/pdf', 1, sha256('x'::bytea), true, 'man' FROM motcua.dossier WHERE dossier_id = %s", id[i]);
 		one(admin(), "INSERT INTO motcua.result_file (unit_id, dossier_id, file_id, login) SELECT unit_id, dossier_id, file_id, 'man' FROM motcua.file WHERE dossier_id = %s", id[i]);
-		one(man, "SELECT desk.consign_add(%s, %s, '{\"slip\":\"EA00%d\",\"postage\":\"20000\"}')", batch, id[i], i);
+		one(man, "SELECT desk.consign_add(" FRESH ", %s, %s, '{\"slip\":\"EA00%d\",\"postage\":\"20000\"}')", batch, id[i], i);
 	}
-	one(man, "SELECT desk.consign_parcel(%s, 2, 'EA009VN', 25000)", batch);
+	slip_for_each_parcel(man, batch, id[1]);
 	one(man, "SELECT desk.consign_print(%s, 'Trần Văn Thư', 'Bưu tá')", batch);
 	assert_string_equal(one(admin(), "SELECT number || ' ' || motcua.field_raw(fields, 'postage.total') || ' ' || coalesce(motcua.field_raw(fields, 'fee.total'), '-')"
 		" || ' ' || motcua.field_raw(fields, 'item.2.slip') || ' ' || motcua.field_raw(fields, 'item.1.complete') FROM motcua.paper WHERE form = 'post-handover'"),
@@ -95,9 +169,16 @@ void carried_by_the_post(void **state)
 	assert_int_equal(count(admin(), "SELECT count(*) FROM motcua.dossier_fee WHERE dossier_id = %s AND amount IN (20000, 25000)", id[1]), 0);
 	/* In. */
 	put(in, sizeof in, one(man, "SELECT desk.consign_open(" FRESH ", 'in', 'post', '', 'Bưu cục Núi Cấm')"));
-	assert_string_equal(state_of(man, "SELECT desk.consign_add(%s, NULL, '{\"slip\":\"EB1\"}')", in), "MC005");
-	one(man, "SELECT desk.consign_add(%s, NULL, '{\"slip\":\"EB1\",\"person\":\"Chau Sóc Rây\",\"papers\":\"3\",\"collected\":\"8000\",\"complete\":false}')", in);
+	assert_string_equal(state_of(man, "SELECT desk.consign_add(" FRESH ", %s, NULL, '{\"slip\":\"EB1\"}')", in), "MC005");
+	/* The answer was lost, the same line comes again: it is there once, and stays there when the paper is printed. */
+#define LINE "SELECT desk.consign_add('44444444-4444-4444-8444-444444444444', %s, NULL, '{\"slip\":\"EB1\",\"person\":\"Chau Sóc Rây\",\"papers\":\"3\"," \
+	"\"collected\":\"8000\",\"complete\":false}')"
+	assert_string_equal(one(man, LINE, in), "1");
+	assert_string_equal(one(man, LINE, in), "1");
+	assert_int_equal(count(man, "SELECT count(*) FROM desk.consignment_items(%s)", in), 1);
+	assert_string_equal(state_of(man, "SELECT * FROM desk.consign_slips(%s)", in), "MC005"); /* the sender's own lie in it */
 	one(man, "SELECT desk.consign_print(%s, 'Trần Văn Thư', 'Bưu tá')", in);
+	assert_string_equal(one(man, LINE, in), "1");
 #define OPENED(nth) "test.req(jsonb_build_object('channel', 3, 'consigned', jsonb_build_object('id', %s::bigint, 'nth', " nth ")))"
 	assert_string_equal(state_of(man, "SELECT desk.accept_dossier(" OPENED("1") ")", in), "MC006"); /* not signed: not filed */
 	one(man, "SELECT desk.consign_sign(%s)", in);
@@ -106,5 +187,8 @@ void carried_by_the_post(void **state)
 	assert_int_equal(count(man, "SELECT count(*) FROM desk.consignment_items(%s) WHERE state = 'opened' AND dossier_id = %s AND collected = 8000 AND NOT complete", in, opened), 1);
 	assert_string_equal(state_of(man, "SELECT desk.accept_dossier(" OPENED("1") ")", in), "MC006");
 	assert_int_equal(count(man, "SELECT count(*) FROM desk.dossier_events(%s) WHERE act = 'consign' AND note LIKE '%%02/BBGN-BC-TTPVHCC%%'", opened), 1);
+	/* Not complete when they counted it: filed now. */
+	assert_int_equal(count(admin(), "SELECT count(*) FROM motcua.dossier WHERE dossier_id = %s AND received_at > now() - interval '1 minute'", opened), 1);
+	filed_when_both_signed(man);
 	PQfinish(man);
 }

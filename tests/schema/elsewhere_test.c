@@ -177,6 +177,7 @@ static void theirs_is_one_dossier(void **state)
 	put(code, sizeof code, one(man, "SELECT code FROM desk.dossier(%s)", id));
 #define STREAMS "SELECT string_agg(DISTINCT concat_ws(' ', held, created_there, ask_first, travel, foreign_code || '.', head), ', ') FROM motcua.stream WHERE dossier_id = %s"
 	assert_string_equal(one(admin(), STREAMS, id), "t f f saved . 1");
+	waits_for_no_system(id);
 	one(courier, "SELECT count(*) FROM wire.claim('x', 60, 200)");
 	assert_int_equal(count(admin(), "SELECT count(*) FROM motcua.stream WHERE dossier_id = %s AND leased_by IS NOT NULL", id), 0);
 	assert_string_equal(one(man, "SELECT string_agg(DISTINCT note, ' ') FROM desk.dossier_travel(%s)", id),
@@ -351,6 +352,7 @@ int main(void)
 		cmocka_unit_test(handed_on_in_time_or_a_task),
 		cmocka_unit_test(carried_by_a_messenger),
 		cmocka_unit_test(carried_by_the_post),
+		cmocka_unit_test(only_what_lies_on_the_desk),
 		cmocka_unit_test(both_count_the_same_days),
 		cmocka_unit_test(a_hand_serves_a_system_without_an_interface),
 		cmocka_unit_test(a_wait_that_a_hand_reads_moves_the_date),

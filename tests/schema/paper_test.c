@@ -270,15 +270,15 @@ static void papers_of_many_dossiers(void **state)
 	/* The hand-over list. */
 	assert_string_equal(state_of(lan, HANDOVER("Phòng Kinh tế", "1"), chosen), "MC008");
 	assert_string_equal(state_of(man, HANDOVER(" ", "1"), chosen), "MC005");
-	assert_string_equal(one(man, HANDOVER("Phòng Kinh tế", "1"), chosen), "01/BBGN-TTPVHCC");
-	assert_string_equal(one(man, HANDOVER("Phòng Kinh tế", "1"), chosen), "01/BBGN-TTPVHCC"); /* the reply was lost */
-	assert_string_equal(one(man, HANDOVER("Phòng Kinh tế", "2"), chosen), "02/BBGN-TTPVHCC");
-	const char *fields = one(admin(), "SELECT fields FROM motcua.paper WHERE form = 'handover' AND seq = 1");
+	assert_string_equal(one(man, HANDOVER("Phòng Kinh tế", "1"), chosen), "01/BK-TTPVHCC");
+	assert_string_equal(one(man, HANDOVER("Phòng Kinh tế", "1"), chosen), "01/BK-TTPVHCC"); /* the reply was lost */
+	assert_string_equal(one(man, HANDOVER("Phòng Kinh tế", "2"), chosen), "02/BK-TTPVHCC");
+	const char *fields = one(admin(), "SELECT fields FROM motcua.paper WHERE form = 'handover-list' AND seq = 1");
 	assert_non_null(strstr(fields, "\nitem_count\t2\n"));
 	assert_non_null(strstr(fields, "\ntaker.unit\tPhòng Kinh tế\n"));
 	assert_non_null(strstr(fields, "\nitem.2.code\t"));
 	assert_null(strstr(fields, "item.3."));
-	assert_int_equal(count(admin(), "SELECT count(*) FROM motcua.audit WHERE act = 'paper_issue' AND what->>'form' = 'handover'"), 4);
+	assert_int_equal(count(admin(), "SELECT count(*) FROM motcua.audit WHERE act = 'paper_issue' AND what->>'form' = 'handover-list'"), 4);
 	/* The book: a field, a paper; what has not happened stays empty. */
 	one(admin(), "UPDATE motcua.dossier SET field = 'Đất đai' WHERE dossier_id = %s", b);
 	assert_string_equal(state_of(man, BOOK, "1999-01-01", "1999-01-31"), "MC004"); /* everybody's name and address */

@@ -28,5 +28,6 @@ void a_citizen_is_sent_to_a_counter_that_calls(void **state);
 void what_a_kiosk_gave_outlives_a_restore(void **state);
 
 /* queue_book.c */
+void booked_slots_are_limited(void **state);
 void a_booking_is_called_off(void **state);
 void no_plan_closes_over_a_head(void **state);

@@ -350,31 +350,6 @@ static void a_new_day_begins_clean(void **state)
 	PQfinish(man);
 }
 
-static void booked_slots_are_limited(void **state)
-{
-	PGconn *man = at_counter("man", "Q1"), *machine = kiosk();
-	(void)state;
-	hall_empty("{\"slot_places\":2}");
-	const char *sql = "SELECT code FROM desk.queue_book('A', date_trunc('hour', now()) + interval '26 hours')";
-	char code[16];
-	for (int i = 0; i < 2; i++) { /* the second time the reply was lost */
-		const char *made = one(man, "SELECT code FROM desk.queue_book('A', date_trunc('hour', now()) + interval '26 hours',"
-			" '66666666-6666-4666-8666-666666666666')");
-		assert_int_equal(strlen(made), 6);
-		assert_true(i == 0 || strcmp(made, code) == 0);
-		snprintf(code, sizeof code, "%s", made);
-	}
-	assert_int_equal(strlen(one(man, "%s", sql)), 6);
-	assert_string_equal(state_of(man, "%s", sql), "MC005");
-	assert_string_equal(last_hint(), "slot");
-	assert_string_equal(state_of(man, "SELECT * FROM desk.queue_book('A', now() - interval '1 hour')"), "MC005");
-	/* Not of today, and not guessed. */
-	assert_string_equal(state_of(machine, "SELECT * FROM hall.kiosk_take(gen_random_uuid(), '', '', '', '%s')",
-		one(admin(), "SELECT code FROM motcua.ticket_booking LIMIT 1")), "MC008");
-	PQfinish(man);
-	PQfinish(machine);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {

@@ -346,7 +346,7 @@ static void several_dossiers_are_one_job(void **state)
 	world_type(w, "Phòng Kinh tế\r");
 	world_shows(w, "Người nhận?");
 	world_type(w, "\r");
-	world_wait_for(w, "printed Văn phòng 01/BBGN-TTPVHCC", "SELECT state || ' ' || printer || ' ' || title FROM motcua.print_job ORDER BY job_id DESC LIMIT 1");
+	world_wait_for(w, "printed Văn phòng 01/BK-TTPVHCC", "SELECT state || ' ' || printer || ' ' || title FROM motcua.print_job ORDER BY job_id DESC LIMIT 1");
 	/* The book of the month holds everybody's name and address: the supervisor's. */
 	world_type(w, T_F9 T_DOWN T_DOWN "\r");
 	world_shows(w, "01/11/2026 - 20/11/2026");

@@ -5,9 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "tests/world/steps.h"
+#include "tests/world/ways.h"
 
-#define CODE "H01.999-261120-0001"
 #define PALETTE "\020"
 #define T_FALLBACK "\006" /* Ctrl-F */
 
@@ -216,153 +215,6 @@ static void another_agency_decides(void **state)
 	world_pane(w, "agency-received");
 }
 
-static void receive_for_tri_ton(struct world *w)
-{
-	step_fee_confirmed(w);
-	world_login(w, "man");
-	step_to_papers(w, CARD_DUONG);
-	step_bring_papers(w);
-	world_type(w, T_F8 T_END T_UP T_UP T_UP T_UP "\r\rtri ton\r");
-	world_wait(w, "UBND xã Tri Tôn (30544)");
-	world_type(w, "\r");
-	world_shows(w, "→ UBND xã Tri Tôn · Hệ thống tập trung của Bộ Tư pháp");
-	world_type(w, T_F9 "\r");
-	world_wait(w, "ĐÃ NHẬN HỒ SƠ");
-	world_wait_gone(w, "Đang in");
-	world_type(w, T_ESC);
-}
-
-/* Both lists: what must be handed on and when, what came from where. */
-static void between_places(void **state)
-{
-	struct world *w = *state;
-	receive_for_tri_ton(w);
-	/* Received elsewhere: whoever decides, it is this unit. */
-	step_to_papers(w, CARD_RAY);
-	step_bring_papers(w);
-	world_type(w, T_F8 T_END T_UP T_UP T_UP T_UP "\r" T_DOWN T_DOWN);
-	world_shows(w, "Nơi khác tiếp nhận hộ, chuyển đến đây giải quyết");
-	world_type(w, "\rtri ton\r");
-	world_wait(w, "UBND xã Tri Tôn (30544)");
-	world_type(w, "\r");
-	world_wait(w, "Mã hồ sơ ở nơi tiếp nhận");
-	world_scan(w, CARD_RAY); /* not what is asked for: nothing of it stays */
-	world_wait(w, "Đây là thẻ căn cước");
-	world_hides(w, "Rây|");
-	world_type(w, "linh tinh\r");
-	world_wait(w, "Không phải mã hồ sơ");
-	world_type(w, "\025");
-	world_type(w, "H01.30544-261119-0012\r");
-	world_wait(w, "Nơi kia tiếp nhận lúc nào?");
-	world_type(w, "15:30 18/11/2026\r");
-	world_shows(w, "UBND xã Tri Tôn nhận hộ → Hệ thống tập trung của Bộ Tư pháp");
-	step_kept(w);
-	world_crash(w);
-	world_login(w, "man");
-	world_type(w, T_F2 "\r");
-	world_shows(w, "UBND xã Tri Tôn nhận hộ → ");
-	world_type(w, T_F9 "\r");
-	world_wait(w, "ĐÃ NHẬN HỒ SƠ");
-	world_wait_gone(w, "Đang in");
-	world_type(w, T_F4);
-	world_wait(w, "Nơi nhận");
-	world_hides(w, "Thời hạn tính từ khi");
-	world_type(w, T_ESC T_ESC);
-	world_wait(w, "HÔM NAY");
-	world_type(w, "\020dia gioi\r");
-	world_wait(w, "● Nhận hộ nơi khác: 1 hồ sơ");
-	world_wait(w, "20/11 17:00");
-	world_pane(w, "between-out");
-	world_type(w, T_F5);
-	world_wait(w, "● Nơi khác nhận hộ: 1 hồ sơ, 1 chuyển đến trễ");
-	world_shows(w, "Họ nhận 18/11 15:30, phải chuyển trước 19/11 08:00; đến đây 20/11 09:41: trễ.");
-	world_shows(w, "mã ở nơi nhận H01.30544-261119-0012");
-	world_pane(w, "between-in");
-	world_type(w, "\t");
-	world_wait(w, "● Nhận hộ nơi khác");
-	world_clock(w, day_of(2026, 11, 23), 8, 30);
-	world_type(w, T_ESC);
-	world_wait(w, "HÔM NAY");
-	world_type(w, "\020dia gioi\r");
-	world_wait(w, "● Nhận hộ nơi khác: 1 hồ sơ, 1 quá hạn chuyển");
-	world_type(w, "\r");
-	world_wait(w, "Thời hạn tính từ khi UBND xã Tri Tôn nhận");
-}
-
-/* What the postman brings, from the screen of both lists. */
-static void the_postmans_bag(struct world *w)
-{
-	world_type(w, T_F6 T_F5 T_DOWN "\rBưu cục Núi Cấm\r");
-	world_wait(w, "Nhận của bưu chính · Bưu cục Núi Cấm");
-	world_type(w, T_F5 "\r");
-	world_shows(w, "Số phiếu gửi (quét mã vạch, hoặc gõ):");
-	world_scan(w, "EB123456789VN");
-	world_wait(w, "Ai gửi?");
-	world_type(w, "Chau Sóc Rây\r3\r8000\r");
-	world_wait(w, "Hai bên đếm:");
-	world_type(w, "\r");
-	world_wait(w, "EB123456789VN");
-	world_wait(w, "phí thu hộ 8.000 đồng");
-	world_type(w, "\r");
-	world_shows(w, "Hai bên ký biên bản xong mới mở tiếp nhận.");
-	world_type(w, T_F9 "Trần Văn Thư\r\r");
-	world_wait(w, "01/BBGN-BC-TTPVHCC đã in");
-	world_type(w, T_F9);
-	world_wait(w, "đã cùng đếm và ký");
-	world_type(w, "c");
-	world_wait(w, "Enter: mở tiếp nhận từng hồ sơ.");
-	world_shows(w, "! chờ tiếp nhận");
-	world_pane(w, "consign-in");
-	world_type(w, "\r");
-	world_wait(w, "TIẾP NHẬN HỒ SƠ");
-	world_shows(w, "Chau Sóc Rây");
-	world_scan(w, CARD_RAY);
-	world_type(w, "tthn\r");
-	world_shows(w, "> □ Tờ khai cấp Giấy xác nhận");
-	step_bring_papers(w);
-	world_type(w, T_F9);
-	world_shows(w, "Thu 8.000 đồng bằng cách nào?");
-	world_type(w, "\r");
-	world_wait(w, "ĐÃ NHẬN HỒ SƠ");
-	assert_string_equal(world_one(w, "SELECT state || ' ' || d.channel || ' ' || d.code FROM motcua.consignment_item i JOIN motcua.dossier d USING (unit_id, dossier_id) WHERE i.slip <> ''"),
-	                    "opened 3 H01.999-261120-0002");
-}
-
-/* From the list of the agency to the post's bag: printed, signed, followed; and what the post brings is opened here. */
-static void batches_out_and_in(void **state)
-{
-	struct world *w = *state;
-	receive_for_tri_ton(w);
-	world_type(w, "\020dia gioi\r");
-	world_wait(w, "1 giấy tờ phải chuyển trước 20/11 17:00.");
-	world_type(w, T_F6);
-	world_wait(w, "Chưa có chuyến giao nhận nào.");
-	world_type(w, T_F5 T_DOWN T_DOWN "\r");
-	world_wait(w, "UBND xã Tri Tôn: 1 hồ sơ, kết quả chờ giao");
-	world_type(w, "\r");
-	world_wait(w, "Giao tận tay · UBND xã Tri Tôn");
-	world_type(w, T_F5);
-	world_wait(w, "H01.999-261120-0001");
-	world_type(w, " ");
-	world_shows(w, "Đã đánh dấu 1 hồ sơ.");
-	world_pane(w, "consign-pick");
-	world_type(w, T_F9);
-	world_wait(w, "trong chuyến");
-	world_type(w, T_F9 "Chau Văn Tư\rVăn thư\r");
-	world_wait(w, "01/BBGN-TTPVHCC đã in: hai bên ký trên giấy rồi F9; không ký thì F7 huỷ.");
-	world_wait_for(w, "01/BBGN-TTPVHCC", "SELECT number FROM motcua.paper WHERE form = 'handover' AND copies_printed = 1");
-	assert_int_equal(world_count(w, "SELECT count(*) FROM motcua.dossier_holder"), 1); /* a paper changes no hand */
-	world_pane(w, "consign-printed");
-	world_type(w, T_F9);
-	world_wait(w, "Lê Thị Mận và Chau Văn Tư đã cùng đếm và ký biên bản số");
-	world_type(w, "c");
-	world_wait(w, "Đã giao.");
-	assert_string_equal(world_one(w, "SELECT kind || ' ' || place || ' ' || name FROM motcua.dossier_holder WHERE until_at IS NULL"), "agency UBND xã Tri Tôn Chau Văn Tư");
-	world_type(w, T_ESC T_ESC);
-	world_wait(w, "biên bản số 01/BBGN-TTPVHCC.");
-	the_postmans_bag(w);
-}
-
 #define TEST(name) cmocka_unit_test_setup_teardown(name, world_new, world_gone)
 int main(void)
 {
@@ -376,6 +228,7 @@ int main(void)
 		TEST(another_agency_decides),
 		TEST(between_places),
 		TEST(batches_out_and_in),
+		TEST(parcels_by_the_post),
 	};
 	return cmocka_run_group_tests(tests, world_prepare, world_end);
 }

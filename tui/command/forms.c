@@ -150,7 +150,7 @@ static bool preview(struct work *work)
  * own – leaves here only as practice. */
 static bool stands_alone(const char *form)
 {
-	static const char *const names[] = { "04", "06", "07", "appointment", "handover", "post-handover", "post-slip", "application",
+	static const char *const names[] = { "04", "06", "07", "appointment", "handover", "handover-list", "post-handover", "post-slip", "application",
 		"guide", "incidents", "separator", "test", "ticket" };
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		if (strcmp(form, names[i]) == 0)
