@@ -129,22 +129,26 @@ BEGIN
 	PERFORM check_that(NOT EXISTS (SELECT FROM standstill s WHERE s.unit_id = unit AND s.standstill_id = (later->>'standstill_id')::bigint
 		AND s.voided_at IS NOT NULL), 'later.standstill_id', 'Sự cố này đã bị bỏ vì ghi sai: chọn sự cố đúng.');
 END $$;
+
+-- As in 0751.
 CREATE OR REPLACE FUNCTION motcua.reception_moment(mine motcua.clerk, req jsonb) RETURNS timestamptz
 LANGUAGE plpgsql AS $$
 DECLARE
 	moment timestamptz := clock_timestamp();
-	truly timestamptz;
+	truly timestamptz := filed_in_batch(req->'consigned');
 BEGIN
-	IF NOT is_later(req) THEN
+	IF NOT is_later(req) AND truly IS NULL THEN
 		PERFORM check_moment(mine.unit_id, (req->>'computed_at')::timestamptz, moment);
 		RETURN date_trunc('second', moment);
 	END IF;
-	PERFORM check_later(mine, req->'later', moment);
-	PERFORM check_standing(mine.unit_id, req->'later');
-	truly := date_trunc('second', (req->'later'->>'received_at')::timestamptz);
+	IF is_later(req) THEN
+		PERFORM check_later(mine, req->'later', moment);
+		PERFORM check_standing(mine.unit_id, req->'later');
+		truly := date_trunc('second', (req->'later'->>'received_at')::timestamptz);
+	END IF;
 	IF (req->>'computed_at')::timestamptz IS DISTINCT FROM truly THEN
 		PERFORM refuse('MC001', 'Thời điểm tiếp nhận đã đổi: cần tính lại ngày hẹn trả.',
-			'a later entry is counted from its true moment', iso(truly));
+			'counted from another moment than the true one', iso(truly));
 	END IF;
 	RETURN truly;
 END $$;
