@@ -33,10 +33,10 @@ struct asking_plan {
 	void *data;
 };
 
-/* "1", "200.000", "29/11/2026 09:41": what nobody completes by typing behind it. */
+/* "1", "200.000", "29/11/2026 09:41": what nobody completes by typing behind it; "/" is a path that begins. */
 static bool is_number(const char *text)
 {
-	return !text[strspn(text, "0123456789.,/:- ")];
+	return *text >= '0' && *text <= '9' && !text[strspn(text, "0123456789.,/:- ")];
 }
 
 static void asking_open(struct screen *screen, const void *argument)

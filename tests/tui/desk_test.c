@@ -154,6 +154,14 @@ static void what_was_refused_is_not_typed_again(void **state)
 	glass_type(glass, "\t");
 	ask_refused(screen, &err);
 	assert_true(glass_desk(glass)->top == screen);
+	/* What stands there: a number gives way to the first key, a path is gone on with. */
+	ask_for_text(screen, &(struct ask_text){ .question = "Bao nhiêu ngày?", .initial = "12", .plain = true }, on_text, got);
+	glass_type(glass, "7\r");
+	assert_string_equal(got, "7");
+	ask_for_text(screen, &(struct ask_text){ .question = "Tệp nào?", .initial = "/", .plain = true }, on_text, got);
+	glass_type(glass, "tmp/a.pdf\r");
+	assert_string_equal(got, "/tmp/a.pdf");
+	glass_type(glass, "\t");
 	/* Esc leaves nothing, a secret is not kept. */
 	ask_for_text(screen, &(struct ask_text){ .question = "Mật khẩu?", .secret = true }, on_text, got);
 	glass_type(glass, "x\r");
