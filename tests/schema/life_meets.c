@@ -56,8 +56,8 @@ static void two_consign_a_dossier_once(void **state)
 	snprintf(id, sizeof id, "%s", one(man, "SELECT dossier_id FROM desk.accept_dossier(test.req('{\"deciding_unit\":{\"code\":\"30544\",\"name\":\"UBND xã Tri Tôn\"}}'))"));
 	snprintf(first, sizeof first, "%s", one(man, BATCH("out")));
 	snprintf(second, sizeof second, "%s", one(man, BATCH("out")));
-	snprintf(put, sizeof put, "SELECT desk.consign_add(%s, %s, '{}')", first, id);
-	snprintf(meanwhile, sizeof meanwhile, "SELECT desk.consign_add(%s, %s, '{}')", second, id);
+	snprintf(put, sizeof put, "SELECT desk.consign_add(gen_random_uuid(), %s, %s, '{}')", first, id);
+	snprintf(meanwhile, sizeof meanwhile, "SELECT desk.consign_add(gen_random_uuid(), %s, %s, '{}')", second, id);
 	said_meanwhile(man, again, put, meanwhile);
 	assert_string_equal(answer_of(again), "MC005");
 	assert_int_equal(count(admin(), "SELECT count(*) FROM motcua.consignment_item WHERE dossier_id = %s", id), 1);
@@ -70,7 +70,7 @@ static void a_list_of_what_comes_in_may_be_the_first(void **state)
 	char batch[24];
 	(void)state;
 	snprintf(batch, sizeof batch, "%s", one(khoa, BATCH("in")));
-	assert_string_equal(one(khoa, "SELECT desk.consign_add(%s, NULL, '{\"person\":\"Chau Sóc Rây\",\"papers\":\"3\"}')", batch), "1");
+	assert_string_equal(one(khoa, "SELECT desk.consign_add(gen_random_uuid(), %s, NULL, '{\"person\":\"Chau Sóc Rây\",\"papers\":\"3\"}')", batch), "1");
 }
 
 static void a_note_is_written_once(void **state)
