@@ -11,6 +11,7 @@
 #include "tui/certify_books.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/base/say.h"
@@ -30,7 +31,8 @@ struct books {
 	struct certify_volumes_ask ask;
 	struct certify_act act;
 	char book[16];
-	int year;
+	int year, known;
+	char number[8]; /* the last one on paper, as typed: written down after a second question */
 };
 
 static const struct certify_volume *here(const struct books *b)
@@ -184,14 +186,32 @@ static const char *check_number(struct screen *screen, const char *text, void *d
 	return *text && strlen(text) <= 6 && strspn(text, "0123456789") == strlen(text) ? NULL : _("Ghi số cuối trong sổ giấy, ví dụ 127; chưa có số nào: 0.");
 }
 
-static void on_number(struct screen *screen, const char *text, void *data)
+static void yes_number(struct screen *screen, bool yes, void *data)
 {
 	struct books *b = screen->state;
 	(void)data;
-	if (!text || b->act.ask.slot)
+	if (!yes || b->act.ask.slot)
 		return;
 	b->act = (struct certify_act){ .done = on_confirmed, .owner = b };
-	certify_confirm(duty_store(duty_of(screen)), &screen->scope, &b->act, b->book, b->year, text);
+	certify_confirm(duty_store(duty_of(screen)), &screen->scope, &b->act, b->book, b->year, b->number);
+}
+
+/* Nothing takes it back, and the book may have no gap: one digit too many is seen here. */
+static void on_number(struct screen *screen, const char *text, void *data)
+{
+	struct books *b = screen->state;
+	int last = text ? (int)strtol(text, NULL, 10) : 0;
+	struct arena arena = { 0 };
+	(void)data;
+	if (!text)
+		return;
+	snprintf(b->number, sizeof b->number, "%s", text);
+	if (last > b->known)
+		ask_yes(screen, arena_format(&arena, _("Số tiếp theo sẽ là %02d; các số %02d đến %02d chỉ có trên sổ giấy. Ghi rồi không sửa lại được. Đúng như sổ giấy?"),
+			last + 1, b->known + 1, last), true, yes_number, NULL);
+	else
+		ask_yes(screen, arena_format(&arena, _("Số tiếp theo sẽ là %02d. Ghi rồi không sửa lại được. Đúng như sổ giấy?"), last + 1), true, yes_number, NULL);
+	arena_free(&arena);
 }
 
 static void run_confirm(struct screen *screen)
@@ -201,6 +221,7 @@ static void run_confirm(struct screen *screen)
 	struct arena arena = { 0 };
 	snprintf(b->book, sizeof b->book, "%s", one->book);
 	b->year = one->doubt_year;
+	b->known = one->doubt_known;
 	ask_for_text(screen, &(struct ask_text){ .question = arena_format(&arena, _("%s năm %d: dữ liệu được phục hồi biết đến số %02d. Xem sổ giấy: số cuối đã ghi là số mấy?"),
 		one->sign, one->doubt_year, one->doubt_known), .max = 6, .plain = true, .check = check_number }, on_number, NULL);
 	arena_free(&arena);

@@ -132,7 +132,8 @@ static const struct list_column held_columns[] = {
 
 static int64_t id_of(void *owner, int row)
 {
-	return ((const struct lives *)owner)->rows[row].dossier_id;
+	const struct lives *l = owner;
+	return list_id(l->rows[row].dossier_id, l->which == LIFE_OVER ? l->rows[row].step : ""); /* one for each linked part there */
 }
 
 /* ---- papers that did not come ---- */

@@ -81,11 +81,11 @@ static void read_now(struct screen *screen)
 	province_form06_read(duty_store(duty_of(screen)), &screen->scope, &v->ask, v->unit_code, v->from, v->to);
 }
 
-/* Each reading is a look of its own: only when it is asked for. */
-static bool heeds_nothing(const struct screen *screen, const char *what, int64_t id)
+/* Each reading is a look of its own: when it is asked for, and once more where the line was away. */
+static bool heeds(const struct screen *screen, const char *what, int64_t id)
 {
-	(void)screen, (void)what, (void)id;
-	return false;
+	(void)id;
+	return strcmp(what, "again") == 0 && !((const struct form06_view *)screen->state)->fresh.known;
 }
 
 static void form06_open(struct screen *screen, const void *argument)
@@ -95,7 +95,7 @@ static void form06_open(struct screen *screen, const void *argument)
 	v->unit_code = arena_string(&screen->arena, plan->unit_code);
 	v->unit_name = arena_string(&screen->arena, plan->unit_name);
 	v->list = (struct list){ .columns = columns, .cell = cell, .owner = v, .empty = N_("Không có hồ sơ nào trong kỳ này.") };
-	v->fresh.heeds = heeds_nothing;
+	v->fresh.heeds = heeds;
 	fresh_open(&v->fresh, screen, read_now);
 }
 

@@ -31,6 +31,7 @@ struct papers {
 	int ticked[MOST], count; /* seq of what is marked; they outlive a reading */
 	struct return_papers_plan plan;
 	bool waiving;            /* the act under way is of one paper that stays */
+	int subject;             /* seq of the paper that stays, or is being written */
 };
 
 static int place_of(const struct papers *p, int seq)
@@ -115,13 +116,16 @@ static void on_written(struct result_act *act, const char *value, const struct e
 {
 	struct papers *p = act->owner;
 	(void)value;
-	if (err) {
-		p->count = 0;
+	/* What a colleague has written meanwhile is done, too; what could not be written keeps its mark, as do the others. */
+	bool done = !err || strcmp(err->code, "MC006") == 0;
+	if (err)
 		desk_tell(p->fresh.screen->desk, err);
-	} else if (!p->waiving) {
+	if (!p->waiving && done) {
 		write_next(p);
 		return;
 	}
+	if (!p->waiving && p->count < MOST)
+		p->ticked[p->count++] = p->subject;
 	p->waiving = false;
 	fresh_read(&p->fresh);
 }
@@ -129,6 +133,7 @@ static void on_written(struct result_act *act, const char *value, const struct e
 static void begin(struct papers *p, int seq, const char *waived)
 {
 	struct screen *screen = p->fresh.screen;
+	p->subject = seq;
 	p->act = (struct result_act){ .done = on_written, .owner = p };
 	return_paper_done(duty_store(duty_of(screen)), &screen->scope, &p->act, p->plan.dossier_id, seq, waived);
 }
@@ -183,15 +188,14 @@ static const char *check_reason(struct screen *screen, const char *text, void *d
 static void on_waived(struct screen *screen, const char *text, void *data)
 {
 	struct papers *p = screen->state;
-	const struct return_paper *row = open_row(p);
 	(void)data;
-	if (!text || !row || p->act.ask.slot)
+	if (!text || ask_busy(screen, p->act.ask.slot))
 		return;
-	int at = place_of(p, row->seq);
+	int at = place_of(p, p->subject);
 	if (at >= 0)
 		p->ticked[at] = p->ticked[--p->count];
 	p->waiving = true;
-	begin(p, row->seq, text);
+	begin(p, p->subject, text);
 }
 
 static bool may_waive(const struct screen *screen)
@@ -202,6 +206,8 @@ static bool may_waive(const struct screen *screen)
 
 static void run_waive(struct screen *screen)
 {
+	struct papers *p = screen->state;
+	p->subject = open_row(p)->seq;
 	ask_for_text(screen, &(struct ask_text){ .question = _("Vì sao không trao tay giấy này?"), .max = 300, .check = check_reason }, on_waived, NULL);
 }
 

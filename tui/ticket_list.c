@@ -284,6 +284,7 @@ static void on_state(struct screen *screen, int choice, void *data)
 	if (choice < 0)
 		return;
 	t->filter = choice;
+	list_set_count(&t->list, 0);
 	fresh_other(&t->fresh);
 }
 

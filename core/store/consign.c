@@ -152,6 +152,7 @@ void consign_add(struct store *store, struct scope *scope, struct consign_act *m
 	    consignment, true, params, 11);
 }
 
+/* In the order in which every act locks dossiers, whatever the list shows. */
 void consign_add_all(struct store *store, struct scope *scope, struct consign_act *mine, const char *request, int64_t consignment, const int64_t *dossiers,
                      const char *const *what, int count)
 {
@@ -162,7 +163,7 @@ void consign_add_all(struct store *store, struct scope *scope, struct consign_ac
 	}
 	struct param params[] = { PARAM_NULL, PARAM_TEXT(bytes_string(&ids)), PARAM_TEXT(bytes_string(&kinds)), PARAM_TEXT(request) };
 	act(store, scope, mine, "select max(desk.consign_add(md5($4 || ' ' || d.id || ' ' || d.what)::uuid, $1::bigint, d.id::bigint,"
-	    " jsonb_build_object('what', d.what))) as id from unnest(string_to_array($2, ','), string_to_array($3, ',')) d(id, what)", consignment, true,
+	    " jsonb_build_object('what', d.what))) as id from (select * from unnest(string_to_array($2, ','), string_to_array($3, ',')) u(id, what) order by u.id::bigint, u.what) d", consignment, true,
 	    params, 4);
 	bytes_free(&ids);
 	bytes_free(&kinds);
