@@ -16,10 +16,11 @@ CREATE TRIGGER only_undone BEFORE UPDATE ON motcua.result_paper FOR EACH ROW
 CREATE FUNCTION motcua.result_undone() RETURNS trigger
 LANGUAGE plpgsql SET search_path = motcua, pg_temp AS $$
 DECLARE
-	done_at timestamptz := (SELECT max(e.at) FROM dossier_event e WHERE e.unit_id = NEW.unit_id AND e.dossier_id = NEW.dossier_id
+	-- Two acts of one second are told apart by their ids.
+	done_id bigint := (SELECT max(e.event_id) FROM dossier_event e WHERE e.unit_id = NEW.unit_id AND e.dossier_id = NEW.dossier_id
 		AND e.to_status = 9 AND e.from_status NOT IN (0, 9) AND e.act <> 'undo');
 	before timestamptz := (SELECT max(e.at) FROM dossier_event e WHERE e.unit_id = NEW.unit_id AND e.dossier_id = NEW.dossier_id
-		AND e.from_status NOT IN (0, e.to_status) AND e.act <> 'undo' AND e.at < done_at);
+		AND e.from_status NOT IN (0, e.to_status) AND e.act <> 'undo' AND e.event_id < done_id);
 	r result_paper;
 	spot result_place;
 BEGIN
