@@ -193,7 +193,7 @@ static void silence_is_counted_and_listed(void **state)
 	world_type(w, T_ESC);
 	world_wait(w, "Chưa có trả lời quá 24 giờ        ! 1");
 	world_pane(w, "home-silent");
-	world_type(w, T_END T_UP T_UP "\r");
+	world_type(w, T_END T_UP T_UP T_UP T_UP "\r");
 	world_wait(w, "CHƯA CÓ TRẢ LỜI QUÁ 24 GIỜ");
 	world_wait(w, CODE);
 	world_type(w, T_ESC);

@@ -55,7 +55,7 @@ static void a_refusal_says_why_and_where_it_is_put_right(void **state)
 	world_pane(w, "refused");
 	world_type(w, T_ESC);
 	world_wait(w, "Vướng mắc cần xử lý               ! ");
-	world_type(w, T_END T_UP "\r");
+	world_type(w, T_END T_UP T_UP T_UP "\r");
 	world_wait(w, "VƯỚNG MẮC CẦN XỬ LÝ");
 	world_wait(w, CODE);
 	world_shows(w, "Bên nhận nói");
