@@ -22,5 +22,6 @@ void only_what_lies_on_the_desk(void **state);
 /* elsewhere_manual.c */
 void a_hand_serves_a_system_without_an_interface(void **state);
 void a_wait_that_a_hand_reads_moves_the_date(void **state);
+void an_incident_before_their_reception_gives_nothing(void **state);
 /* elsewhere_withheld.c: id is received elsewhere, lies on man's desk, and nothing else is late. */
 void waits_for_no_system(const char *id);

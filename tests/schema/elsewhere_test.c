@@ -356,6 +356,7 @@ int main(void)
 		cmocka_unit_test(both_count_the_same_days),
 		cmocka_unit_test(a_hand_serves_a_system_without_an_interface),
 		cmocka_unit_test(a_wait_that_a_hand_reads_moves_the_date),
+		cmocka_unit_test(an_incident_before_their_reception_gives_nothing),
 		cmocka_unit_test(profiles_keep_their_versions),
 	};
 	return cmocka_run_group_tests(tests, world_start, world_stop);

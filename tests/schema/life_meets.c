@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * Acts of a dossier's life that meet: two hands on one dossier, incidents that overlap, one that is counted when the
- * dossier is done. */
+ * dossier is done, one that is taken back after the date has moved on. */
 #include <stdio.h>
 #include <string.h>
 
@@ -133,9 +133,65 @@ static void two_incidents_at_once_count_an_hour_once(void **state)
 	PQfinish(again);
 }
 
+#define STANDSTILL "INSERT INTO motcua.standstill (unit_id, kind, story, from_at, to_at, login, made_at) SELECT unit_id, 'power', 'Mất điện'," \
+	" '2026-11-20T09:00:00+07:00', '2026-11-20T11:00:00+07:00', 'man', now() FROM motcua.dossier WHERE dossier_id = %s RETURNING standstill_id", dossier
+#define STEPS "SELECT string_agg(concat_ws(' ', seq, state, due_at), ', ' ORDER BY seq) FROM motcua.dossier_step WHERE dossier_id = %s"
+
+/* The one dossier, held up for two hours that are counted. */
+static void held_up(char *standing, size_t room)
+{
+	one(admin(), "UPDATE motcua.dossier SET status = 9, finished_at = '2026-11-01T08:00:00+07:00' WHERE dossier_id <> %s", dossier);
+	one(admin(), "UPDATE motcua.dossier SET status = 4, received_at = '2026-11-18T08:00:00+07:00', due_at = '2026-11-23T17:00:00+07:00' WHERE dossier_id = %s", dossier);
+	one(admin(), "UPDATE motcua.dossier_step SET due_at = '2026-11-20T08:00:00+07:00'::timestamptz + seq * interval '1 hour' WHERE dossier_id = %s", dossier);
+	snprintf(standing, room, "%s", one(admin(), STANDSTILL));
+}
+
+/* Withdrawn or stopped meanwhile, it may go on: the date goes back with its steps, and the hours are there to be told as they were. */
+static void what_stands_still_goes_back_too(void **state)
+{
+	char standing[24], steps[400];
+	(void)state;
+	held_up(standing, sizeof standing);
+	snprintf(steps, sizeof steps, "%s", one(admin(), STEPS, dossier));
+	for (int status = 7; status <= 8; status++) {
+		assert_string_equal(one(hue, "SELECT desk.incident_due('standstill', %s)", standing), "1");
+		assert_string_not_equal(one(admin(), STEPS, dossier), steps);
+		one(admin(), "UPDATE motcua.dossier SET status = %d WHERE dossier_id = %s", status, dossier);
+		assert_string_equal(one(hue, "SELECT desk.standstill_void(%s, 'x')", standing), "1");
+		assert_string_equal(DUE(dossier), "23/11 17:00");
+		assert_string_equal(one(admin(), STEPS, dossier), steps);
+		if (status == 8) /* nothing to tell the citizen of what has stopped */
+			assert_int_equal(count(admin(), "SELECT count(*) FROM motcua.citizen_message WHERE dossier_id = %s AND state = 'call'", dossier), 0);
+		one(admin(), "UPDATE motcua.dossier SET status = 4 WHERE dossier_id = %s", dossier);
+		snprintf(standing, sizeof standing, "%s", one(admin(), STANDSTILL));
+		assert_string_equal(one(hue, "SELECT minutes FROM desk.incident_moves('standstill', %s, 9)", standing), "120");
+	}
+}
+
+/* Promised with an apology since, the date stands, and nothing is counted on to it; an apology that was undone is none. */
+static void a_promise_outlasts_the_incident(void **state)
+{
+	char standing[24], facts[200];
+	(void)state;
+	held_up(standing, sizeof standing);
+	one(hue, "SELECT desk.incident_due('standstill', %s)", standing);
+	one(admin(), "UPDATE motcua.dossier SET due_at = motcua.working_days_after('30538', now(), 3) WHERE dossier_id = %s", dossier);
+	snprintf(facts, sizeof facts, "\"reason\":\"Chờ xác minh\",\"new_due\":\"%s\"", one(admin(), "SELECT motcua.iso(motcua.working_days_after('30538', now(), 6))"));
+	life_side(man, "apologise", facts);
+	life_side(man, "undo", "");
+	/* As desk.take_date does for a clerk. */
+	one(admin(), "CREATE FUNCTION test.promise(d bigint, seen int) RETURNS int LANGUAGE sql SECURITY DEFINER SET search_path = motcua, pg_temp AS $$"
+		"SELECT move_due(d, seen, 'extension', '2026-12-21T17:00:00+07:00', 'Hẹn lại')$$");
+	assert_string_equal(state_of(man, "SELECT test.promise(%s, %ld)", dossier, life_version()), "");
+	assert_string_equal(state_of(man, "SELECT test.promise(%s, %ld)", dossier, life_version()), "MC004");
+	assert_string_equal(one(hue, "SELECT desk.standstill_void(%s, 'x')", standing), "0");
+	assert_string_equal(DUE(dossier), "21/12 17:00");
+	assert_string_equal(one(hue, "SELECT desk.incident_dossiers('standstill', %s)", one(admin(), STANDSTILL)), "0");
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, life_fresh, life_done)
 const struct CMUnitTest life_meets[] = {
 	TEST(two_give_a_dossier_once), TEST(two_consign_a_dossier_once), TEST(a_list_of_what_comes_in_may_be_the_first),
 	TEST(a_note_is_written_once), TEST(an_incident_reaches_what_was_done_before_it_was_counted),
-	TEST(two_incidents_at_once_count_an_hour_once), { 0 },
+	TEST(two_incidents_at_once_count_an_hour_once), TEST(what_stands_still_goes_back_too), TEST(a_promise_outlasts_the_incident), { 0 },
 };

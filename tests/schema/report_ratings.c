@@ -136,6 +136,10 @@ void the_late_list_says_who(void **state)
 		" UPDATE motcua.dossier SET status = 9, finished_at = now() - interval '1 day', status_at = now() - interval '1 day' WHERE dossier_id = %s;"
 		" RESET session_replication_role", id, id, id);
 	assert_string_equal(one(man, LATE(id)), want);
+	/* The last reason is that of the date that stands: not an apology that was undone. */
+	one(admin(), "SET session_replication_role = replica; DELETE FROM motcua.dossier_due WHERE dossier_id = %s; INSERT INTO motcua.dossier_due SELECT unit_id, dossier_id, n, now(), c, 'man', due_at, due_at, 'x'"
+		" FROM motcua.dossier, unnest('{reception,incident,extension,undo}'::text[]) WITH ORDINALITY x(c, n) WHERE dossier_id = %s; RESET session_replication_role", id, id);
+	assert_string_equal(one(man, "SELECT cause FROM desk.report_late('%s', '%s', false, '', false, '') WHERE key = '%s'", ago(60), ago(0), id), "sự cố");
 }
 
 /* Every reason that was written down, to the unit's supervisor, and each reading in the trail. */

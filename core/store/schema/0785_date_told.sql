@@ -136,8 +136,7 @@ BEGIN
 	PERFORM check_that(d.status NOT IN (3, 8, 9, 10), 'due_at', 'Hồ sơ đã kết thúc.');
 	PERFORM check_that(new_due IS NULL OR new_due > d.received_at, 'due_at', 'Ngày hẹn trả trước ngày nhận.');
 	PERFORM check_that(new_due IS NULL OR new_due < now() + interval '50 years', 'due_at', 'Ngày hẹn trả quá xa.');
-	IF cause = 'correction' OR (cause = 'extension' AND EXISTS (SELECT FROM dossier_due x WHERE x.unit_id = d.unit_id
-		AND x.dossier_id = d.dossier_id AND x.cause = 'extension')) THEN
+	IF cause = 'correction' OR (cause = 'extension' AND extensions_of(d) > 0) THEN
 		PERFORM my_supervisor();
 	END IF;
 	INSERT INTO dossier_due SELECT d.unit_id, d.dossier_id, max(x.seq) + 1, clock_timestamp(), move_due.cause, mine.login,

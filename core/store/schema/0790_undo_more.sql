@@ -115,20 +115,23 @@ BEGIN
 	RETURN e;
 END $$;
 
+-- A date that goes back takes the open steps along, by the same working time: the other way round than steps_shift (0732).
+CREATE FUNCTION motcua.steps_back(d motcua.dossier, here text, fresh timestamptz, was timestamptz) RETURNS void
+LANGUAGE sql SET search_path = motcua, pg_temp AS $$
+	UPDATE dossier_step s SET due_at = coalesce(working_before(here, s.due_at, working_between(here, fresh, was)), s.due_at)
+		WHERE s.unit_id = d.unit_id AND s.dossier_id = d.dossier_id AND s.state IN ('waiting', 'current') AND s.due_at IS NOT NULL
+$$;
+
 -- The date an act moved is the one before again, and its steps with it.
 CREATE FUNCTION motcua.due_undo(d motcua.dossier, mine motcua.clerk, e motcua.dossier_event, say text) RETURNS void
 LANGUAGE plpgsql SET search_path = motcua, pg_temp AS $$
 DECLARE
 	moved dossier_due := undo_date(d, e);
-	here text := (SELECT u.code FROM unit u WHERE u.unit_id = d.unit_id);
-	more interval;
 BEGIN
 	IF moved.seq IS NULL THEN
 		RETURN;
 	END IF;
-	more := working_between(here, moved.old_due, moved.new_due);
-	UPDATE dossier_step s SET due_at = coalesce(working_before(here, s.due_at, more), s.due_at) WHERE s.unit_id = d.unit_id
-		AND s.dossier_id = d.dossier_id AND s.state IN ('waiting', 'current') AND s.due_at IS NOT NULL;
+	PERFORM steps_back(d, u.code, moved.old_due, moved.new_due) FROM unit u WHERE u.unit_id = d.unit_id;
 	PERFORM keep_due(d, mine, 'undo', moved.old_due, say);
 END $$;
 

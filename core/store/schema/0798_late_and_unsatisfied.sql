@@ -28,7 +28,7 @@ LANGUAGE sql STABLE SET search_path = motcua, pg_temp AS $$
 	WHERE x.holder <> '' ORDER BY x.rank, x.since DESC LIMIT 1
 $$;
 
--- As in 0560, with who holds or delayed it.
+-- As in 0560, with who holds or delayed it; what was undone moved no date.
 DROP FUNCTION desk.report_late(date, date, boolean, text, boolean, text);
 CREATE FUNCTION desk.report_late(since date, until date, deciding boolean, narrow text, personal boolean, reason text)
 RETURNS TABLE (key text, code text, owner text, field text, procedure text, officer text, received_at timestamptz, due_at timestamptz,
@@ -47,7 +47,8 @@ BEGIN
 	FROM counted(unit, since, until, deciding) c JOIN dossier d ON d.unit_id = unit AND d.dossier_id = c.dossier_id
 		LEFT JOIN clerk k ON k.login = c.login
 		LEFT JOIN LATERAL (SELECT u.cause, u.line AS why FROM dossier_due u WHERE u.unit_id = unit AND u.dossier_id = c.dossier_id
-			AND u.cause <> 'reception' ORDER BY u.seq DESC LIMIT 1) y ON true
+			AND u.cause NOT IN ('reception', 'undo') AND NOT EXISTS (SELECT FROM dossier_due v WHERE v.unit_id = u.unit_id
+				AND v.dossier_id = u.dossier_id AND v.seq = u.seq + 1 AND v.cause = 'undo') ORDER BY u.seq DESC LIMIT 1) y ON true
 		LEFT JOIN LATERAL delayed_by(d, c.due_at) b ON true
 	WHERE c.class IN ('late', 'overdue') AND coalesce(narrow, '') IN ('', c.field)
 	ORDER BY 10 DESC, c.due_at, c.dossier_id LIMIT 20001;

@@ -32,7 +32,7 @@ LANGUAGE sql STABLE SET search_path = motcua, pg_temp AS $$
 		extract(epoch FROM lost)::int % 3600 / 60, say_moment(old_due), say_moment(fresh))
 $$;
 
--- As in 0211; the wait that ends there ends here, at the moment it was read.
+-- As in 0211; the wait that ends there ends here, and counts until it is written down: so long does the history have it (waited).
 CREATE OR REPLACE FUNCTION desk.manual_status(wanted bigint, seen_version int, to_system text, their_status int,
 	read_at timestamptz, said text) RETURNS int
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = motcua, pg_temp SET timezone = 'Asia/Ho_Chi_Minh' AS $$
@@ -44,8 +44,8 @@ DECLARE
 	way text;
 	words text;
 	w record;
-	other stream;
-	moment timestamptz := least(read_at, date_trunc('second', clock_timestamp()));
+	line text;
+	moment timestamptz := date_trunc('second', clock_timestamp());
 	version int := d.version;
 BEGIN
 	PERFORM check_that(s.created_there, 'dossier', 'Hồ sơ chưa được nhập vào hệ thống đó.');
@@ -64,18 +64,18 @@ BEGIN
 			coalesce(said, '')), 1000);
 		SELECT * INTO w FROM wait_lost(d, d.status, moment) x WHERE d.status IN (5, 6, 8) AND their_status IN (2, 4, 9);
 		IF w.fresh IS NOT NULL THEN
-			PERFORM keep_due(d, mine, w.cause, w.fresh, wait_line(name, d.status, w.since, moment, w.lost, d.due_at, w.fresh));
+			line := wait_line(name, d.status, w.since, moment, w.lost, d.due_at, w.fresh);
+			PERFORM keep_due(d, mine, w.cause, w.fresh, line);
 		END IF;
 		version := (carry_out(wanted, seen_version, way, words, false)).version;
 		IF w.fresh IS NOT NULL THEN
-			FOR other IN SELECT * FROM stream x WHERE x.unit_id = d.unit_id AND x.dossier_id = d.dossier_id AND x.system <> to_system
-					ORDER BY x.system FOR UPDATE LOOP
-				CONTINUE WHEN dossier_sent(other) IS NULL;
-				PERFORM enqueue(d.unit_id, d.dossier_id, other.system, 'dossier', dossier_sent(other) || jsonb_build_object('due_at', iso(w.fresh),
-					'status', their_status));
-				UPDATE stream x SET correction = jsonb_set(x.correction, '{body,due_at}', to_jsonb(iso(w.fresh))) WHERE x.unit_id = d.unit_id
-					AND x.dossier_id = d.dossier_id AND x.system = other.system AND x.correction IS NOT NULL;
-			END LOOP;
+			line := say_date_moved(d.due_at, w.fresh, line);
+			SELECT * INTO d FROM dossier x WHERE x.unit_id = d.unit_id AND x.dossier_id = d.dossier_id;
+			PERFORM tell_date(d, mine.login, mine.full_name, line, to_system);
+			-- Papers and money went elsewhere: nobody heard the date at this counter (tell_of_date); online it is told already.
+			IF w.cause IN ('supplement', 'payment') AND d.channel NOT IN (2, 3) AND d.status = ANY (told_while('new_date')) THEN
+				PERFORM tell_citizen(d, 'new_date', NULL, clock_timestamp());
+			END IF;
 		END IF;
 		-- What they told us need not be typed back to them.
 		UPDATE stream x SET head = x.tail + 1 WHERE x.unit_id = d.unit_id AND x.dossier_id = d.dossier_id

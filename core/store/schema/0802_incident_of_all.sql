@@ -7,6 +7,13 @@ SET LOCAL search_path = motcua, pg_temp;
 
 SET ROLE motcua_owner;
 
+-- Whence its limit counts: from their reception where that was told (0804).
+CREATE FUNCTION motcua.counted_from(d motcua.dossier) RETURNS timestamptz
+LANGUAGE sql STABLE SET search_path = motcua, pg_temp AS $$
+	SELECT greatest(d.received_at, (SELECT e.received_at FROM dossier_elsewhere e WHERE e.unit_id = d.unit_id AND e.dossier_id = d.dossier_id
+		AND e.counted))
+$$;
+
 -- As in 0406: the clock ran, the system was theirs; its clock had not come to the end when the incident began.
 CREATE OR REPLACE FUNCTION motcua.held_up(unit bigint, what text, wanted bigint) RETURNS TABLE (dossier_id bigint, lost interval)
 LANGUAGE sql STABLE SET search_path = motcua, pg_temp AS $$
@@ -15,7 +22,7 @@ LANGUAGE sql STABLE SET search_path = motcua, pg_temp AS $$
 		CROSS JOIN LATERAL (SELECT x FROM dossier x WHERE x.unit_id = unit AND x.status IN (1, 2, 4, 5, 6) AND x.status <> 1
 			UNION ALL SELECT x FROM dossier x WHERE x.unit_id = unit AND x.finished_at > i.from_at AND x.status IN (9, 10)) o(d)
 		-- No hour counts twice: neither when the clock stood still anyway, nor when another incident has moved the date for it.
-		CROSS JOIN LATERAL (SELECT greatest(i.from_at, (o.d).received_at) AS since, least(i.to_at, (o.d).finished_at) AS until) t
+		CROSS JOIN LATERAL (SELECT greatest(i.from_at, counted_from(o.d)) AS since, least(i.to_at, (o.d).finished_at) AS until) t
 		CROSS JOIN LATERAL (SELECT sum(working_between(u.code, lower(r.one), upper(r.one))) AS lost
 			FROM unnest(tstzmultirange(tstzrange(t.since, greatest(t.since, t.until))) - waited(o.d) - made_good(o.d)) r(one)) l
 	WHERE u.unit_id = unit AND (o.d).due_at > i.from_at AND (o.d).received_at < i.to_at AND (i.system = '' OR (o.d).route_system = i.system)

@@ -54,8 +54,8 @@ BEGIN
 	IF told.counted THEN
 		PERFORM my_supervisor(); -- a second word on the same thing
 	END IF;
-	IF NOT mine.is_supervisor AND EXISTS (SELECT FROM dossier_due x WHERE x.unit_id = d.unit_id AND x.dossier_id = d.dossier_id
-			AND x.cause IN ('extension', 'correction')) THEN
+	IF NOT mine.is_supervisor AND (extensions_of(d) > 0 OR EXISTS (SELECT FROM dossier_due x WHERE x.unit_id = d.unit_id
+			AND x.dossier_id = d.dossier_id AND x.cause = 'correction')) THEN
 		PERFORM refuse('MC004', 'Ngày hẹn đã được hẹn lại hoặc điều chỉnh: người phụ trách ghi lúc họ nhận.', format('due date of %s was set anew', wanted),
 			'due_at');
 	END IF;

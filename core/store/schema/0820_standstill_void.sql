@@ -7,6 +7,7 @@ SET LOCAL search_path = motcua, pg_temp;
 SET ROLE motcua_owner;
 
 ALTER TABLE motcua.standstill ADD COLUMN voided_at timestamptz, ADD COLUMN voided_by text NOT NULL DEFAULT '', ADD COLUMN void_reason text NOT NULL DEFAULT '',
+	ADD COLUMN void_kept bigint[] NOT NULL DEFAULT '{}', -- dossiers whose date kept what it gave
 	ADD CHECK ((voided_at IS NULL) = (void_reason = ''));
 INSERT INTO motcua.counter_act VALUES ('incident_void', 'lùi lại sai thì người phụ trách điều chỉnh ngày hẹn (Việc khác), nêu lý do');
 
@@ -39,13 +40,13 @@ BEGIN
 	PERFORM check_that(to_at IS NOT NULL AND to_at <= clock_timestamp(), 'incident', 'Sự cố chưa hết: hết rồi mới tính lại ngày hẹn.');
 END $$;
 
--- As in 0406, by those that stand.
+-- As in 0406; one that was taken back where the date kept what it gave: told anew it gives no hour twice.
 CREATE OR REPLACE FUNCTION motcua.made_good(d motcua.dossier) RETURNS tstzmultirange
 LANGUAGE sql STABLE SET search_path = motcua, pg_temp AS $$
 	SELECT coalesce(range_agg(tstzrange(y.from_at, y.to_at)), '{}') FROM incident_due x CROSS JOIN LATERAL (
 			SELECT o.from_at, o.to_at FROM outage o WHERE x.kind = 'outage' AND o.outage_id = x.incident_id
 			UNION ALL SELECT s.from_at, s.to_at FROM standstill s WHERE x.kind = 'standstill' AND s.unit_id = x.unit_id AND s.standstill_id = x.incident_id
-				AND s.voided_at IS NULL) y
+				AND (s.voided_at IS NULL OR x.dossier_id = ANY (s.void_kept))) y
 	WHERE x.unit_id = d.unit_id AND x.dossier_id = d.dossier_id
 $$;
 
@@ -78,14 +79,29 @@ BEGIN
 	PERFORM pg_notify('motcua_unit_' || s.unit_id, 'travel 0');
 END $$;
 
--- Where a date stood before an incident moved it: the one before, or, when it has moved since, so much working time earlier.
-CREATE FUNCTION motcua.due_before(d motcua.dossier, here text, lost interval, moved_at timestamptz) RETURNS timestamptz
-LANGUAGE sql STABLE SET search_path = motcua, pg_temp AS $$
-	SELECT coalesce((SELECT x.old_due FROM dossier_due x WHERE x.unit_id = d.unit_id AND x.dossier_id = d.dossier_id AND x.cause = 'incident'
-			AND x.new_due = d.due_at AND x.at BETWEEN moved_at - interval '1 minute' AND moved_at + interval '1 minute'
-			AND x.seq = (SELECT max(y.seq) FROM dossier_due y WHERE y.unit_id = d.unit_id AND y.dossier_id = d.dossier_id)),
-		working_before(here, d.due_at, lost))
-$$;
+-- Where a date stands without what an incident gave it: the one before, or, when it has moved since, so much working time earlier as is
+-- the incident's alone.  NULL: it was promised or set right since, and is nobody else's to count away (0804).
+CREATE FUNCTION motcua.due_without(d motcua.dossier, here text, x motcua.incident_due, s motcua.standstill) RETURNS timestamptz
+LANGUAGE plpgsql STABLE SET search_path = motcua, pg_temp AS $$
+DECLARE
+	since timestamptz := greatest(s.from_at, counted_from(d));
+	moved dossier_due;
+	back interval;
+BEGIN
+	SELECT * INTO moved FROM dossier_due y WHERE y.unit_id = d.unit_id AND y.dossier_id = d.dossier_id AND y.cause = 'incident' AND y.at >= x.at
+		ORDER BY y.seq LIMIT 1;
+	IF EXISTS (SELECT FROM dossier_due y WHERE y.unit_id = d.unit_id AND y.dossier_id = d.dossier_id AND y.seq > moved.seq
+			AND y.cause IN ('extension', 'correction') AND NOT EXISTS (SELECT FROM dossier_due z WHERE z.unit_id = y.unit_id
+				AND z.dossier_id = y.dossier_id AND z.seq = y.seq + 1 AND z.cause = 'undo')) THEN
+		RETURN NULL;
+	END IF;
+	IF NOT EXISTS (SELECT FROM dossier_due y WHERE y.unit_id = d.unit_id AND y.dossier_id = d.dossier_id AND y.seq > moved.seq) THEN
+		RETURN moved.old_due;
+	END IF;
+	SELECT least(x.lost, sum(working_between(here, lower(r.one), upper(r.one)))) INTO back
+		FROM unnest(tstzmultirange(tstzrange(since, greatest(since, least(s.to_at, d.finished_at)))) - waited(d) - made_good(d)) r(one);
+	RETURN CASE WHEN back > interval '0' THEN working_before(here, d.due_at, back) END;
+END $$;
 
 -- By a supervisor; returns how many dates went back, of what is done for the books (0802).
 CREATE FUNCTION desk.standstill_void(wanted bigint, reason text) RETURNS int
@@ -99,24 +115,33 @@ DECLARE
 	d dossier;
 	fresh timestamptz;
 	moved int := 0;
+	kept bigint[] := '{}';
 BEGIN
 	-- As desk.incident_due (0802): incidents of a unit one after the other.
 	PERFORM pg_advisory_xact_lock(hashtextextended('incident', mine.unit_id));
 	s := standstill_mine(mine.unit_id, wanted);
 	PERFORM check_that(why <> '', 'reason', 'Ghi vì sao sự cố này ghi sai.');
+	-- First: what is made good otherwise (made_good) is without it.
+	UPDATE standstill y SET voided_at = clock_timestamp(), voided_by = mine.login, void_reason = why WHERE y.unit_id = s.unit_id AND y.standstill_id = s.standstill_id;
 	FOR x IN SELECT * FROM incident_due i WHERE i.unit_id = s.unit_id AND i.kind = 'standstill' AND i.incident_id = s.standstill_id ORDER BY i.dossier_id LOOP
 		SELECT * INTO d FROM dossier y WHERE y.unit_id = x.unit_id AND y.dossier_id = x.dossier_id FOR UPDATE;
-		fresh := due_before(d, here, x.lost, x.at);
-		CONTINUE WHEN d.status IN (3, 7, 8) OR fresh IS NULL OR fresh = d.due_at;
-		PERFORM keep_due(d, mine, 'correction', fresh, format(E'Sự cố ghi sai (%s): %s\nNgày hẹn trả trở lại từ %s về %s.', s.story, why, say_moment(d.due_at),
+		fresh := due_without(d, here, x, s);
+		IF d.status = 3 OR fresh IS NULL OR fresh IS NOT DISTINCT FROM d.due_at THEN
+			kept := kept || d.dossier_id;
+			CONTINUE;
+		END IF;
+		PERFORM steps_back(d, here, fresh, d.due_at);
+		PERFORM keep_due(d, mine, 'incident', fresh, format(E'Sự cố ghi sai (%s): %s\nNgày hẹn trả trở lại từ %s về %s.', s.story, why, say_moment(d.due_at),
 			say_moment(fresh)));
 		PERFORM tell_date(y, mine.login, mine.full_name, say_date_moved(d.due_at, fresh, format('sự cố ghi sai (%s): %s', s.story, why)), '')
 			FROM dossier y WHERE y.unit_id = d.unit_id AND y.dossier_id = d.dossier_id;
+		-- What has stopped has no date for the citizen; taken up again it is told.
+		PERFORM tell_no_more(d.unit_id, d.dossier_id, '{new_date}') WHERE d.status = 8;
 		UPDATE dossier y SET version = y.version + 1 WHERE y.unit_id = d.unit_id AND y.dossier_id = d.dossier_id;
 		PERFORM pg_notify('motcua_unit_' || d.unit_id, 'dossier ' || d.dossier_id);
 		moved := moved + 1;
 	END LOOP;
-	UPDATE standstill y SET voided_at = clock_timestamp(), voided_by = mine.login, void_reason = why WHERE y.unit_id = s.unit_id AND y.standstill_id = s.standstill_id;
+	UPDATE standstill y SET void_kept = kept WHERE y.unit_id = s.unit_id AND y.standstill_id = s.standstill_id;
 	PERFORM audit('standstill_void', NULL, jsonb_build_object('standstill', wanted, 'dossiers', moved));
 	PERFORM pg_notify('motcua_unit_' || s.unit_id, 'travel 0');
 	RETURN moved;
