@@ -25,7 +25,7 @@ static const char *settings =
 	"listen_addresses = ''\n"
 	"fsync = off\nsynchronous_commit = off\nfull_page_writes = off\n"
 	"shared_buffers = 32MB\nmax_connections = 60\nmax_wal_size = 256MB\nmin_wal_size = 2MB\n"
-	"log_min_messages = fatal\nlog_min_error_statement = panic\n";
+	"autovacuum = off\njit = off\nlog_min_messages = fatal\nlog_min_error_statement = panic\n";
 
 /* The folder of the newest server programs, e.g. /usr/lib/postgresql/15/bin. */
 static bool find_bin(char *out, size_t room)
