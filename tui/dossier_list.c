@@ -41,6 +41,7 @@ static void on_found(struct find_ask *ask, const struct found *rows, int count,
 		d->coming = (struct arena){ 0 };
 		d->rows = rows;
 		d->searched = true;
+		d->typed = d->typed && (d->again || d->rest.armed);
 		list_set_count(&d->list, count);
 		if (d->figure.kind && count == MOST_OF_FIGURE)
 			desk_say(d->screen->desk, FAULT_NONE, _("Chỉ hiện %d hồ sơ đầu; chọn kỳ ngắn hơn hoặc một lĩnh vực."), count);
@@ -182,9 +183,10 @@ static bool query_handle(struct dossiers *d, const struct event *event)
 		return true;
 	}
 	if (event_is(event, K_ENTER, 0)) {
-		if (d->list.count == 1 && !d->reading && !d->rest.armed)
+		/* News that is being read once more holds up no Enter. */
+		if (d->list.count == 1 && !d->typed)
 			open_row(d);
-		else if (d->list.count > 1 && !d->rest.armed)
+		else if (d->list.count > 1 && !d->typed)
 			d->on_list = true;
 		else
 			start_read(d);
@@ -194,6 +196,7 @@ static bool query_handle(struct dossiers *d, const struct event *event)
 		return false;
 	if (d->query.changed) {
 		d->query.changed = d->scanned = false;
+		d->typed = true;
 		loop_after(d->screen->desk->loop, &d->rest, REST_MS);
 	}
 	return true;

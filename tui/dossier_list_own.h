@@ -21,6 +21,7 @@ struct dossiers {
 	struct arena memory, coming; /* of the rows shown; of those on their way */
 	struct find_ask ask;
 	bool reading, again, searched, on_list;
+	bool typed;                  /* what is shown is not yet the answer to what stands in the field */
 	bool words;                  /* the words of their papers are looked for */
 	bool scanned;                /* a receipt's: what is found opens          */
 	struct timer rest;

@@ -8,6 +8,7 @@
 #include "core/store/seal.h"
 #include "printers/receipt_qr.h"
 #include "tests/world/steps.h"
+#include "tui/dossier_list_own.h"
 #include "tui/duty.h"
 
 static void found_by_code_name_number_and_phone(void **state)
@@ -34,6 +35,35 @@ static void found_by_code_name_number_and_phone(void **state)
 	world_type(w, T_ESC);
 	world_type(w, T_F3 "khong co ai");
 	world_wait(w, "Không thấy hồ sơ nào.");
+}
+
+static bool is_quiet(void *state)
+{
+	const struct dossiers *d = state;
+	return !d->reading && !d->rest.armed;
+}
+
+static bool reads_again(void *state)
+{
+	const struct dossiers *d = state;
+	return d->reading || d->rest.armed;
+}
+
+/* What happens elsewhere is read once more; the row that is there opens all the same. */
+static void news_holds_up_no_enter(void **state)
+{
+	struct world *w = *state;
+	step_fee_confirmed(w);
+	world_login(w, "man");
+	step_accept(w, CARD_DUONG);
+	world_type(w, T_ESC T_F3 "thuy duong");
+	world_wait(w, "H01.999-261120-0001   Nguyễn Thị Thuỳ Dương");
+	struct dossiers *d = w->desk->top->state;
+	assert_true(glass_until(w->glass, is_quiet, d));
+	world_do(w, "SELECT pg_notify('motcua_unit_' || unit_id, 'dossier 0') FROM motcua.unit WHERE code = '30538'");
+	assert_true(glass_until(w->glass, reads_again, d));
+	world_type(w, "\r");
+	world_wait(w, "HỒ SƠ H01.999-261120-0001");
 }
 
 static void a_number_is_masked_and_a_look_recorded(void **state)
@@ -158,6 +188,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(found_by_code_name_number_and_phone),
 		TEST(a_number_is_masked_and_a_look_recorded),
+		TEST(news_holds_up_no_enter),
 		TEST(an_earlier_one_begins_a_new_one),
 		TEST(a_receipt_opens_its_dossier_and_a_forged_one_does_not),
 		TEST(the_days_figures_open_their_lists),
