@@ -91,7 +91,9 @@ BEGIN
 			PERFORM refuse('MC008', format('Không có hồ sơ mã %s ở đơn vị này.', left(btrim(entry->>'code'), 60)), 'no dossier of that code');
 		END IF;
 	END IF;
+	-- Held before it is looked at: of two counters that put it into two batches the second sees the first.
 	IF dossier IS NOT NULL THEN
+		PERFORM FROM motcua.dossier x WHERE x.unit_id = c.unit_id AND x.dossier_id = $3 FOR NO KEY UPDATE;
 		d := dossier_mine(dossier);
 	END IF;
 	IF c.way = 'out' THEN

@@ -7,7 +7,7 @@ SET LOCAL search_path = motcua, pg_temp;
 
 SET ROLE motcua_owner;
 
--- When the dossier of a line was filed; NULL: not by its batch.  The line is locked with its batch.
+-- When the dossier of a line was filed, for reception_moment (0820); NULL: not by its batch.  The line is locked with its batch.
 CREATE FUNCTION motcua.filed_in_batch(which jsonb) RETURNS timestamptz
 LANGUAGE plpgsql SET search_path = motcua, pg_temp AS $$
 DECLARE
@@ -19,28 +19,6 @@ BEGIN
 	c := consignment_mine((which->>'id')::bigint, 'signed');
 	RETURN (SELECT c.signed_at FROM consignment_item i WHERE i.unit_id = c.unit_id AND i.consignment_id = c.consignment_id
 		AND i.nth = (which->>'nth')::int AND i.complete AND c.way = 'in');
-END $$;
-
--- As in 0151, and that of the batch.
-CREATE OR REPLACE FUNCTION motcua.reception_moment(mine motcua.clerk, req jsonb) RETURNS timestamptz
-LANGUAGE plpgsql AS $$
-DECLARE
-	moment timestamptz := clock_timestamp();
-	truly timestamptz := filed_in_batch(req->'consigned');
-BEGIN
-	IF NOT is_later(req) AND truly IS NULL THEN
-		PERFORM check_moment(mine.unit_id, (req->>'computed_at')::timestamptz, moment);
-		RETURN date_trunc('second', moment);
-	END IF;
-	IF is_later(req) THEN
-		PERFORM check_later(mine, req->'later', moment);
-		truly := date_trunc('second', (req->'later'->>'received_at')::timestamptz);
-	END IF;
-	IF (req->>'computed_at')::timestamptz IS DISTINCT FROM truly THEN
-		PERFORM refuse('MC001', 'Thời điểm tiếp nhận đã đổi: cần tính lại ngày hẹn trả.',
-			'counted from another moment than the true one', iso(truly));
-	END IF;
-	RETURN truly;
 END $$;
 
 -- As in 0712; opened now, whenever it was filed: history and line say so, and the receipt is written today.

@@ -21,7 +21,7 @@ LANGUAGE sql STABLE SET search_path = motcua, pg_temp AS $$
 	FROM dossier_event e WHERE e.unit_id = d.unit_id AND e.dossier_id = d.dossier_id AND e.from_status <> e.to_status
 $$;
 
--- As in 0532.
+-- As in 0532; a word that came late says that something was asked, but neither ends nor begins a wait.
 CREATE OR REPLACE FUNCTION motcua.kpi_facts(unit bigint, first date, last date, one bigint DEFAULT NULL) RETURNS SETOF motcua.kpi_fact
 LANGUAGE sql STABLE AS $$
 	WITH d AS MATERIALIZED (SELECT x.* FROM dossier x WHERE x.unit_id = unit AND one IS NULL AND x.status <> 1
@@ -30,16 +30,17 @@ LANGUAGE sql STABLE AS $$
 		UNION ALL SELECT x.* FROM dossier x WHERE x.unit_id = unit AND x.dossier_id = one),
 	ids AS MATERIALIZED (SELECT array_agg(d.dossier_id) AS all_ids FROM d),
 	-- An undo stands right behind what it undid: neither has left the desk.
-	said AS (SELECT e.dossier_id, e.at, e.event_id, e.to_status, e.act, lead(e.act) OVER (PARTITION BY e.dossier_id ORDER BY e.at, e.event_id) AS next_act
+	said AS (SELECT e.dossier_id, e.at, e.event_id, e.to_status, e.act, e.act = 'told_late' AS late,
+			lead(e.act) OVER (PARTITION BY e.dossier_id, e.act = 'told_late' ORDER BY e.at, e.event_id) AS next_act
 		FROM d JOIN dossier_event e ON e.unit_id = d.unit_id AND e.dossier_id = d.dossier_id WHERE e.to_status > 0 AND e.to_status <> e.from_status),
-	moves AS (SELECT e.dossier_id, e.at, e.to_status, lead(e.at) OVER (PARTITION BY e.dossier_id ORDER BY e.at, e.event_id) AS next_at
+	moves AS (SELECT e.dossier_id, e.at, e.to_status, e.late, lead(e.at) OVER (PARTITION BY e.dossier_id, e.late ORDER BY e.at, e.event_id) AS next_at
 		FROM said e WHERE e.act <> 'undo' AND e.next_act IS DISTINCT FROM 'undo'),
 	m AS (SELECT dossier_id, max(at) FILTER (WHERE to_status = 1) AS at1, max(at) FILTER (WHERE to_status = 2) AS at2,
 		max(at) FILTER (WHERE to_status = 3) AS at3, max(at) FILTER (WHERE to_status = 4) AS at4, max(at) FILTER (WHERE to_status = 5) AS at5,
 		max(at) FILTER (WHERE to_status = 6) AS at6, max(at) FILTER (WHERE to_status = 7) AS at7, max(at) FILTER (WHERE to_status = 8) AS at8,
 		max(at) FILTER (WHERE to_status = 9) AS at9, max(at) FILTER (WHERE to_status = 10) AS at10,
 		(count(*) FILTER (WHERE to_status = 5))::int AS supplements,
-		coalesce(sum(extract(epoch FROM date_trunc('second', next_at) - date_trunc('second', at))) FILTER (WHERE to_status = 5), 0)::bigint AS spent
+		coalesce(sum(extract(epoch FROM date_trunc('second', next_at) - date_trunc('second', at))) FILTER (WHERE to_status = 5 AND NOT late), 0)::bigint AS spent
 		FROM moves GROUP BY 1),
 	k AS (SELECT c.dossier_id, count(*)::int AS papers, (count(*) FILTER (WHERE c.files <> '{}'))::int AS files
 		FROM d JOIN dossier_component c ON c.unit_id = d.unit_id AND c.dossier_id = d.dossier_id

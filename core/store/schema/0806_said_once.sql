@@ -79,7 +79,7 @@ BEGIN
 END $$;
 
 ALTER TABLE motcua.dossier_event ADD COLUMN request_id uuid;
--- As in 0788; a note raises no version: its request id keeps it from being written twice.
+-- As in 0731, with the right date of 0788; a note raises no version: its request id keeps it from being written twice.
 CREATE OR REPLACE FUNCTION desk.side_act(wanted bigint, seen_version int, act text, facts jsonb, OUT version int, OUT paper_id bigint)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = motcua, pg_temp SET timezone = 'Asia/Ho_Chi_Minh' AS $$
 #variable_conflict use_column

@@ -155,7 +155,7 @@ BEGIN
 		AND s.voided_at IS NOT NULL), 'later.standstill_id', 'Sự cố này đã bị bỏ vì ghi sai: chọn sự cố đúng.');
 END $$;
 
--- As in 0751.
+-- As in 0151, and the moment of a batch (0751).
 CREATE OR REPLACE FUNCTION motcua.reception_moment(mine motcua.clerk, req jsonb) RETURNS timestamptz
 LANGUAGE plpgsql AS $$
 DECLARE
