@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "core/store/queue.h"
-
 #include <stdio.h>
 
+#include "core/store/queue_own.h"
 #include "core/store/seal.h"
 
-static void over(struct queue_ask *mine, const struct reply *reply, const struct error *err)
+void queue_over(struct queue_ask *mine, const struct reply *reply, const struct error *err)
 {
 	struct error unfit;
 	if (!err && !reply_whole(reply, &unfit))
@@ -24,6 +23,18 @@ static void start(struct store *store, struct scope *scope, struct queue_ask *mi
 
 /* ---- reading ---- */
 
+struct queue_ticket queue_ticket_of(const struct reply *reply, int row)
+{
+	return (struct queue_ticket){ .ticket_id = reply_number(reply, row, "ticket_id", 0), .number = reply_text(reply, row, "number"),
+		.queue = reply_text(reply, row, "queue"), .queue_name = reply_text(reply, row, "queue_name"),
+		.priority = reply_text(reply, row, "priority_name"), .kind = reply_text(reply, row, "kind"),
+		.state = reply_text(reply, row, "state"), .part = "", .counter = reply_text(reply, row, "counter_code"),
+		.to_counter = reply_text(reply, row, "to_counter"), .calls = (int)reply_number(reply, row, "calls", 0),
+		.dossiers = (int)reply_number(reply, row, "dossiers", 0), .slot = reply_moment(reply, row, "slot"),
+		.taken_at = reply_moment(reply, row, "taken_at"), .called_at = reply_moment(reply, row, "called_at"),
+		.serving_at = reply_moment(reply, row, "serving_at"), .done_at = MOMENT_NONE };
+}
+
 static void on_tickets(struct ask *ask, const struct reply *reply, const struct error *err)
 {
 	struct queue_ask *mine = OWNER_OF(ask, struct queue_ask, ask);
@@ -35,20 +46,13 @@ static void on_tickets(struct ask *ask, const struct reply *reply, const struct 
 		mine->counter_state = reply_text(reply, i, "counter_state");
 		if (reply_null(reply, i, "ticket_id"))
 			continue; /* the row that only tells the counter's state */
-		rows[kept++] = (struct queue_ticket){ .ticket_id = reply_number(reply, i, "ticket_id", 0),
-			.number = reply_text(reply, i, "number"), .queue = reply_text(reply, i, "queue"),
-			.queue_name = reply_text(reply, i, "queue_name"), .priority = reply_text(reply, i, "priority_name"),
-			.kind = reply_text(reply, i, "kind"), .state = reply_text(reply, i, "state"),
-			.part = reply_text(reply, i, "part"), .counter = reply_text(reply, i, "counter_code"),
-			.to_counter = reply_text(reply, i, "to_counter"), .lane = (int)reply_number(reply, i, "lane", 3),
-			.calls = (int)reply_number(reply, i, "calls", 0),
-			.dossiers = (int)reply_number(reply, i, "dossiers", 0), .slot = reply_moment(reply, i, "slot"),
-			.taken_at = reply_moment(reply, i, "taken_at"), .called_at = reply_moment(reply, i, "called_at"),
-			.serving_at = reply_moment(reply, i, "serving_at") };
+		rows[kept] = queue_ticket_of(reply, i);
+		rows[kept].part = reply_text(reply, i, "part");
+		rows[kept++].lane = (int)reply_number(reply, i, "lane", 3);
 	}
 	mine->count = kept;
 	mine->tickets = rows;
-	over(mine, reply, err);
+	queue_over(mine, reply, err);
 }
 
 void queue_read(struct store *store, struct scope *scope, struct queue_ask *mine, const char *counter)
@@ -73,7 +77,7 @@ static void on_series(struct ask *ask, const struct reply *reply, const struct e
 			.counters_open = (int)reply_number(reply, i, "counters_open", 0),
 			.no_show = (int)reply_number(reply, i, "no_show", 0), .done = (int)reply_number(reply, i, "done", 0) };
 	mine->series = rows;
-	over(mine, reply, err);
+	queue_over(mine, reply, err);
 }
 
 void queue_read_series(struct store *store, struct scope *scope, struct queue_ask *mine)
@@ -91,7 +95,7 @@ static void on_number(struct ask *ask, const struct reply *reply, const struct e
 		mine->ticket_id = reply_number(reply, 0, "ticket_id", 0);
 		snprintf(mine->number, sizeof mine->number, "%s", reply_text(reply, 0, "number"));
 	}
-	over(mine, reply, err);
+	queue_over(mine, reply, err);
 }
 
 void queue_call_next(struct store *store, struct scope *scope, struct queue_ask *mine)
@@ -101,7 +105,7 @@ void queue_call_next(struct store *store, struct scope *scope, struct queue_ask 
 
 static void on_done(struct ask *ask, const struct reply *reply, const struct error *err)
 {
-	over(OWNER_OF(ask, struct queue_ask, ask), reply, err);
+	queue_over(OWNER_OF(ask, struct queue_ask, ask), reply, err);
 }
 
 /* An act on a ticket: $1 is its id, the rest as given. */
@@ -128,6 +132,11 @@ void queue_act(struct store *store, struct scope *scope, struct queue_ask *mine,
 void queue_back(struct store *store, struct scope *scope, struct queue_ask *mine, int64_t ticket)
 {
 	act(store, scope, mine, "select desk.queue_back($1::bigint)", ticket, NULL, NULL, NULL);
+}
+
+void queue_reopen(struct store *store, struct scope *scope, struct queue_ask *mine, int64_t ticket, const char *reason)
+{
+	act(store, scope, mine, "select desk.queue_reopen($1::bigint, $2)", ticket, reason, NULL, NULL);
 }
 
 void queue_transfer(struct store *store, struct scope *scope, struct queue_ask *mine, int64_t ticket,
@@ -163,7 +172,7 @@ static void on_booked(struct ask *ask, const struct reply *reply, const struct e
 		mine->code = reply_text(reply, 0, "code");
 		mine->slot = reply_moment(reply, 0, "slot");
 	}
-	over(mine, reply, err);
+	queue_over(mine, reply, err);
 }
 
 void queue_book(struct store *store, struct scope *scope, struct queue_ask *mine, const char *series, moment_t wanted)
