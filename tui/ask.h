@@ -31,6 +31,8 @@ struct ask_text {
 	/* NULL, or the sentence that says what is wrong (any lifetime beyond the call). */
 	const char *(*check)(struct screen *asker, const char *text, void *data);
 };
+/* A check: something must be written, "Ghi lý do." */
+const char *ask_check_reason(struct screen *asker, const char *text, void *data);
 /* text is NULL on Esc; it is the dialog's, copy it. */
 void ask_for_text(struct screen *asker, const struct ask_text *,
                   void (*then)(struct screen *, const char *text, void *data), void *data);

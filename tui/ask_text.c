@@ -39,6 +39,12 @@ static bool is_number(const char *text)
 	return *text >= '0' && *text <= '9' && !text[strspn(text, "0123456789.,/:- ")];
 }
 
+const char *ask_check_reason(struct screen *asker, const char *text, void *data)
+{
+	(void)asker, (void)data;
+	return text[strspn(text, " ")] ? NULL : _("Ghi lý do.");
+}
+
 static void asking_open(struct screen *screen, const void *argument)
 {
 	const struct asking_plan *plan = argument;

@@ -159,16 +159,10 @@ static void on_reason(struct screen *screen, const char *text, void *data)
 	blanks_mark(duty_store(duty_of(screen)), &screen->scope, &s->act, here(s)->code, data, text);
 }
 
-static const char *check_reason(struct screen *screen, const char *text, void *data)
-{
-	(void)screen, (void)data;
-	return text[strspn(text, " ")] ? NULL : _("Ghi lý do.");
-}
-
 static void ask_reason(struct screen *screen, const char *question, const char *initial, const char *state)
 {
 	ask_for_text(screen, &(struct ask_text){ .question = question, .initial = initial, .max = 300,
-		.check = check_reason }, on_reason, (void *)state);
+		.check = ask_check_reason }, on_reason, (void *)state);
 }
 
 static bool may_mark(const struct screen *screen)

@@ -141,12 +141,6 @@ static void on_fallback(struct fallback_ask *ask, int64_t id, const char *state,
 	dossier_read_again(v);
 }
 
-static const char *check_reason(struct screen *screen, const char *text, void *data)
-{
-	(void)screen, (void)data;
-	return text[strspn(text, " ")] ? NULL : _("Ghi lý do.");
-}
-
 static void on_reason(struct screen *screen, const char *text, void *data)
 {
 	struct viewing *v = screen->state;
@@ -175,11 +169,11 @@ void dossier_fall_back(struct screen *screen)
 		ask_decision(screen);
 	} else if (strcmp(v->full->route_system, ROUTE_DEFAULT_SYSTEM) != 0) {
 		ask_for_text(screen, &(struct ask_text){ .question = _("Vì sao chuyển hồ sơ về hệ thống của tỉnh? (hệ thống cũ được giữ lại, ngày hẹn không đổi)"),
-			.max = 500, .check = check_reason }, on_reason, NULL);
+			.max = 500, .check = ask_check_reason }, on_reason, NULL);
 	} else if (held) {
 		v->held_system = arena_string(&screen->arena, held->system);
 		ask_for_text(screen, &(struct ask_text){ .question = arena_format(&screen->arena, _("Gửi tiếp cho %s những gì đang giữ lại. Vì sao?"), held->name),
-			.max = 500, .check = check_reason }, on_release, NULL);
+			.max = 500, .check = ask_check_reason }, on_release, NULL);
 	}
 }
 

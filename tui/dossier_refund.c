@@ -39,12 +39,6 @@ static void on_done(struct shift_act *act, const struct error *err)
 	dossier_read_again(v);
 }
 
-static const char *check_reason(struct screen *screen, const char *text, void *data)
-{
-	(void)screen, (void)data;
-	return text[strspn(text, " ")] ? NULL : _("Ghi lý do.");
-}
-
 static void on_reason(struct screen *screen, const char *text, void *data)
 {
 	struct viewing *v = screen->state;
@@ -66,7 +60,7 @@ static void on_fate(struct screen *screen, int choice, void *data)
 		if (strcmp(fates[i].to, fee->paid) == 0 || choice-- > 0)
 			continue;
 		v->refund_to = fates[i].to;
-		ask_for_text(screen, &(struct ask_text){ .question = _("Vì sao? (ghi vào sổ thu và diễn biến hồ sơ)"), .max = 250, .check = check_reason },
+		ask_for_text(screen, &(struct ask_text){ .question = _("Vì sao? (ghi vào sổ thu và diễn biến hồ sơ)"), .max = 250, .check = ask_check_reason },
 		             on_reason, NULL);
 		return;
 	}

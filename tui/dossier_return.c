@@ -167,12 +167,6 @@ static void on_scanned(struct screen *screen, const struct hand_in_plan *plan, i
 		result_scanned(duty_store(duty_of(screen)), &screen->scope, act_of(v), plan->dossier_id, file_id);
 }
 
-static const char *check_reason(struct screen *screen, const char *text, void *data)
-{
-	(void)screen, (void)data;
-	return text[strspn(text, " ")] ? NULL : _("Ghi lý do.");
-}
-
 static void on_no_file(struct screen *screen, const char *text, void *data)
 {
 	struct viewing *v = screen->state;
@@ -190,7 +184,7 @@ static void on_digital(struct screen *screen, int choice, void *data)
 	if (choice == 0)
 		hand_in(screen, &(struct hand_in_plan){ .dossier_id = v->id, .paper = _("Kết quả"), .system = v->full->route_system, .row = 98, .done = on_scanned });
 	else if (choice == 1)
-		ask_for_text(screen, &(struct ask_text){ .question = _("Vì sao trả khi chưa có bản điện tử?"), .max = 300, .check = check_reason },
+		ask_for_text(screen, &(struct ask_text){ .question = _("Vì sao trả khi chưa có bản điện tử?"), .max = 300, .check = ask_check_reason },
 		             on_no_file, NULL);
 }
 
@@ -220,7 +214,7 @@ static void on_missing(struct screen *screen, int choice, void *data)
 	else if (choice == 1)
 		screen_push(screen->desk, &return_papers_screen, &(struct return_papers_plan){ .dossier_id = v->id, .then = after_papers });
 	else if (choice == 2)
-		ask_for_text(screen, &(struct ask_text){ .question = _("Vì sao không trao tay các giấy tờ ấy?"), .max = 300, .check = check_reason },
+		ask_for_text(screen, &(struct ask_text){ .question = _("Vì sao không trao tay các giấy tờ ấy?"), .max = 300, .check = ask_check_reason },
 		             on_waived, NULL);
 }
 

@@ -56,15 +56,20 @@ static void on_why(struct screen *screen, const char *text, void *data)
 		dossier_say(v);
 }
 
-static void on_date(struct screen *screen, const char *text, void *data)
+/* The day that was typed, and then why. */
+static void take_new_due(struct screen *screen, const char *text, const char *why, void (*then)(struct screen *, const char *, void *))
 {
 	struct viewing *v = screen->state;
-	(void)data;
 	if (!text)
 		return;
 	v->said.side_facts.new_due = closing_of(screen, typed_day(text, desk_today(screen->desk)));
-	ask_for_text(screen, &(struct ask_text){ .question = _("Vì sao chậm? (in trên văn bản xin lỗi; thủ trưởng cơ quan chậm ký tên)"), .max = 400,
-		.check = dossier_check_reason }, on_why, NULL);
+	ask_for_text(screen, &(struct ask_text){ .question = why, .max = 400, .check = dossier_check_reason }, then, NULL);
+}
+
+static void on_date(struct screen *screen, const char *text, void *data)
+{
+	(void)data;
+	take_new_due(screen, text, _("Vì sao chậm? (in trên văn bản xin lỗi; thủ trưởng cơ quan chậm ký tên)"), on_why);
 }
 
 static void new_request(struct viewing *v)
@@ -122,13 +127,8 @@ static const char *check_right_date(struct screen *screen, const char *text, voi
 
 static void on_right_date(struct screen *screen, const char *text, void *data)
 {
-	struct viewing *v = screen->state;
 	(void)data;
-	if (!text)
-		return;
-	v->said.side_facts.new_due = closing_of(screen, typed_day(text, desk_today(screen->desk)));
-	ask_for_text(screen, &(struct ask_text){ .question = _("Ngày đang ghi sai vì sao? (ghi vào hồ sơ; các hệ thống và công dân được báo ngày mới)"), .max = 400,
-		.check = dossier_check_reason }, on_note, NULL);
+	take_new_due(screen, text, _("Ngày đang ghi sai vì sao? (ghi vào hồ sơ; các hệ thống và công dân được báo ngày mới)"), on_note);
 }
 
 static void ask_right_date(struct screen *screen)

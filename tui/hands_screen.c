@@ -125,12 +125,6 @@ static void on_done(struct act_ask *ask, int version, const struct error *err)
 	fresh_read(&h->fresh);
 }
 
-static const char *check_why(struct screen *screen, const char *text, void *data)
-{
-	(void)screen, (void)data;
-	return text[strspn(text, " ")] ? NULL : _("Ghi lý do.");
-}
-
 static void on_why(struct screen *screen, const char *text, void *data)
 {
 	struct hands *h = screen->state;
@@ -146,7 +140,7 @@ static void on_why(struct screen *screen, const char *text, void *data)
 
 static void ask_why(struct screen *screen)
 {
-	ask_for_text(screen, &(struct ask_text){ .question = _("Vì sao? (nghỉ ốm, đi học, chuyển công tác…)"), .max = 200, .check = check_why }, on_why, NULL);
+	ask_for_text(screen, &(struct ask_text){ .question = _("Vì sao? (nghỉ ốm, đi học, chuyển công tác…)"), .max = 200, .check = ask_check_reason }, on_why, NULL);
 }
 
 static const char *check_until(struct screen *screen, const char *text, void *data)

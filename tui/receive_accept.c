@@ -275,18 +275,12 @@ static void on_ground(struct screen *screen, const char *text, void *data)
 		turn_away(receive_of(screen), "supplement", data, text);
 }
 
-static const char *check_ground(struct screen *screen, const char *text, void *data)
-{
-	(void)screen, (void)data;
-	return text[strspn(text, " ")] ? NULL : _("Ghi lý do.");
-}
-
 static void on_supplement(struct screen *screen, const char *text, void *data)
 {
 	(void)data;
 	if (text)
 		ask_for_text(screen, &(struct ask_text){ .question = _("Lý do (in trên Mẫu 02):"), .initial = ACT_GROUND, .max = 400,
-			.check = check_ground }, on_ground, arena_string(&screen->arena, text));
+			.check = ask_check_reason }, on_ground, arena_string(&screen->arena, text));
 }
 
 static void on_refusal(struct screen *screen, const char *text, void *data)
@@ -323,7 +317,7 @@ static bool asked_before(struct receive *receive)
 	if (!receive->r.online.asks || receive->again_basis)
 		return false;
 	ask_for_text(receive->screen, &(struct ask_text){ .question = _("Hồ sơ này đã được yêu cầu bổ sung một lần. Lần nữa phải do người phụ trách, "
-		"có căn cứ pháp lý, và bị tính là quá hạn (Quyết định 766). Căn cứ:"), .max = 300, .check = check_ground }, on_again_basis, NULL);
+		"có căn cứ pháp lý, và bị tính là quá hạn (Quyết định 766). Căn cứ:"), .max = 300, .check = ask_check_reason }, on_again_basis, NULL);
 	return true;
 }
 

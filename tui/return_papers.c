@@ -179,12 +179,6 @@ static void run_tick(struct screen *screen)
 	screen_dirty(screen);
 }
 
-static const char *check_reason(struct screen *screen, const char *text, void *data)
-{
-	(void)screen, (void)data;
-	return text[strspn(text, " ")] ? NULL : _("Ghi lý do.");
-}
-
 static void on_waived(struct screen *screen, const char *text, void *data)
 {
 	struct papers *p = screen->state;
@@ -208,7 +202,7 @@ static void run_waive(struct screen *screen)
 {
 	struct papers *p = screen->state;
 	p->subject = open_row(p)->seq;
-	ask_for_text(screen, &(struct ask_text){ .question = _("Vì sao không trao tay giấy này?"), .max = 300, .check = check_reason }, on_waived, NULL);
+	ask_for_text(screen, &(struct ask_text){ .question = _("Vì sao không trao tay giấy này?"), .max = 300, .check = ask_check_reason }, on_waived, NULL);
 }
 
 /* ---- the screen ---- */
